@@ -1,0 +1,110 @@
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Problem;
+
+/// One published text with what is known of its publication.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// SHA-256 of the main text, in hex ([`crate::article_id`]).
+    pub id: String,
+    /// The name under which it came: an id that the input gave, else the file's name without its
+    /// ending.
+    pub key: String,
+    /// The file it was read from, as the user wrote it.
+    pub path: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Byline.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// When it was last changed.
+    pub modified: Option<Published>,
+    /// ISO 639-1 code where it is known.
+    pub language: Option<String>,
+    /// The main text. Every span of every record is a range of it.
+    pub text: String,
+    /// What went wrong while reading, none of it fatal.
+    pub problems: Vec<Problem>,
+}
+
+/// How exactly a date is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// Day and time of day.
+    Minute,
+    /// The day.
+    Day,
+    /// The month.
+    Month,
+}
+
+/// A publication date with its precision.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Published {
+    /// The day; the first of the month when only the month is known.
+    pub date: jiff::civil::Date,
+    /// The time of day in UTC, with `Precision::Minute`.
+    pub time: Option<jiff::civil::Time>,
+    /// How exact it is.
+    pub precision: Precision,
+}
+
+impl Published {
+    /// A date known to the day.
+    pub fn day(date: jiff::civil::Date) -> Self {
+        Self { date, time: None, precision: Precision::Day }
+    }
+
+    /// As it is printed: `2023-03-09`, `2023-03` or `2023-03-09T14:05Z`.
+    pub fn printed(&self) -> String {
+        match (self.precision, self.time) {
+            (Precision::Month, _) => self.date.strftime("%Y-%m").to_string(),
+            (Precision::Minute, Some(time)) => {
+                format!("{}T{:02}:{:02}Z", self.date, time.hour(), time.minute())
+            }
+            _ => self.date.to_string(),
+        }
+    }
+}
+
+/// What a statement says of the article it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRef {
+    /// SHA-256 of the main text, in hex.
+    pub id: String,
+    /// Id given by the input, or the file's name without its ending.
+    pub key: String,
+    /// The file it was read from.
+    pub path: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Where.
+    pub url: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Publication date as printed ([`Published::printed`]).
+    pub published: Option<String>,
+    /// How exact that date is.
+    pub published_precision: Option<Precision>,
+}
+
+impl From<&Article> for ArticleRef {
+    fn from(article: &Article) -> Self {
+        Self {
+            id: article.id.clone(),
+            key: article.key.clone(),
+            path: article.path.clone(),
+            outlet: article.outlet.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published.as_ref().map(Published::printed),
+            published_precision: article.published.as_ref().map(|p| p.precision),
+        }
+    }
+}

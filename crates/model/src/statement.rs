@@ -1,0 +1,194 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    article::ArticleRef, certainty::Certainty, event::Event, place::Place, quantity::Quantity,
+    span::PrintedSpan, window::Window,
+};
+
+/// Version of the statement record.
+pub const SCHEMA: u32 = 1;
+
+/// An attribution that has been read: schema 1 of the statement record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Always [`SCHEMA`].
+    pub schema: u32,
+    /// Derived from the article's id and the cue and content spans
+    /// ([`crate::statement_id`]), so that reading the same text again gives the same id.
+    pub id: String,
+    /// The article it stands in.
+    pub article: ArticleRef,
+    /// The innermost holder of the statement; null for a sourceless one ("reportedly").
+    pub speaker: Option<Speaker>,
+    /// Who stands between the article and the speaker, outermost first.
+    pub chain: Vec<Link>,
+    /// Who, as the article words it.
+    pub source: Vec<PrintedSpan>,
+    /// "said", "according to"; empty where the statement is carried on from the one before.
+    pub cue: Vec<PrintedSpan>,
+    /// What was said.
+    pub content: Vec<PrintedSpan>,
+    /// Verbatim, paraphrased or both.
+    pub speech: Speech,
+    /// What the statement does.
+    pub kind: Kind,
+    /// Whether the event is said to happen or not to happen.
+    pub polarity: Polarity,
+    /// How sure the speaker is; null where no words say so.
+    pub certainty: Option<Certainty>,
+    /// What must hold first.
+    pub condition: Option<Condition>,
+    /// When it can come true.
+    pub window: Option<Window>,
+    /// Places named in the content.
+    pub places: Vec<Place>,
+    /// Numbers named in the content.
+    pub quantities: Vec<Quantity>,
+    /// What is said to happen.
+    pub event: Option<Event>,
+    /// Statements of the same article that word the same matter of the same speaker otherwise
+    /// (a paraphrase beside a quotation): their ids.
+    pub drift: Vec<String>,
+    /// Ours: is this extraction right? 0 to 1.
+    pub confidence: f64,
+    /// Program, version and models.
+    pub extractor: String,
+}
+
+/// The innermost holder of a statement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Derived from name and kind; an anonymous speaker's also from its article.
+    pub id: String,
+    /// Fullest name that the article gives, or the words where there is no name
+    /// ("NATO official").
+    pub name: String,
+    /// What sort of speaker.
+    pub kind: SpeakerKind,
+    /// "NATO Secretary General"
+    pub role: Option<String>,
+    /// How the article refers to the speaker here ("he").
+    pub mention: Option<PrintedSpan>,
+}
+
+/// Sorts of speakers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpeakerKind {
+    /// A named human being.
+    Person,
+    /// A named organization, government, outlet.
+    Organization,
+    /// People in the plural: "analysts", "residents".
+    Group,
+    /// A person whom the article does not name.
+    Anonymous,
+    /// The article's own author.
+    Author,
+}
+
+/// Someone between the article and the speaker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Name as the article gives it.
+    pub name: String,
+    /// What sort of link.
+    pub kind: LinkKind,
+    /// The words that make it a link ("citing", "told").
+    pub cue: Option<String>,
+    /// The name in the article.
+    pub span: PrintedSpan,
+}
+
+/// Sorts of links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkKind {
+    /// A newspaper, a broadcaster, a channel.
+    Outlet,
+    /// A news agency.
+    Agency,
+    /// A person.
+    Person,
+    /// Any other organization.
+    Organization,
+    /// Someone unnamed.
+    Anonymous,
+}
+
+/// Whether a speaker's words are given as they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speech {
+    /// Verbatim, quoted.
+    Direct,
+    /// Paraphrased.
+    Indirect,
+    /// A paraphrase with quoted words in it.
+    Mixed,
+}
+
+/// What a statement does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Says what will or may happen.
+    Forecast,
+    /// Judges how things are.
+    Assessment,
+    /// Says what happened or is the case.
+    Report,
+    /// Says what the speaker, or the speaker's side, means to do.
+    Intention,
+    /// Says what somebody should do.
+    Demand,
+    /// Says that something is not so.
+    Denial,
+}
+
+/// Whether the event is said to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Polarity {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// What must hold before the statement does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The words.
+    pub text: String,
+    /// The words in the article.
+    pub span: PrintedSpan,
+}
+
+/// Serde prints enums in the contract's spelling; people and SQL need the same word.
+macro_rules! words {
+    ($($type:ident { $($variant:ident => $word:literal),+ $(,)? })+) => {$(
+        impl $type {
+            /// The contract's word, the same as in JSON.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+    )+};
+}
+words! {
+    Speech { Direct => "direct", Indirect => "indirect", Mixed => "mixed" }
+    Kind {
+        Forecast => "forecast", Assessment => "assessment", Report => "report",
+        Intention => "intention", Demand => "demand", Denial => "denial",
+    }
+    Polarity { Yes => "yes", No => "no" }
+    SpeakerKind {
+        Person => "person", Organization => "organization", Group => "group",
+        Anonymous => "anonymous", Author => "author",
+    }
+    LinkKind {
+        Outlet => "outlet", Agency => "agency", Person => "person",
+        Organization => "organization", Anonymous => "anonymous",
+    }
+}

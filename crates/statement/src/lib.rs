@@ -1,0 +1,37 @@
+//! Language becomes statements: who said what, through whom, how sure, about which event, where
+//! and when.
+//!
+//! [`read`] is the entry. Each layer of meaning is one module with one entry function of the same
+//! shape, `read(&Context, &Attribution)`: the list of modules is the list of ideas. Everything
+//! English stands in the [`Tables`], which are data.
+
+use sayso_language::Language;
+use sayso_model::{Article, Span, Speech};
+
+/// What every layer may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The article, for its dates and names.
+    pub article: &'a Article,
+    /// Its language.
+    pub language: &'a Language<'a>,
+}
+
+/// Who, that they say it, and what they say, as spans of the article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Who; may be empty ("reportedly") or in several pieces.
+    pub source: Vec<Span>,
+    /// "said", "according to"; empty for a continuation.
+    pub cue: Vec<Span>,
+    /// What; in order, not overlapping, never empty.
+    pub content: Vec<Span>,
+    /// Verbatim, paraphrased or both.
+    pub speech: Speech,
+    /// Index of the attribution in whose content this one stands.
+    pub within: Option<usize>,
+    /// Index of the attribution that this one carries on without a cue of its own.
+    pub continues: Option<usize>,
+    /// Is this extraction right? 0 to 1.
+    pub confidence: f32,
+}

@@ -1,0 +1,2 @@
+//! Work on the project itself: train, evaluate, build data.
+fn main() {}
