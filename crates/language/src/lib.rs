@@ -9,9 +9,15 @@
 //! the others knowing. The other way (a node per sentence that owns its tokens) makes every look
 //! across a sentence border, which attribution lives on, a walk.
 
+mod quotation;
+mod read;
+mod segment;
+
 use std::ops::Range;
 
 use sayso_model::{CodePoints, PrintedSpan, Span};
+
+pub use read::{deepen, read};
 
 /// One text with its layers.
 #[derive(Debug, Clone)]

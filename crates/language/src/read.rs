@@ -1,0 +1,36 @@
+//! The order of the layers.
+
+use sayso_model::CodePoints;
+
+use crate::{Language, quotation, segment};
+
+/// Reads a text into its layers.
+///
+/// Never fails, whatever the text holds; takes time linear in its length.
+///
+/// ```
+/// let language = sayso_language::read("Ann Berg resigned. \"I had no choice,\" she said.");
+/// assert_eq!(language.sentences.len(), 2);
+/// assert_eq!(language.quotations[0].inner[0].of(language.text), "I had no choice,");
+/// ```
+pub fn read(text: &str) -> Language<'_> {
+    let (paragraphs, sentences, tokens) = segment::segment(text);
+    deepen(Language {
+        text,
+        points: CodePoints::new(text),
+        paragraphs,
+        sentences,
+        tokens,
+        quotations: Vec::new(),
+        names: Vec::new(),
+        entities: Vec::new(),
+        mentions: Vec::new(),
+    })
+}
+
+/// Adds every other layer to given paragraphs, sentences and tokens.
+pub fn deepen(mut language: Language<'_>) -> Language<'_> {
+    language.quotations = quotation::quotations(language.text, &language.paragraphs);
+    // The net (tags, lemmas, heads, names) runs here.
+    language
+}

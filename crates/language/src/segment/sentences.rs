@@ -1,0 +1,123 @@
+//! Where a sentence ends.
+
+use std::ops::Range;
+
+use sayso_model::Span;
+
+use super::TABLE;
+
+/// Cuts the tokens of one paragraph into sentences.
+pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        let form = tokens[i].of(text);
+        let Some(stop) = stop(form) else {
+            i += 1;
+            continue;
+        };
+        // Closing marks belong to the sentence that they close.
+        let mut end = i + 1;
+        while end < tokens.len() && closes(text, tokens, end) {
+            end += 1;
+        }
+        if end < tokens.len() && begins(text, tokens, stop, end, end > i + 1) {
+            out.push(start..end);
+            start = end;
+        }
+        i = end;
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// How a token may end a sentence.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// "."
+    Full,
+    /// "!", "?"
+    Strong,
+    /// "...", "…"
+    Dots,
+    /// "Inc."
+    Abbreviation,
+}
+
+fn stop(form: &str) -> Option<Stop> {
+    let last = form.chars().next_back()?;
+    match last {
+        '!' | '?' => Some(Stop::Strong),
+        '…' => Some(Stop::Dots),
+        '。' | '؟' | '।' => Some(Stop::Full),
+        '.' if form == "." => Some(Stop::Full),
+        '.' if form.bytes().all(|b| b == b'.') => Some(Stop::Dots),
+        '.' if form.chars().filter(|c| c.is_alphabetic()).nth(1).is_none() => None,
+        '.' if form.len() <= 16 && TABLE.opening_abbreviations.contains(&form.to_lowercase()) => {
+            None
+        }
+        '.' => Some(Stop::Abbreviation),
+        _ => None,
+    }
+}
+
+/// Is token `i` a closing mark that touches the token before it?
+fn closes(text: &str, tokens: &[Span], i: usize) -> bool {
+    let form = tokens[i].of(text);
+    let glued = tokens[i - 1].end == tokens[i].start;
+    let sure = matches!(form, ")" | "]" | "}" | "”" | "’" | "»" | "''");
+    let straight = matches!(form, "\"" | "'" | "“");
+    let space_after = tokens.get(i + 1).is_none_or(|n| {
+        n.start > tokens[i].end || matches!(n.of(text), ")" | "\"" | "'" | "”" | "," | ".")
+    });
+    glued && (sure || straight && space_after)
+}
+
+/// Does a new sentence begin at token `at`, after a stop (and closing marks where `closed`)?
+fn begins(text: &str, tokens: &[Span], stop: Stop, at: usize, closed: bool) -> bool {
+    let spaced = tokens[at - 1].end < tokens[at].start;
+    let mut first = at;
+    while first + 1 < tokens.len() && first < at + 3 && opens(tokens[first].of(text)) {
+        first += 1;
+    }
+    let form = tokens[first].of(text);
+    let Some(c) = form.chars().next() else { return false };
+    let upper = c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase();
+    match stop {
+        Stop::Abbreviation => {
+            spaced && upper && (first > at || TABLE.sentence_openers.contains(&form.to_lowercase()))
+        }
+        Stop::Full => {
+            spaced
+                && (upper
+                    || !c.is_alphabetic() && !matches!(c, ',' | ';' | ':' | ')' | '-' | '–' | '—'))
+                && !(closed && reports(text, tokens, first))
+        }
+        Stop::Strong => {
+            (upper || c.is_numeric() || first > at && !c.is_lowercase())
+                && !(closed && reports(text, tokens, first))
+        }
+        Stop::Dots => spaced && upper,
+    }
+}
+
+fn opens(form: &str) -> bool {
+    matches!(form, "(" | "[" | "{" | "\"" | "'" | "“" | "‘" | "«" | "„" | "``")
+}
+
+/// Do up to four words from `at` lead to a reporting verb ("Ann Lee asked")?
+fn reports(text: &str, tokens: &[Span], at: usize) -> bool {
+    for token in tokens.iter().skip(at).take(4) {
+        let form = token.of(text);
+        if form.len() <= 16 && TABLE.reporting_verbs.contains(&form.to_lowercase()) {
+            return true;
+        }
+        if !form.starts_with(char::is_alphabetic) {
+            return false;
+        }
+    }
+    false
+}
