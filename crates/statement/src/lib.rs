@@ -5,6 +5,14 @@
 //! shape, `read(&Context, &Attribution)`: the list of modules is the list of ideas. Everything
 //! English stands in the [`Tables`], which are data.
 
+pub mod ground;
+pub mod numeral;
+pub mod tables;
+pub mod words;
+
+pub use ground::Ground;
+pub use tables::{TableError, Tables};
+
 use sayso_language::Language;
 use sayso_model::{Article, Span, Speech};
 
@@ -15,6 +23,10 @@ pub struct Context<'a> {
     pub article: &'a Article,
     /// Its language.
     pub language: &'a Language<'a>,
+    /// The shipped tables, or a user's own.
+    pub tables: &'a Tables,
+    /// The article's words and places, read once ([`Ground::read`]).
+    pub ground: &'a Ground<'a>,
 }
 
 /// Who, that they say it, and what they say, as spans of the article.
