@@ -26,6 +26,10 @@ pub struct Bearing {
     pub statement: String,
     /// For or against.
     pub stance: Stance,
+    /// Lowest probability (0 to 1) of "yes" that the words leave; null is unknown.
+    pub low: Option<f64>,
+    /// Highest probability (0 to 1) of "yes" that the words leave; null is unknown.
+    pub high: Option<f64>,
     /// Why the statement bears on the question, in one sentence.
     pub reason: String,
 }

@@ -1,0 +1,160 @@
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// What can go wrong with a ledger. Each names the file where there is one; [`LedgerError::hint`]
+/// names the cure.
+#[derive(Debug, Error)]
+pub enum LedgerError {
+    /// There is no file at the path.
+    #[error("{}: there is no ledger here.", path.display())]
+    Missing {
+        /// Where a ledger was expected.
+        path: PathBuf,
+    },
+    /// The file is something else: a text, a picture, a database of another program.
+    #[error("{}: this file is not a sayso ledger.", path.display())]
+    NotALedger {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A later sayso wrote the ledger.
+    #[error("{}: a newer sayso wrote this ledger: version {found}, and this sayso knows versions up to {known}.", path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Version of the file.
+        found: u32,
+        /// The highest version that this program knows.
+        known: u32,
+    },
+    /// Another process holds the ledger and did not let go in time.
+    #[error("{}: another process is writing to this ledger.", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder cannot be written.
+    #[error("{}: this ledger cannot be written.", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder cannot be opened.
+    #[error("{}: this file cannot be opened.", path.display())]
+    CannotOpen {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    #[error("{}: the disk is full. Nothing of the last article was kept.", path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is damaged, or a record in it cannot be read.
+    #[error("{}: the ledger is damaged: {detail}.", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// No record has this id.
+    #[error("no {what} has the id: {id}")]
+    NotFound {
+        /// `article`, `statement`, `question`, `speaker`.
+        what: &'static str,
+        /// What was asked for.
+        id: String,
+    },
+    /// Several records have ids that begin like this.
+    #[error("{} {what}s have an id that begins with: {prefix}", candidates.len())]
+    Ambiguous {
+        /// `article`, `statement`, `question`, `speaker`.
+        what: &'static str,
+        /// What was asked for.
+        prefix: String,
+        /// The ids, in order, at most twenty.
+        candidates: Vec<String>,
+    },
+    /// A page's cursor is none that the ledger gave out.
+    #[error("this is no place in a list of statements: {cursor}")]
+    Cursor {
+        /// What was given.
+        cursor: String,
+    },
+    /// A statement does not fit what it is added to.
+    #[error("statement {statement} does not fit its article: {detail}.")]
+    Unfit {
+        /// The statement's id.
+        statement: String,
+        /// What does not fit.
+        detail: String,
+    },
+    /// Anything else that the database reports.
+    #[error("{}: the database reports: {source}", path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// The database's own words.
+        source: rusqlite::Error,
+    },
+}
+
+impl LedgerError {
+    /// What to do about it: one sentence for people.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Missing { path } => {
+                format!("Make one with `sayso add FILE --ledger {}`.", path.display())
+            }
+            Self::NotALedger { .. } => {
+                "Name another file with `--ledger`; this one was not touched.".to_owned()
+            }
+            Self::Newer { .. } => {
+                "Update sayso, or name another ledger with `--ledger`; this one was not touched."
+                    .to_owned()
+            }
+            Self::Locked { .. } => "Try again when the other process is done.".to_owned(),
+            Self::ReadOnly { .. } => {
+                "Make the file and its folder writable, or name another ledger with `--ledger`."
+                    .to_owned()
+            }
+            Self::CannotOpen { .. } => {
+                "Check that the folder exists and that you may read it.".to_owned()
+            }
+            Self::Full { .. } => {
+                "Make room on the disk and add again: what was added before is safe.".to_owned()
+            }
+            Self::Corrupt { .. } => {
+                "Run `sayso doctor` for details; restore the file from a copy.".to_owned()
+            }
+            Self::NotFound { what, .. } => match *what {
+                "question" => "List them with `sayso questions`.".to_owned(),
+                _ => "Look for it with `sayso find`.".to_owned(),
+            },
+            Self::Ambiguous { candidates, .. } => {
+                format!("Give more of it. They are: {}", candidates.join(", "))
+            }
+            Self::Cursor { .. } => "Begin again at the first page.".to_owned(),
+            Self::Unfit { .. } => "Read the article again before adding it.".to_owned(),
+            Self::Database { .. } => "Run `sayso doctor` for details.".to_owned(),
+        }
+    }
+
+    /// True when the ledger itself cannot be used (exit code 5), false when only what was asked
+    /// of it does not exist.
+    pub fn is_unusable(&self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound { .. }
+                | Self::Ambiguous { .. }
+                | Self::Cursor { .. }
+                | Self::Unfit { .. }
+        )
+    }
+}
+
+/// A result of the ledger.
+pub type Result<T, E = LedgerError> = std::result::Result<T, E>;

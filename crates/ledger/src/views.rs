@@ -1,0 +1,239 @@
+use sayso_model::{ArticleRef, Bearing, Kind, Question, SpeakerKind, Stance, Statement};
+use serde::Serialize;
+
+/// What adding an article did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Added {
+    /// The article and its statements are new to the ledger.
+    New {
+        /// How many statements were added.
+        statements: usize,
+    },
+    /// The ledger has the very text already; nothing changed.
+    Same,
+    /// The ledger has the very text, and not from this outlet or address: the copy was noted,
+    /// the article and its statements stay as they are.
+    Copy,
+}
+
+/// What reading a known article again changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Reread {
+    /// Statements that were not there before.
+    pub added: usize,
+    /// Statements that a new record supersedes.
+    pub superseded: usize,
+    /// Statements that the new reading no longer has.
+    pub withdrawn: usize,
+}
+
+/// What linking changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Relinked {
+    /// Questions now.
+    pub questions: usize,
+    /// Records written because a question or a bearing is new or has changed.
+    pub written: usize,
+    /// Records superseded or withdrawn.
+    pub superseded: usize,
+}
+
+/// One page of a longer list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page<T> {
+    /// What is on it.
+    pub items: Vec<T>,
+    /// How many the whole list has.
+    pub total: usize,
+    /// Where the next page begins (`Query::cursor`); null on the last.
+    pub next: Option<String>,
+}
+
+/// A statement that was found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// The record.
+    pub statement: Statement,
+    /// The questions that it bears on, in the order of their ids.
+    pub bears_on: Vec<BearsOn>,
+}
+
+/// A question seen from one of its statements.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BearsOn {
+    /// The question's id.
+    pub question: String,
+    /// The question's sentence.
+    pub text: String,
+    /// Which side the statement takes.
+    pub stance: Stance,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ArticleSummary {
+    /// Id, outlet, title, date.
+    pub article: ArticleRef,
+    /// Byline.
+    pub author: Option<String>,
+    /// How many statements it holds.
+    pub statements: usize,
+    /// Further outlets or addresses under which the very text was published.
+    pub copies: usize,
+}
+
+/// A speaker in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SpeakerSummary {
+    /// The speaker's id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Person, organization, …
+    pub kind: SpeakerKind,
+    /// Roles that the articles give, most frequent first.
+    pub roles: Vec<String>,
+    /// How many statements.
+    pub statements: usize,
+    /// How many articles they stand in.
+    pub articles: usize,
+    /// How many of the statements are forecasts.
+    pub forecasts: usize,
+    /// Publication date of the first.
+    pub first: Option<String>,
+    /// Publication date of the last.
+    pub last: Option<String>,
+}
+
+/// One stance of a question in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Side {
+    /// Statements that take it.
+    pub statements: usize,
+    /// Different speakers that take it.
+    pub speakers: usize,
+    /// Lowest probability (0 to 1) of "yes" in their words.
+    pub low: Option<f64>,
+    /// Highest probability (0 to 1) of "yes" in their words.
+    pub high: Option<f64>,
+}
+
+/// A question in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestionSummary {
+    /// The question's id.
+    pub id: String,
+    /// The yes/no sentence.
+    pub text: String,
+    /// Class of the event.
+    pub class: String,
+    /// Who would do it.
+    pub actor: Option<String>,
+    /// To whom or what.
+    pub target: Option<String>,
+    /// Statements that bear on it.
+    pub statements: usize,
+    /// Different speakers.
+    pub speakers: usize,
+    /// Different articles.
+    pub articles: usize,
+    /// Different outlets.
+    pub outlets: usize,
+    /// Who says yes.
+    pub yes: Side,
+    /// Who says no.
+    pub no: Side,
+    /// Publication date of the first statement.
+    pub first: Option<String>,
+    /// Publication date of the last.
+    pub last: Option<String>,
+}
+
+/// A question with its statements.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuestionView {
+    /// The question, its criteria and its bearings.
+    pub question: Question,
+    /// Its figures.
+    pub summary: QuestionSummary,
+    /// The statements with how each bears, in the order of their articles' dates.
+    pub statements: Vec<BearingStatement>,
+}
+
+/// A statement in a question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BearingStatement {
+    /// Stance, range and reason.
+    pub bearing: Bearing,
+    /// The record.
+    pub statement: Statement,
+}
+
+/// One value of a field with how many of the found statements have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetCount {
+    /// The value, as a query takes it.
+    pub value: String,
+    /// Statements.
+    pub count: usize,
+}
+
+/// The most frequent values of some fields among the found statements, most frequent first, then
+/// by value; at most twelve each.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Facets {
+    /// Speakers by name.
+    pub speaker: Vec<FacetCount>,
+    /// Places by name.
+    pub place: Vec<FacetCount>,
+    /// Event classes.
+    pub event: Vec<FacetCount>,
+    /// Kinds ([`Kind`]).
+    pub kind: Vec<FacetCount>,
+    /// Outlets by name.
+    pub outlet: Vec<FacetCount>,
+}
+
+/// What the ledger holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Outlets with a name.
+    pub outlets: usize,
+    /// Statements, superseded ones not counted.
+    pub statements: usize,
+    /// Statements that are forecasts ([`Kind::Forecast`]).
+    pub forecasts: usize,
+    /// Speakers.
+    pub speakers: usize,
+    /// Questions.
+    pub questions: usize,
+}
+
+/// What verification found wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The id of the article, statement or question; `ledger` for the file as a whole.
+    pub record: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// A record of any sort, for a reader who has only an id.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// An article with its text.
+    Article(Box<sayso_model::Article>),
+    /// A statement.
+    Statement(Box<Statement>),
+    /// A question with its statements.
+    Question(Box<QuestionView>),
+    /// A speaker.
+    Speaker(Box<SpeakerSummary>),
+}
+
+// Named in the documentation above.
+const _: Option<Kind> = None;
