@@ -1,5 +1,6 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use rusqlite::ErrorCode;
 use thiserror::Error;
 
 /// What can go wrong with a ledger. Each names the file where there is one; [`LedgerError::hint`]
@@ -158,3 +159,61 @@ impl LedgerError {
 
 /// A result of the ledger.
 pub type Result<T, E = LedgerError> = std::result::Result<T, E>;
+
+/// An error on its way out of this crate's inner functions, which do not know the file's name.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    Ledger(LedgerError),
+    Database(rusqlite::Error),
+    Record(serde_json::Error),
+}
+
+impl Fault {
+    /// The error with its file.
+    pub(crate) fn at(self, path: &Path) -> LedgerError {
+        let path = path.to_owned();
+        let error = match self {
+            Self::Ledger(error) => return error,
+            Self::Record(error) => {
+                return LedgerError::Corrupt {
+                    path,
+                    detail: format!("a record cannot be read ({error})"),
+                };
+            }
+            Self::Database(error) => error,
+        };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => LedgerError::NotALedger { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                LedgerError::Locked { path }
+            }
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+                LedgerError::ReadOnly { path }
+            }
+            Some(ErrorCode::CannotOpen) => LedgerError::CannotOpen { path },
+            Some(ErrorCode::DiskFull) => LedgerError::Full { path },
+            Some(ErrorCode::DatabaseCorrupt) => {
+                LedgerError::Corrupt { path, detail: error.to_string() }
+            }
+            _ => LedgerError::Database { path, source: error },
+        }
+    }
+}
+
+impl From<LedgerError> for Fault {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Record(error)
+    }
+}

@@ -1,4 +1,4 @@
-use sayso_model::{ArticleRef, Bearing, Kind, Question, SpeakerKind, Stance, Statement};
+use sayso_model::{ArticleRef, Bearing, Question, SpeakerKind, Stance, Statement};
 use serde::Serialize;
 
 /// What adding an article did.
@@ -189,7 +189,7 @@ pub struct Facets {
     pub place: Vec<FacetCount>,
     /// Event classes.
     pub event: Vec<FacetCount>,
-    /// Kinds ([`Kind`]).
+    /// Kinds ([`sayso_model::Kind`]).
     pub kind: Vec<FacetCount>,
     /// Outlets by name.
     pub outlet: Vec<FacetCount>,
@@ -204,7 +204,7 @@ pub struct Counts {
     pub outlets: usize,
     /// Statements, superseded ones not counted.
     pub statements: usize,
-    /// Statements that are forecasts ([`Kind::Forecast`]).
+    /// Statements that are forecasts ([`sayso_model::Kind::Forecast`]).
     pub forecasts: usize,
     /// Speakers.
     pub speakers: usize,
@@ -221,6 +221,19 @@ pub struct Problem {
     pub message: String,
 }
 
+/// One record of a statement among those that its id has had.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Version {
+    /// The record.
+    pub statement: Statement,
+    /// When it was added.
+    pub added_at: String,
+    /// When it was superseded or withdrawn; null where it holds.
+    pub ended: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// A record of any sort, for a reader who has only an id.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -234,6 +247,3 @@ pub enum Record {
     /// A speaker.
     Speaker(Box<SpeakerSummary>),
 }
-
-// Named in the documentation above.
-const _: Option<Kind> = None;

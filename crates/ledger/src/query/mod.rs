@@ -1,5 +1,8 @@
 //! What a reader asks for: words and fields.
 
+mod parse;
+mod print;
+
 use jiff::civil::Date;
 use sayso_model::Kind;
 
@@ -51,17 +54,6 @@ pub enum WindowState {
 impl Query {
     /// Statements on a page where the query does not say.
     pub const PAGE: usize = 50;
-
-    /// Reads what a person typed: words, "quoted phrases" and fields (`speaker:`, `via:`,
-    /// `place:`, `event:`, `outlet:`, `kind:`, `term:`, `before:`, `after:`, `window:open`,
-    /// `window:missed`, `article:`). `today` is the day on which windows are judged.
-    ///
-    /// # Errors
-    /// A field's value that cannot be read.
-    #[expect(clippy::todo, clippy::missing_panics_doc)]
-    pub fn parse(_text: &str, _today: Date) -> Result<Self, QueryError> {
-        todo!()
-    }
 }
 
 /// A field of a query that cannot be read.

@@ -1,0 +1,390 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use sayso_model::{Article, CodePoints, Statement};
+
+use crate::{
+    Added, Ledger, Reread,
+    error::{Fault, LedgerError, Result},
+    fit,
+};
+
+impl Ledger {
+    /// Takes an article and its statements into the ledger, all or nothing. `added_at` is the
+    /// time of adding as it will be printed (RFC 3339). Questions follow with
+    /// [`Ledger::relink`], once after a batch.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unfit`] for a statement of another article, with a span that is not in the
+    /// text, or that is given twice; [`LedgerError::Locked`], [`LedgerError::ReadOnly`],
+    /// [`LedgerError::Full`]. Nothing of the article was added then.
+    pub fn add(
+        &mut self,
+        article: &Article,
+        statements: &[Statement],
+        added_at: &str,
+    ) -> Result<Added> {
+        self.write(|transaction| {
+            if let Some(known) = article_seq(transaction, &article.id)? {
+                return note_copy(transaction, known, article, added_at);
+            }
+            check(article, statements)?;
+            let seq = insert_article(transaction, article, added_at)?;
+            for (position, statement) in statements.iter().enumerate() {
+                let place = Place { article: seq, position, revision: 1 };
+                insert_statement(transaction, place, article, statement, added_at)?;
+            }
+            Ok(Added::New { statements: statements.len() })
+        })
+    }
+
+    /// Puts a new reading of a known article in place of the one that holds: new statements are
+    /// added, changed ones superseded, vanished ones withdrawn, and equal ones left alone. An
+    /// article that the ledger does not know is added.
+    ///
+    /// # Errors
+    /// As [`Ledger::add`].
+    pub fn reread(
+        &mut self,
+        article: &Article,
+        statements: &[Statement],
+        at: &str,
+    ) -> Result<Reread> {
+        self.write(|transaction| {
+            check(article, statements)?;
+            let seq = match article_seq(transaction, &article.id)? {
+                Some(seq) => seq,
+                None => insert_article(transaction, article, at)?,
+            };
+            let mut before = current(transaction, seq)?;
+            let mut done = Reread::default();
+            for (position, statement) in statements.iter().enumerate() {
+                let old = before.remove(&statement.id);
+                if let Some(old) = &old
+                    && old.record == serde_json::to_string(statement)?
+                {
+                    continue;
+                }
+                let revision = next_revision(transaction, &statement.id)?;
+                let place = Place { article: seq, position, revision };
+                let new = insert_statement(transaction, place, article, statement, at)?;
+                match old {
+                    Some(old) => {
+                        revise(transaction, "statement", old.seq, Some(new), "read again", at)?;
+                        done.superseded += 1;
+                    }
+                    None => done.added += 1,
+                }
+            }
+            for old in before.values() {
+                revise(transaction, "statement", old.seq, None, "read again: not found", at)?;
+                done.withdrawn += 1;
+            }
+            Ok(done)
+        })
+    }
+
+    /// Corrects a statement: `by` takes its place under the same id, or nothing does where the
+    /// statement is withdrawn. The old record stays and can be read with
+    /// [`Ledger::history`].
+    ///
+    /// # Errors
+    /// [`LedgerError::NotFound`] when no statement that holds has the id;
+    /// [`LedgerError::Unfit`] when `by` has another id or does not fit the article.
+    pub fn supersede(
+        &mut self,
+        id: &str,
+        by: Option<&Statement>,
+        reason: &str,
+        at: &str,
+    ) -> Result<()> {
+        self.write(|transaction| {
+            let found = transaction
+                .query_row(
+                    "SELECT s.seq, s.article, s.position, a.id FROM current_statements s
+                     JOIN articles a ON a.seq = s.article WHERE s.id = ?1",
+                    [id],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)),
+                )
+                .optional()?;
+            let Some((old, seq, position, article)) = found else {
+                let id = id.to_owned();
+                return Err(LedgerError::NotFound { what: "statement", id }.into());
+            };
+            let position: i64 = position;
+            let new = match by {
+                None => None,
+                Some(statement) => {
+                    let article = crate::fetch::article(transaction, &article)?;
+                    check(&article, std::slice::from_ref(statement))?;
+                    if statement.id != id {
+                        return Err(unfit(statement, format!("it cannot supersede {id}")));
+                    }
+                    let place = Place {
+                        article: seq,
+                        position: usize::try_from(position).unwrap_or(0),
+                        revision: next_revision(transaction, id)?,
+                    };
+                    Some(insert_statement(transaction, place, &article, statement, at)?)
+                }
+            };
+            revise(transaction, "statement", old, new, reason, at)?;
+            Ok(())
+        })
+    }
+
+    /// Runs `work` in one transaction that holds the write lock from its start: a transaction
+    /// that reads first and writes later could be refused half-way.
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T> {
+        let run = || {
+            let transaction =
+                self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        };
+        run().map_err(|fault: Fault| fault.at(&self.path))
+    }
+}
+
+/// Where a statement goes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    article: i64,
+    position: usize,
+    revision: i64,
+}
+
+fn article_seq(connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT seq FROM articles WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+fn unfit(statement: &Statement, detail: impl Into<String>) -> Fault {
+    LedgerError::Unfit { statement: statement.id.clone(), detail: detail.into() }.into()
+}
+
+/// No statement enters whose words are not the article's.
+fn check(article: &Article, statements: &[Statement]) -> Result<(), Fault> {
+    let points = CodePoints::new(&article.text);
+    let mut seen = BTreeSet::new();
+    for statement in statements {
+        if statement.article.id != article.id {
+            return Err(unfit(statement, "it names another article"));
+        }
+        if !seen.insert(&statement.id) {
+            return Err(unfit(statement, "it is given twice"));
+        }
+        if let Some(problem) = fit::misfit(&article.text, &points, statement)? {
+            return Err(unfit(statement, problem));
+        }
+    }
+    Ok(())
+}
+
+fn day(article: &Article) -> String {
+    article.published.as_ref().map(|p| p.date.to_string()).unwrap_or_default()
+}
+
+fn without_text(article: &Article) -> serde_json::Result<String> {
+    serde_json::to_string(&Article { text: String::new(), ..article.clone() })
+}
+
+fn insert_article(connection: &Connection, article: &Article, at: &str) -> Result<i64, Fault> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO articles (id, key, outlet, url, title, date, text, record, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?;
+    Ok(insert.insert(params![
+        article.id,
+        article.key,
+        article.outlet,
+        article.url,
+        article.title,
+        day(article),
+        article.text,
+        without_text(article)?,
+        at,
+    ])?)
+}
+
+/// The same text again: from another publisher it is worth a note, else it is nothing new. An
+/// outlet or address that is not known differs from none.
+fn note_copy(
+    connection: &Connection,
+    article: i64,
+    copy: &Article,
+    at: &str,
+) -> Result<Added, Fault> {
+    let known: bool = connection.query_row(
+        "WITH places AS (
+           SELECT outlet, url FROM articles WHERE seq = ?1
+           UNION ALL SELECT outlet, url FROM copies WHERE article = ?1)
+         SELECT EXISTS (SELECT 1 FROM places WHERE
+           (?2 IS NULL OR outlet IS NULL OR outlet = ?2) AND (?3 IS NULL OR url IS NULL OR url = ?3))",
+        params![article, copy.outlet, copy.url],
+        |row| row.get(0),
+    )?;
+    if known {
+        return Ok(Added::Same);
+    }
+    connection.execute(
+        "INSERT INTO copies (article, outlet, url, record, added_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![article, copy.outlet, copy.url, without_text(copy)?, at],
+    )?;
+    Ok(Added::Copy)
+}
+
+/// The one place where a statement enters, with its places and its search row.
+fn insert_statement(
+    connection: &Connection,
+    place: Place,
+    article: &Article,
+    statement: &Statement,
+    at: &str,
+) -> Result<i64, Fault> {
+    let speaker = statement.speaker.as_ref();
+    let window = statement.window.as_ref();
+    let event = statement.event.as_ref();
+    // The generous reading decides when a window is over.
+    let latest = window.and_then(|w| w.latest_soft.or(w.latest));
+    let seq = connection
+        .prepare_cached(
+            "INSERT INTO statements (id, revision, article, position, date, outlet, speaker,
+               speaker_name, speaker_kind, speaker_role, kind, term, class, earliest, latest,
+               record, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?
+        .insert(params![
+            statement.id,
+            place.revision,
+            place.article,
+            place.position as i64,
+            day(article),
+            article.outlet,
+            speaker.map(|s| &s.id),
+            speaker.map(|s| &s.name),
+            speaker.map(|s| s.kind.word()),
+            speaker.and_then(|s| s.role.as_ref()),
+            statement.kind.word(),
+            statement.certainty.as_ref().map(|c| &c.term),
+            event.map(|e| &e.class),
+            window.and_then(|w| w.earliest).map(|d| d.to_string()),
+            latest.map(|d| d.to_string()),
+            serde_json::to_string(statement)?,
+            at,
+        ])?;
+    let mut places: BTreeSet<&str> = statement.places.iter().map(|p| p.name.as_str()).collect();
+    places.extend(event.and_then(|e| e.place.as_ref()).map(|p| p.name.as_str()));
+    for name in &places {
+        connection
+            .prepare_cached("INSERT INTO statement_places (statement, name) VALUES (?1, ?2)")?
+            .execute(params![seq, name])?;
+    }
+    let search = Search::of(article, statement, &places);
+    connection
+        .prepare_cached(
+            "INSERT INTO search (rowid, words, names, title, speaker, via, place, event)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            seq,
+            search.words,
+            search.names,
+            article.title,
+            search.speaker,
+            search.via,
+            search.place,
+            event.map(|e| &e.class),
+        ])?;
+    Ok(seq)
+}
+
+/// The words under which a statement is found, by column.
+struct Search {
+    words: String,
+    names: String,
+    speaker: String,
+    via: String,
+    place: String,
+}
+
+impl Search {
+    fn of(article: &Article, statement: &Statement, places: &BTreeSet<&str>) -> Self {
+        // A line break between pieces: a phrase can run across it, which does no harm, and a
+        // piece that is missing leaves none.
+        let join = |pieces: Vec<&str>| pieces.join("\n");
+        let spans = |spans: &'_ [sayso_model::PrintedSpan]| -> String {
+            spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n")
+        };
+        let event = statement.event.as_ref();
+        let names = event.map(|e| {
+            [&e.actor, &e.target, &e.place].into_iter().flatten().map(|n| n.name.as_str()).collect()
+        });
+        let speaker = statement.speaker.as_ref();
+        Self {
+            words: [spans(&statement.content), spans(&statement.cue)].join("\n"),
+            names: join(names.unwrap_or_default()),
+            speaker: join(
+                speaker
+                    .iter()
+                    .flat_map(|s| [Some(s.name.as_str()), s.role.as_deref()])
+                    .flatten()
+                    .collect(),
+            ),
+            via: join(
+                statement
+                    .chain
+                    .iter()
+                    .map(|l| l.name.as_str())
+                    .chain(article.outlet.as_deref())
+                    .collect(),
+            ),
+            place: join(places.iter().copied().collect()),
+        }
+    }
+}
+
+/// A statement that holds.
+struct Current {
+    seq: i64,
+    record: String,
+}
+
+fn current(connection: &Connection, article: i64) -> rusqlite::Result<BTreeMap<String, Current>> {
+    connection
+        .prepare_cached("SELECT id, seq, record FROM current_statements WHERE article = ?1")?
+        .query_map([article], |row| {
+            Ok((row.get(0)?, Current { seq: row.get(1)?, record: row.get(2)? }))
+        })?
+        .collect()
+}
+
+fn next_revision(connection: &Connection, id: &str) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(revision), 0) + 1 FROM statements WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+}
+
+/// Notes that a record holds no longer.
+pub(crate) fn revise(
+    connection: &Connection,
+    record: &str,
+    old: i64,
+    new: Option<i64>,
+    reason: &str,
+    at: &str,
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO revisions (record, old, new, reason, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![record, old, new, reason, at])
+        .map(|_| ())
+}

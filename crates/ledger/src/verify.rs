@@ -1,0 +1,129 @@
+use rusqlite::{Connection, params};
+use sayso_model::{CodePoints, Statement};
+
+use crate::{
+    Ledger, Problem,
+    error::{Fault, Result},
+    fetch, fit,
+};
+
+impl Ledger {
+    /// Looks for what should never be: damage that the database sees, an article whose text is
+    /// not the one its id was made from, a span that no longer says what the text says, a record
+    /// that nothing reads, a reference to nothing. Empty when all is well. One article is held in
+    /// memory at a time.
+    ///
+    /// # Errors
+    /// [`crate::LedgerError::Locked`], [`crate::LedgerError::Corrupt`] where the file is too
+    /// damaged to be looked at.
+    pub fn verify(&self) -> Result<Vec<Problem>> {
+        self.read(|connection| {
+            let mut problems = Vec::new();
+            database(connection, &mut problems)?;
+            references(connection, &mut problems)?;
+            articles(connection, &mut problems)?;
+            Ok(problems)
+        })
+    }
+}
+
+fn database(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let mut check = connection.prepare("PRAGMA integrity_check")?;
+    let lines = check.query_map([], |row| row.get::<_, String>(0))?;
+    for line in lines {
+        let line = line?;
+        if line != "ok" {
+            problems.push(problem("ledger", format!("The database is damaged: {line}.")));
+        }
+    }
+    let broken: i64 =
+        connection
+            .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if broken > 0 {
+        problems.push(problem("ledger", format!("Rows that belong to no other row: {broken}.")));
+    }
+    Ok(())
+}
+
+/// Each select lists records that refer to something the ledger does not have.
+const REFERENCES: [(&str, &str); 4] = [
+    (
+        "SELECT b.question FROM current_bearings b
+         WHERE NOT EXISTS (SELECT 1 FROM current_questions q WHERE q.id = b.question)",
+        "A bearing holds although its question does not.",
+    ),
+    (
+        "SELECT b.statement FROM current_bearings b
+         WHERE NOT EXISTS (SELECT 1 FROM statements s WHERE s.id = b.statement)",
+        "A bearing names a statement that was never added.",
+    ),
+    (
+        "SELECT s.id FROM statements s
+         WHERE NOT EXISTS (SELECT 1 FROM search WHERE search.rowid = s.seq)",
+        "The statement cannot be found by its words.",
+    ),
+    (
+        "SELECT 'ledger' FROM revisions r WHERE r.new IS NOT NULL AND r.record = 'statement'
+         AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.seq = r.new)",
+        "A record was superseded by nothing.",
+    ),
+];
+
+fn references(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    for (select, message) in REFERENCES {
+        let mut select = connection.prepare(select)?;
+        for record in select.query_map([], |row| row.get::<_, String>(0))? {
+            problems.push(problem(&record?, message.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn articles(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let mut select =
+        connection.prepare("SELECT seq, id, text, record FROM articles ORDER BY seq")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (seq, id, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if sayso_model::article_id(&text) != id {
+            problems.push(problem(&id, "The article's text is not the one that was added."));
+        }
+        if fetch::json::<sayso_model::Article>(row, 3).is_err() {
+            problems.push(problem(&id, "The article's record cannot be read."));
+        }
+        statements(connection, seq, &text, problems)?;
+    }
+    Ok(())
+}
+
+fn statements(
+    connection: &Connection,
+    article: i64,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Fault> {
+    let points = CodePoints::new(text);
+    let mut select = connection.prepare_cached(
+        "SELECT id, record FROM statements WHERE article = ?1 ORDER BY position, seq",
+    )?;
+    let mut rows = select.query(params![article])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let Ok(statement) = fetch::json::<Statement>(row, 1) else {
+            problems.push(problem(&id, "The statement's record cannot be read."));
+            continue;
+        };
+        if statement.id != id {
+            problems.push(problem(&id, "The statement's record has another id."));
+        }
+        if let Some(misfit) = fit::misfit(text, &points, &statement)? {
+            problems
+                .push(problem(&id, format!("The statement does not fit its article: {misfit}.")));
+        }
+    }
+    Ok(())
+}
+
+fn problem(record: &str, message: impl Into<String>) -> Problem {
+    Problem { record: record.to_owned(), message: message.into() }
+}
