@@ -70,9 +70,9 @@ def folding():
 class WordPieces:
     """Greedy longest match, after BERT's, over a reduced vocabulary.  Row 0 is nothing, row 1 an unknown piece."""
 
-    def __init__(self, pieces):
-        self.pieces = pieces
-        self.index = {p: i for i, p in enumerate(pieces)}
+    def __init__(self, pieces, unknown=1):
+        self.index = pieces if isinstance(pieces, dict) else {p: i for i, p in enumerate(pieces) if i > 1}
+        self.unknown = unknown
         self.fold = folding()
 
     @staticmethod
@@ -105,7 +105,7 @@ class WordPieces:
                         break
                     stop -= 1
                 if stop == start:
-                    out.append(1)
+                    out.append(self.unknown)
                     break
                 out.append(self.index[piece])
                 start = stop

@@ -1,0 +1,135 @@
+"""The packed file of weights, and the fixture that holds Rust to Python.
+
+Layout, little endian: magic "sayso\\0W\\1" (its last byte is the version) · u64 FNV-1a of all that follows · u32 number of parts · the parts, each
+    u8 length of name · name · u8 kind · u32 rows · u32 columns · payload
+kind 0: rows × columns f32.   kind 1: rows f32 scales, then rows × columns i8 (value = scale × i8).
+kind 2: UTF-8 text of `columns` bytes, `rows` lines, each ended by a line feed.
+A part's name is `<model>/<tensor>`, so that one file can hold several models over one encoder.
+"""
+import json, pathlib, struct
+import numpy as np
+import torch
+import decode, features, learn
+
+MAGIC = b"sayso\0W\1"
+FIXTURE = (
+    "The harbour minister , Ilse Varnagy , said on Tuesday that the bridge at Oldmere would reopen within weeks .",
+    "\u201c We will not leave the valley , \u201d Col. Tomas Brandvold told Radio Kestrel .",
+    "NORVIK COUNCIL REJECTS FERRY PLAN",
+    "Kestrel Airways shares fell 4.5 % after the Norvikian airline 's warning",
+    "according to two officials , it is unlikely that she 'd been told about the \u2014 secret \u2014 talks !",
+    "He does n\u2019t think they can take M\u00e5lby before winter , does he ?",
+    "\" Maybe , \" he said ; \" maybe not . \"",
+    "x",
+    "See www.example.org ( p. 12 ) \u2026",
+    "Dr. \u015eahin-\u00d8rsted visited St\u00e4dtchen and \u6771\u4eac in 1998 with the U.N. 's envoys and what they had brought .",
+)
+"""Invented sentences, tokens set apart by blanks."""
+
+
+def rounded(w):
+    """(scales, int8 rows)"""
+    w = w.detach().float().numpy()
+    scale = np.abs(w).max(1) / 127
+    q = np.rint(w / np.where(scale == 0, 1, scale)[:, None]).clip(-127, 127).astype(np.int8)
+    return scale.astype(np.float32), q
+
+
+class Writer:
+    def __init__(self):
+        self.parts = []
+
+    def add(self, name, kind, rows, columns, payload):
+        n = name.encode()
+        self.parts.append(struct.pack("<B", len(n)) + n + struct.pack("<BII", kind, rows, columns) + payload)
+
+    def exact(self, name, x):
+        x = x.detach().float().numpy()
+        x = x[None, :] if x.ndim == 1 else x
+        self.add(name, 0, *x.shape, x.astype("<f4").tobytes())
+
+    def small(self, name, parameter):
+        """Rounds the parameter itself, too."""
+        scale, q = rounded(parameter)
+        with torch.no_grad():
+            parameter.copy_(torch.from_numpy(q.astype(np.float32) * scale[:, None]))
+        self.add(name, 1, *q.shape, scale.astype("<f4").tobytes() + q.tobytes())
+
+    def text(self, name, lines):
+        assert all("\n" not in x for x in lines)
+        b = "".join(x + "\n" for x in lines).encode()
+        self.add(name, 2, len(lines), len(b), b)
+
+    def save(self, path):
+        body = struct.pack("<I", len(self.parts)) + b"".join(self.parts)
+        h = 0xCBF29CE484222325
+        for b in body:
+            h = ((h ^ b) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+        pathlib.Path(path).write_bytes(MAGIC + struct.pack("<Q", h) + body)
+
+
+def write(core, labels, exceptions, pieces, path):
+    """Packs the core; its weights are afterwards those of the file."""
+    w = Writer()
+    for k in ("upos", "xpos", "deprel", "lemma", "name"):
+        w.text(f"core/{k}", getattr(labels, k))
+    w.text("core/pieces", pieces)
+    w.text("core/fold", [a + b for a, b in sorted(features.folding().items())])
+    w.text("core/exceptions", sorted(f"{f}\t{u}\t{l}" for (f, u), l in exceptions.items()))
+    e, h = core.encoder, core.heads
+    for k, t in e.tables.items():
+        w.small(f"core/table.{k}", t.weight)
+    w.small("core/table.piece", e.pieces)
+    w.small("core/table.quote", e.quote.weight)
+    w.small("core/table.style", e.style.weight)
+
+    def linear(name, m):
+        w.small(f"core/{name}.weight", m.weight)
+        if m.bias is not None:
+            w.exact(f"core/{name}.bias", m.bias)
+
+    def norm(name, m):
+        w.exact(f"core/{name}.scale", m.weight)
+        w.exact(f"core/{name}.shift", m.bias)
+
+    linear("enter", e.enter)
+    for i, b in enumerate(e.blocks):
+        norm(f"block{i}.norm", b.norm)
+        w.exact(f"core/block{i}.near", b.near)
+        linear(f"block{i}.mix", b.mix)
+        linear(f"block{i}.out", b.out)
+    norm("norm", e.norm)
+    for k in ("upos", "xpos", "name", "lemma_in", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "label_pair", "label_own", "label_up"):
+        linear(k, getattr(h, k))
+    w.small("core/arc", h.arc)
+    for k in ("arc_bias", "root", "distance"):
+        w.exact(f"core/{k}", getattr(h, k))
+    w.save(path)
+
+
+@torch.no_grad()
+def parity(core, labels, exceptions, store, path):
+    """What Python reads in the fixture: features, some states, tags, lemmas, heads, names."""
+    import batches
+    import corpora
+
+    core.eval()
+    out = []
+    for text in FIXTURE:
+        s = corpora.Sentence(text.split(" "))
+        b = batches.collate([s], store, labels)
+        states = core.encoder(b["x"], b["mask"])[0]
+        (_, p), = learn.predict(core, [s], store, labels)
+        upos = [labels.upos[i] for i in p["upos"]]
+        out.append({
+            "text": text,
+            "features": b["x"][0].tolist(),
+            "states": [[round(v, 5) for v in row[:4].tolist()] for row in states],
+            "upos": upos,
+            "xpos": [labels.xpos[i] for i in p["xpos"]],
+            "lemma": [learn.lemma(f, u, labels.lemma[l], exceptions) for f, u, l in zip(s.forms, upos, p["lemma"])],
+            "head": [int(h) for h in p["heads"]],
+            "deprel": [labels.deprel[i] for i in p["deprel"]],
+            "name": [labels.name[i] for i in p["name"]],
+        })
+    pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(x) for x in out) + "\n]\n")

@@ -1,0 +1,129 @@
+"""From the folder of corpora to one packed file of weights: see README.md."""
+import argparse, json, pathlib, pickle, random, time
+import numpy as np
+import torch
+import batches, corpora, decode, features, learn, lemmas, minilm, student
+
+START = time.time()
+
+
+def log(*words):
+    print(f"[{time.time() - START:6.0f} s]", *words, flush=True)
+
+
+def piece_counts(sentences, pieces, size):
+    n, seen = np.zeros(size), {}
+    for s in sentences:
+        for f in s.forms:
+            if f not in seen:
+                seen[f] = pieces.split(features.normal(f).lower())
+            for i in seen[f]:
+                n[i] += 1
+    return n
+
+
+@torch.no_grad()
+def label(teacher, sentences, store, labels, bf16):
+    """Gives each sentence the teacher's distributions, `soft`, in half precision."""
+    teacher.eval()
+    for part in batches.batches(sentences, 4000, random.Random(0)):
+        for s in part:
+            s.soft = None
+        batch = batches.collate(part, store, labels)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            h = teacher.encoder(batch["x"], batch["mask"])
+            tags = teacher.heads.tags(h)
+            arcs = teacher.heads.arcs(h, batch["mask"])
+            heads = torch.where(batch["head"] >= 0, batch["head"], arcs.argmax(-1))
+            tags["deprel"] = teacher.heads.labels(h, heads)
+        half = lambda x: torch.softmax(x.float(), -1).half().numpy()
+        p = {k: half(tags[k]) for k in ("upos", "xpos", "name", "deprel")}
+        a, heads = half(arcs), heads.numpy().astype(np.int16)
+        for i, s in enumerate(part):
+            k = len(s.forms)
+            s.soft = {name: v[i, :k].copy() for name, v in p.items()} | {"arc": a[i, :k, :k + 1].copy(), "head": heads[i, :k].copy()}
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--corpora", required=True, help="folder of corpora, as its README describes it")
+    ap.add_argument("--out", required=True, help="the packed weights, models/en/core.bin")
+    ap.add_argument("--work", default="/tmp/sayso-train", help="folder for checkpoints")
+    ap.add_argument("--teacher-epochs", type=int, default=4, help="0: train without a teacher")
+    ap.add_argument("--epochs", type=int, default=16)
+    ap.add_argument("--rate", type=float, default=2.5e-3)
+    ap.add_argument("--teacher-rate", type=float, default=1.2e-4)
+    ap.add_argument("--width", type=int, default=144)
+    ap.add_argument("--layers", type=int, default=3)
+    ap.add_argument("--dropout", type=float, default=0.2)
+    ap.add_argument("--raw", type=float, default=1.0, help="share of the raw news used with a teacher")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=1)
+    ap.add_argument("--exact", action="store_true", help="no bfloat16 for the teacher")
+    ap.add_argument("--stop-after", choices=("teacher", "student"), help="leave the rest to another call with the same --work")
+    a = ap.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    np.random.seed(a.seed)
+    work = pathlib.Path(a.work)
+    work.mkdir(parents=True, exist_ok=True)
+    bf16 = not a.exact
+    log(vars(a))
+
+    trees, names, raw = corpora.training(a.corpora)
+    dev = corpora.development(a.corpora)
+    labels = batches.Labels(trees)
+    table = lemmas.exceptions(trees, labels)
+    size = lambda x: f"{len(x)} sentences, {sum(len(s.forms) for s in x)} tokens"
+    log("trees:", size(trees), "| names:", size(names), "| raw:", size(raw), "|", labels.sizes, "| lemma exceptions", len(table))
+
+    vocabulary = minilm.vocabulary()
+    kept, rows = features.WordPieces.reduce(vocabulary)
+    pieces = features.WordPieces(kept)
+    reduced = minilm.reduced(kept, rows, piece_counts(trees + names, pieces, len(kept)), student.PIECE_WIDTH)
+    store = batches.Forms(pieces)
+    log("word pieces kept:", len(kept))
+
+    def report(model, forms, final=False):
+        some = (lambda x: x) if final else (lambda x: x[:700])
+        for k in ("ewt", "gum"):
+            log("  ", k, learn.printed(learn.trees(model, some(dev[k]), forms, labels, table)))
+        log("  ", "newswire", learn.printed(learn.names(model, some(dev["newswire"]), forms, labels)))
+
+    sentences = trees + names
+    if a.teacher_epochs:
+        split = features.WordPieces(vocabulary, unknown=100)
+        forms = batches.Forms(split)
+        teacher = minilm.Teacher(split, labels.sizes)
+        at = work / f"teacher-{a.teacher_epochs}-{a.seed}.pt"
+        if at.exists():
+            teacher.load_state_dict(torch.load(at))
+            log("teacher read from", at)
+        else:
+            learn.fit(teacher, sentences, forms, labels, a.teacher_epochs, a.teacher_rate, a.seed, tokens=1500, bf16=bf16, rates=minilm.rates, log=log,
+                      report=lambda m, e: report(m, forms))
+            torch.save(teacher.state_dict(), at)
+            report(teacher, forms, final=True)
+        if a.stop_after == "teacher":
+            return
+        rng = random.Random(a.seed)
+        sentences = sentences + [s for s in raw if rng.random() < a.raw and len(s.forms) >= 3]
+        label(teacher, sentences, forms, labels, bf16)
+        log("labelled", size(sentences))
+
+    core = student.Core(reduced, labels.sizes, a.width, a.layers, a.dropout)
+    log("multiply-adds a token:", core.cost(), "parameters:", sum(p.numel() for p in core.parameters()))
+    learn.fit(core, sentences, store, labels, a.epochs, a.rate, a.seed, tokens=2000, log=log,
+              report=lambda m, e: report(m, store) if e % 4 == 3 or e == a.epochs - 1 else None)
+    torch.save({"state": core.state_dict(), "width": a.width, "layers": a.layers, "options": vars(a)}, work / "core.pt")
+    report(core, store, final=True)
+    if a.stop_after == "student":
+        return
+    import pack
+    pack.write(core, labels, table, kept, a.out)
+    report(core, store, final=True)  # the weights are now the rounded ones
+    pack.parity(core, labels, table, store, pathlib.Path(a.out).with_suffix(".parity.json"))
+
+
+if __name__ == "__main__":
+    main()
