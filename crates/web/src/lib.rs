@@ -1,1 +1,25 @@
-//! Written next.
+//! The pages: what the ledger holds, shown on 127.0.0.1.
+//!
+//! [`router`] is the entry for tests and for those who embed the pages, [`serve`] the one for the
+//! command. Pages are made on the server and need no script; the style sheet and the icon are the
+//! only other files. The pages extract nothing and change nothing: every route is a GET.
+//!
+//! **Why server-rendered HTML and not an application in the browser.** The URL is the query, a
+//! page can be printed, read aloud and archived, and the content security policy can forbid every
+//! script there is. What a script could add (keys, a moving brush) would come on top of pages that
+//! work without it.
+//!
+//! **Why a connection for each request.** An open [`sayso_ledger::Ledger`] belongs to one thread.
+//! Opening costs less than a millisecond, and no lock is then held while a response is written.
+
+mod api;
+mod address;
+mod frame;
+mod guard;
+mod screens;
+mod serve;
+mod state;
+mod wording;
+
+pub use serve::{ServeError, router, serve};
+pub use state::Pages;

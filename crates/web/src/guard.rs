@@ -1,0 +1,78 @@
+//! What stands before every page: who may ask, and what a browser may do with the answer.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{screens::Trouble, state::Pages};
+
+/// Nothing but our own style sheet and pictures; forms come back to us; no frame holds us.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+                      base-uri 'none'; frame-ancestors 'none'";
+
+/// Refuses requests that name another host, and adds the headers of the house to every answer.
+///
+/// A page of the outside web can make its own name point to 127.0.0.1 and then read what we
+/// answer (DNS rebinding); its requests name that host, ours name this machine.
+pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Next) -> Response {
+    let here = host(&request).is_some_and(|host| is_local(host, pages.port));
+    let mut response =
+        if here { next.run(request).await } else { Trouble::OtherHost.into_response() };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    response
+}
+
+/// The host that the request names, in its header or (in an absolute form) in its target.
+fn host(request: &Request) -> Option<&str> {
+    let mut named = request.headers().get_all(header::HOST).iter();
+    match (named.next(), named.next()) {
+        (Some(host), None) => host.to_str().ok(),
+        // Two hosts are a trick, and none is no browser.
+        _ => None,
+    }
+}
+
+fn is_local(host: &str, port: u16) -> bool {
+    let (name, named_port) = match host.rsplit_once(':') {
+        Some((name, digits)) if !digits.ends_with(']') => (name, digits.parse().ok()),
+        _ => (host, Some(80)),
+    };
+    named_port == Some(port)
+        && ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| own.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn only_this_machine_at_our_port_is_local() {
+        for host in ["127.0.0.1:7070", "localhost:7070", "LOCALHOST:7070", "[::1]:7070"] {
+            assert!(is_local(host, 7070), "{host}");
+        }
+        for host in [
+            "", ":7070", "example.org", "example.org:7070", "127.0.0.1", "127.0.0.1:7071",
+            "127.0.0.1.example.org:7070", "localhost:7070:7070", "[::1]", "127.0.0.1:70700",
+        ] {
+            assert!(!is_local(host, 7070), "{host}");
+        }
+        assert!(is_local("localhost", 80));
+        assert!(is_local("[::1]", 80));
+    }
+}

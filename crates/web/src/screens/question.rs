@@ -1,0 +1,217 @@
+//! Screen 3: one question, what was said on it, and the table that says the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use sayso_ledger::{BearingStatement, QuestionView};
+use sayso_model::{Polarity, Speech, Stance, Statement};
+
+use super::{
+    Trouble, ledger, record,
+    timeline::{self, Bar, Row},
+};
+use crate::{
+    frame::{self, Part},
+    state::Pages,
+    wording::{self, Range},
+};
+
+/// The page, or with `.json` after the id the record.
+pub(crate) async fn page(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
+    let (id, json) = match id.strip_suffix(".json") {
+        Some(id) => (id.to_owned(), true),
+        None => (id, false),
+    };
+    let view = pages.ask(move |ledger| ledger.question(&id)).await?;
+    if json {
+        return Ok(Json(view).into_response());
+    }
+    let main = shown(&view, pages.today());
+    Ok(frame::page(&view.question.text, Part::Questions, "", &main).into_response())
+}
+
+fn shown(view: &QuestionView, today: jiff::civil::Date) -> Markup {
+    let question = &view.question;
+    let rows = rows(view);
+    html! {
+        h1 { (question.text) }
+        @match &question.criteria {
+            Some(criteria) => p.lede { (criteria) },
+            None => p.lede { "No criteria are written down for this question yet." },
+        }
+        (facts(view))
+        @if let Some(picture) = timeline::drawn(&rows, &question.text) {
+            figure.timeline {
+                (picture)
+                figcaption {
+                    (key())
+                    p { "Each bar runs from the lowest to the highest chance of yes that the words are read as, from 0 to 100 %. "
+                        a href="#said" { "The same as a table" } " · "
+                        a href=(format!("/question/{}.json", question.id)) { "JSON" } }
+                }
+            }
+        }
+        (table(view, today))
+    }
+}
+
+/// What the shapes of the picture mean.
+fn key() -> Markup {
+    html! {
+        ul.key {
+            li { svg viewBox="0 0 12 16" width="12" height="16" aria-hidden="true" { rect.said.quoted.yes x="2" y="1" width="8" height="14" rx="2" {} } " quoted" }
+            li { svg viewBox="0 0 12 16" width="12" height="16" aria-hidden="true" { rect.said.paraphrase.yes x="2" y="2" width="8" height="12" rx="2" {} } " paraphrased" }
+            li { span.stance.yes aria-hidden="true" { "▲" } " says yes" }
+            li { span.stance.no aria-hidden="true" { "▼" } " says no" }
+            li { svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true" { rect.window x="0" y="2" width="22" height="12" {} } " when it could come true" }
+        }
+    }
+}
+
+fn facts(view: &QuestionView) -> Markup {
+    let summary = &view.summary;
+    let drifts = drifts(view);
+    html! {
+        dl.facts {
+            (fact(summary.statements, "statement", "statements"))
+            (fact(summary.speakers, "speaker", "speakers"))
+            (fact(summary.articles, "article", "articles"))
+            @for (stance, side) in [(Stance::Yes, summary.yes), (Stance::No, summary.no)] {
+                div {
+                    dt { (record::stance(stance)) }
+                    dd { (side.statements)
+                        span.unit { (wording::count(side.speakers as u64, "speaker", "speakers")) } }
+                }
+            }
+            @if drifts > 0 { (fact(drifts, "worded otherwise than quoted", "worded otherwise than quoted")) }
+        }
+    }
+}
+
+fn fact(n: usize, one: &str, many: &str) -> Markup {
+    html! { div { dt { (if n == 1 { one } else { many }) } dd { (n) } } }
+}
+
+/// Paraphrases on this question whose speaker is also quoted on the matter.
+fn drifts(view: &QuestionView) -> usize {
+    let here: BTreeSet<&str> = view.statements.iter().map(|s| s.statement.id.as_str()).collect();
+    let drifting = |statement: &Statement| {
+        statement.speech != Speech::Direct
+            && statement.drift.iter().any(|id| here.contains(id.as_str()))
+    };
+    view.statements.iter().filter(|s| drifting(&s.statement)).count()
+}
+
+/// A statement's range as chance of "yes", and whether that had to be turned round: "will likely
+/// hold" on "Will it fall?" reads 20 to 45 % yes.
+fn chance(view: &QuestionView, said: &BearingStatement) -> (Option<Range>, bool) {
+    let statement = &said.statement;
+    let Some(range) = statement.certainty.as_ref().and_then(wording::range) else {
+        return (None, false);
+    };
+    let same_class =
+        statement.event.as_ref().is_none_or(|event| event.class == view.question.class);
+    // The statement says "yes" when exactly none or both of polarity and class turn it.
+    let says_yes = (statement.polarity == Polarity::Yes) == same_class;
+    // "probably not" is listed with its own low range: there the words carry the no already.
+    let carried = same_class && said.bearing.stance == Stance::No && range.high <= 0.5;
+    if says_yes || carried { (Some(range), false) } else { (Some(range.mirrored()), true) }
+}
+
+fn rows(view: &QuestionView) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for said in &view.statements {
+        let statement = &said.statement;
+        let (range, of_no) = chance(view, said);
+        let bar = Bar {
+            day: statement.article.published.as_deref().and_then(wording::drawn_day),
+            stance: said.bearing.stance,
+            quoted: statement.speech == Speech::Direct,
+            range,
+            label: timeline::label(said.bearing.stance, &wording::sure(statement), of_no),
+            window: statement.window.as_ref().and_then(|window| {
+                window.earliest.map(|open| (open, window.latest_soft.or(window.latest)))
+            }),
+        };
+        // A speaker without a name is somebody else in every article.
+        let key = statement.speaker.as_ref().map_or(&statement.id, |speaker| &speaker.id);
+        let row = *known.entry(key.clone()).or_insert_with(|| {
+            let role = statement.speaker.as_ref().and_then(|speaker| speaker.role.clone());
+            let role = role.or_else(|| record::sort(statement).map(str::to_owned));
+            rows.push(Row {
+                name: record::name(statement),
+                role: role.unwrap_or_default(),
+                bars: Vec::new(),
+            });
+            rows.len() - 1
+        });
+        rows[row].bars.push(bar);
+    }
+    for row in &mut rows {
+        row.bars.sort_by_key(|bar| bar.day);
+    }
+    rows
+}
+
+fn table(view: &QuestionView, today: jiff::civil::Date) -> Markup {
+    html! {
+        section.wide-table aria-labelledby="said" {
+            h2 #said { "What was said" }
+            table {
+                caption.hidden { "Statements on this question by speaker, date, range and speech" }
+                thead { tr {
+                    th scope="col" { "Published" }
+                    th scope="col" { "Who, via whom" }
+                    th scope="col" { "Words" }
+                    th scope="col" { "Speech" }
+                    th scope="col" { "How sure" }
+                    th scope="col" { "When" }
+                    th scope="col" { "Bears" }
+                } }
+                tbody { @for said in &view.statements { (line(view, said, today)) } }
+            }
+        }
+    }
+}
+
+fn line(view: &QuestionView, said: &BearingStatement, today: jiff::civil::Date) -> Markup {
+    let statement = &said.statement;
+    let (_, of_no) = chance(view, said);
+    html! {
+        tr {
+            td.n {
+                @match statement.article.published.as_deref() {
+                    Some(day) => time datetime=(day) { (wording::date(day)) },
+                    None => "no date",
+                }
+            }
+            td.who { (ledger::who(statement)) }
+            td.words { a href=(ledger::reader_link(statement)) { (record::words(statement)) } }
+            td { (record::tag(wording::speech(statement.speech))) }
+            td.how {
+                (record::sure(&wording::sure(statement)))
+                @if of_no { span.soft { "of the answer no" } }
+            }
+            td.window {
+                @match &statement.window {
+                    Some(window) => {
+                        (wording::window(window))
+                        @if let Some(state) = wording::state(statement, today) { span.soft { ", " (state) } }
+                    }
+                    None => span.soft { "no window" },
+                }
+                @if let Some(condition) = &statement.condition { span.condition { "condition: “" (condition.text) "”" } }
+            }
+            td.bears { (record::stance(said.bearing.stance)) span.reason { (said.bearing.reason) } }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Screen 2: the article with its spans underlined and a card per statement in the margin.
+//!
+//! A card stands beside its words without a script: the article is cut into stretches of one or
+//! more paragraphs, each a row with its text on the left and its cards on the right. A stretch
+//! takes in the paragraphs that follow for as long as its cards are the taller side, so that
+//! neither column shows large holes.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use sayso_model::{Article, Polarity, PrintedSpan, Span, Statement};
+
+use super::{
+    Trouble, card, ledger,
+    marks::{self, Marked},
+};
+use crate::{
+    address,
+    frame::{self, Part},
+    state::Pages,
+    wording,
+};
+
+/// The page.
+pub(crate) async fn page(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
+    let (article, statements) = pages
+        .ask(move |ledger| {
+            let article = ledger.article(&id)?;
+            let statements = ledger.statements_of_article(&article.id)?;
+            Ok((article, statements))
+        })
+        .await?;
+    let today = pages.today();
+    let main = view(&article, &statements, today);
+    let title = article.title.as_deref().unwrap_or(&article.key);
+    Ok(frame::page(title, Part::Ledger, "", &main).into_response())
+}
+
+/// A statement has no page of its own: its words stand in its article.
+pub(crate) async fn statement(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
+    let statement = pages.ask(move |ledger| ledger.statement(&id)).await?;
+    Ok(Redirect::to(&ledger::reader_link(&statement)).into_response())
+}
+
+fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -> Markup {
+    let order = reading_order(statements);
+    let marked = marked(&article.text, &order);
+    let by_id: BTreeMap<&str, usize> =
+        order.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
+    let card = |index: usize| {
+        card::card(order[index], &marked[index], today, |id| {
+            by_id.get(id).map(|i| (marked[*i].number, order[*i]))
+        })
+    };
+    let stretches = stretches(&article.text, &order);
+    let orphans: Vec<usize> =
+        (0..order.len()).filter(|i| place(order[*i], &article.text).is_none()).collect();
+    let title = article.title.as_deref();
+    html! {
+        header.masthead {
+            p.outlet { (article.outlet.as_deref().unwrap_or("outlet not named")) }
+            h1 { (title.unwrap_or(&article.key)) }
+            p.lede { (lede(article, order.len())) }
+        }
+        @if order.is_empty() {
+            p.note { "No statements were read from this article. "
+                (super::trouble::code("See what the reading found with `sayso read FILE -v`.")) }
+        } @else {
+            (legend())
+        }
+        @for problem in &article.problems { p.note { (problem.message) } }
+        article.reader lang=[article.language.as_deref()] {
+            @for stretch in &stretches {
+                div.stretch {
+                    div.text {
+                        @for paragraph in &stretch.paragraphs {
+                            @let own = paragraph.of(&article.text);
+                            p.headline[title.is_some_and(|title| title.trim() == own)] {
+                                (marks::paragraph(&article.text, *paragraph, &marked))
+                            }
+                        }
+                    }
+                    @if !stretch.cards.is_empty() {
+                        div.cards lang="en" {
+                            @for index in &stretch.cards { (card(*index)) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !orphans.is_empty() {
+            section {
+                h2 { "Orphans" }
+                p { "The words of these statements no longer fit the article. They are kept as they were read." }
+                @for index in orphans { (card(index)) }
+            }
+        }
+    }
+}
+
+fn lede(article: &Article, statements: usize) -> Markup {
+    html! {
+        @match &article.published {
+            Some(published) => {
+                @let printed = published.printed();
+                time datetime=(printed) { (wording::date(&printed)) }
+            }
+            None => "no date known: windows stay open",
+        }
+        " · " @match &article.author { Some(author) => (author), None => "byline unknown" }
+        " · " (wording::count(statements as u64, "statement", "statements"))
+        @if let Some(url) = article.url.as_deref().filter(|url| is_web(url)) {
+            " · " a href=(url) rel="noreferrer" { "original" }
+        }
+    }
+}
+
+/// Only addresses of the web become links: an article may name any address it likes.
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn legend() -> Markup {
+    html! {
+        p.legend aria-label="How to read the marks" {
+            mark.direct { "quoted" } " "
+            mark.indirect { "paraphrased" } " "
+            mark.nested { "inside another’s words" } " "
+            b.cue { "who says so" } " "
+            span.hedge { "how sure, on what condition" }
+        }
+    }
+}
+
+/// Statements by the place of their first word; those that stand together, outermost first.
+fn reading_order(statements: &[Statement]) -> Vec<&Statement> {
+    let mut order: Vec<&Statement> = statements.iter().collect();
+    order.sort_by_key(|statement| {
+        let start = statement.content.iter().map(|span| span.byte_start).min();
+        let end = statement.content.iter().map(|span| span.byte_end).max();
+        (start.unwrap_or(u32::MAX), std::cmp::Reverse(end), statement.id.clone())
+    });
+    order
+}
+
+fn marked(text: &str, order: &[&Statement]) -> Vec<Marked> {
+    let hulls: Vec<Option<Span>> = order.iter().map(|statement| hull(statement)).collect();
+    let mut outer: Option<Span> = None;
+    order
+        .iter()
+        .enumerate()
+        .map(|(i, statement)| {
+            // In reading order a container comes first, and only the one that reaches furthest
+            // matters: linear, however many statements an article has.
+            let nested = match (hulls[i], outer) {
+                (Some(own), Some(outer)) => outer.contains(own) && outer != own,
+                _ => false,
+            };
+            if let Some(own) = hulls[i].filter(|own| outer.is_none_or(|o| o.end < own.end)) {
+                outer = Some(own);
+            }
+            let fitting = |spans: &[PrintedSpan]| -> Vec<Span> {
+                spans.iter().filter(|span| fits(span, text)).map(PrintedSpan::span).collect()
+            };
+            let certainty = statement.certainty.iter().map(|certainty| &certainty.span);
+            let condition = statement.condition.iter().map(|condition| &condition.span);
+            let hedge: Vec<PrintedSpan> = certainty.chain(condition).cloned().collect();
+            Marked {
+                id: statement.id.clone(),
+                number: i + 1,
+                speech: statement.speech,
+                nested,
+                negative: statement.polarity == Polarity::No,
+                content: fitting(&statement.content),
+                cue: fitting(&statement.cue),
+                hedge: fitting(&hedge),
+            }
+        })
+        .collect()
+}
+
+/// From the first to the last byte of what was said.
+fn hull(statement: &Statement) -> Option<Span> {
+    statement.content.iter().map(PrintedSpan::span).reduce(Span::cover)
+}
+
+/// A span that still says what it said when it was read.
+fn fits(span: &PrintedSpan, text: &str) -> bool {
+    text.get(span.span().range()) == Some(span.text.as_str())
+}
+
+/// Where a statement's card belongs: at its first content span that fits.
+fn place(statement: &Statement, text: &str) -> Option<u32> {
+    statement.content.iter().filter(|span| fits(span, text)).map(|span| span.byte_start).min()
+}
+
+/// Some paragraphs and the cards beside them.
+#[derive(Debug, Default, PartialEq)]
+struct Stretch {
+    paragraphs: Vec<Span>,
+    cards: Vec<usize>,
+    text_height: usize,
+    cards_height: usize,
+}
+
+/// Bytes of a line of text in the reading column, and the heights in lines of what surrounds
+/// them. Rough on purpose: a wrong guess costs a little white space.
+const LINE: usize = 68;
+const CARD: usize = 6;
+
+fn stretches(text: &str, order: &[&Statement]) -> Vec<Stretch> {
+    let paragraphs = marks::paragraphs(text);
+    let mut cards: Vec<Vec<usize>> = vec![Vec::new(); paragraphs.len()];
+    for (index, statement) in order.iter().enumerate() {
+        let Some(start) = place(statement, text) else { continue };
+        let at = paragraphs.partition_point(|paragraph| paragraph.end <= start);
+        if let Some(cards) = cards.get_mut(at.min(paragraphs.len().saturating_sub(1))) {
+            cards.push(index);
+        }
+    }
+    let mut out: Vec<Stretch> = Vec::new();
+    for (paragraph, cards) in paragraphs.into_iter().zip(cards) {
+        // A new stretch begins where the cards so far have room beside the text so far.
+        let begin = out.last().is_none_or(|last| {
+            last.cards_height <= last.text_height && !(cards.is_empty() && last.cards.is_empty())
+        });
+        if begin {
+            out.push(Stretch::default());
+        }
+        let Some(last) = out.last_mut() else { continue };
+        last.text_height += paragraph.len() / LINE + 2;
+        last.cards_height += cards.len() * CARD;
+        last.paragraphs.push(paragraph);
+        last.cards.extend(cards);
+    }
+    out
+}

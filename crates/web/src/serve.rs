@@ -1,0 +1,105 @@
+//! Routes and the server.
+
+use std::{
+    future::Future,
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use axum::{
+    Router,
+    http::header,
+    middleware,
+    response::IntoResponse,
+    routing::{MethodRouter, get},
+};
+use sayso_ledger::{Ledger, LedgerError};
+use thiserror::Error;
+
+use crate::{
+    api, guard,
+    screens::{self, Trouble},
+    state::Pages,
+};
+
+const STYLE: &str = include_str!("assets/style.css");
+const ICON: &str = include_str!("assets/icon.svg");
+
+/// All routes, guarded.
+pub fn router(pages: Pages) -> Router {
+    Router::new()
+        .route("/", get(screens::ledger::page))
+        .route("/article/{id}", get(screens::reader::page))
+        .route("/statement/{id}", get(screens::reader::statement))
+        .route("/questions", get(screens::questions::page))
+        .route("/question/{id}", get(screens::question::page))
+        .route("/api/statements", get(api::statements))
+        .route("/api/questions", get(api::questions))
+        .route("/style.css", asset("text/css; charset=utf-8", STYLE))
+        .route("/icon.svg", asset("image/svg+xml", ICON))
+        .fallback(|| async { Trouble::NoPage })
+        .method_not_allowed_fallback(|| async { Trouble::OnlyReading })
+        .layer(middleware::from_fn_with_state(pages.clone(), guard::check))
+        .with_state(pages)
+}
+
+fn asset(kind: &'static str, body: &'static str) -> MethodRouter<Pages> {
+    get(move || async move {
+        ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=300")], body)
+            .into_response()
+    })
+}
+
+/// Why the pages could not be served.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The address is reachable from other machines.
+    #[error("{0}: sayso serves this machine alone. Use 127.0.0.1 or [::1].")]
+    NotLocal(SocketAddr),
+    /// The port is taken or may not be used.
+    #[error("{address}: cannot listen here: {source}. Choose another port with `--port`.")]
+    Listen {
+        /// What was asked for.
+        address: SocketAddr,
+        /// The system's words.
+        source: io::Error,
+    },
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The network failed while serving.
+    #[error("the server stopped: {0}")]
+    Stopped(io::Error),
+}
+
+/// Serves the pages over `ledger` at `address` until `stop` completes. Port 0 takes any free port;
+/// `ready` is told the address in use. A ledger that does not exist yet shows as empty.
+///
+/// # Errors
+/// An address that other machines could reach, a port that is taken, a ledger that cannot be used.
+pub async fn serve(
+    ledger: &Path,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr) + Send,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    if !address.ip().is_loopback() {
+        return Err(ServeError::NotLocal(address));
+    }
+    if ledger.exists() {
+        let path = PathBuf::from(ledger);
+        // A ledger that cannot be used is told now, and not to the first visitor.
+        tokio::task::spawn_blocking(move || Ledger::open_existing(&path).map(drop))
+            .await
+            .map_err(|error| ServeError::Stopped(io::Error::other(error)))??;
+    }
+    let listen = |source| ServeError::Listen { address, source };
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    ready(address);
+    axum::serve(listener, router(Pages::new(ledger, address.port())))
+        .with_graceful_shutdown(stop)
+        .await
+        .map_err(ServeError::Stopped)
+}
