@@ -1,0 +1,163 @@
+//! What a page says of itself in JSON-LD (schema.org).
+
+use serde_json::{Map, Value};
+
+use crate::draft::{Draft, Field, one_line};
+
+/// Takes the article described by one of the page's JSON-LD scripts into `draft`.
+pub(super) fn read(scripts: &[String], draft: &mut Draft) {
+    let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
+    let mut objects = Vec::new();
+    for value in &values {
+        collect(value, 0, &mut objects);
+    }
+    let of = |wanted: fn(&str) -> bool| objects.iter().copied().find(|object| is(object, wanted));
+    let article =
+        of(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report")
+            .or_else(|| of(|kind| kind == "LiveBlogPosting"));
+    let page = of(|kind| kind == "WebPage");
+    for object in [article, page].into_iter().flatten() {
+        let known = article.is_some();
+        let mut set = |field, words: Option<String>| {
+            if let Some(words) = words {
+                draft.set(field, &words);
+            }
+        };
+        if std::ptr::eq(object, article.unwrap_or(object)) {
+            set(Field::Title, string(object, "headline").or_else(|| string(object, "name")));
+            set(Field::Author, names(object.get("author"), &objects));
+        } else if !known {
+            set(Field::Author, names(object.get("author"), &objects));
+        }
+        set(Field::Outlet, names(object.get("publisher"), &objects));
+        set(Field::Published, string(object, "datePublished"));
+        set(Field::Modified, string(object, "dateModified"));
+        set(Field::Language, string(object, "inLanguage"));
+    }
+}
+
+/// One script's JSON; some pages put it in a comment or a CDATA section, or leave line ends in its
+/// strings.
+fn parse(script: &str) -> Option<Value> {
+    let script = script.trim();
+    if let Ok(value) = serde_json::from_str(script) {
+        return Some(value);
+    }
+    let start = script.find(['{', '['])?;
+    let end = script.rfind(['}', ']'])? + 1;
+    let inner = script.get(start..end)?;
+    let plain: String = inner.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    serde_json::from_str(&plain).ok()
+}
+
+/// The objects that stand for the page: at the top, in lists and graphs, and what a page is about.
+/// Not the items of lists, which are other articles.
+fn collect<'a>(value: &'a Value, depth: u8, out: &mut Vec<&'a Map<String, Value>>) {
+    if depth > 6 {
+        return;
+    }
+    match value {
+        Value::Array(list) => list.iter().for_each(|value| collect(value, depth + 1, out)),
+        Value::Object(object) => {
+            out.push(object);
+            for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                if let Some(inner) = object.get(key) {
+                    collect(inner, depth + 1, out);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is(object: &Map<String, Value>, wanted: fn(&str) -> bool) -> bool {
+    match object.get("@type") {
+        Some(Value::String(kind)) => wanted(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(wanted),
+        _ => false,
+    }
+}
+
+fn string(object: &Map<String, Value>, key: &str) -> Option<String> {
+    let words = object.get(key)?.as_str()?;
+    (!words.trim().is_empty()).then(|| plain(words))
+}
+
+/// The names in an `author` or `publisher`: strings, objects with a name, references to objects.
+fn names(value: Option<&Value>, objects: &[&Map<String, Value>]) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    let listed = match value? {
+        Value::Array(list) => list.iter().collect(),
+        value => vec![value],
+    };
+    for value in listed {
+        let name = match value {
+            Value::String(name) => Some(plain(name)),
+            Value::Object(object) => match object.get("name") {
+                Some(Value::String(name)) => Some(plain(name)),
+                Some(Value::Array(list)) => list.first().and_then(Value::as_str).map(plain),
+                _ => object.get("@id").and_then(Value::as_str).and_then(|id| {
+                    let named = |object: &&&Map<String, Value>| {
+                        object.get("@id").and_then(Value::as_str) == Some(id)
+                            && object.contains_key("name")
+                    };
+                    string(objects.iter().find(named)?, "name")
+                }),
+            },
+            _ => None,
+        };
+        names.extend(name.filter(|name| !name.is_empty() && !name.starts_with("http")));
+    }
+    names.dedup();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Text without the character references and tags that some pages leave in their JSON.
+fn plain(words: &str) -> String {
+    if words.contains(['&', '<']) {
+        let tree = scraper::Html::parse_fragment(words);
+        one_line(&tree.root_element().text().collect::<String>())
+    } else {
+        one_line(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(script: &str) -> Draft {
+        let mut draft = Draft::default();
+        read(&[script.to_owned()], &mut draft);
+        draft
+    }
+
+    #[test]
+    fn a_graph_with_references() {
+        let draft = reading(
+            r##"{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01"},
+            {"@type":["NewsArticle"],"headline":"Bridge &amp; quay","author":{"@id":"#ann"},
+             "datePublished":"2023-03-09"},{"@type":"Person","@id":"#ann","name":"Ann Lee"}]}"##,
+        );
+        assert_eq!(draft.title.as_deref(), Some("Bridge & quay"));
+        assert_eq!(draft.author.as_deref(), Some("Ann Lee"));
+        assert_eq!(draft.published.unwrap().printed(), "2023-03-09");
+    }
+
+    #[test]
+    fn other_articles_in_a_list_are_not_this_one() {
+        let draft = reading(
+            r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Other"}]}"#,
+        );
+        assert_eq!(draft.title, None);
+    }
+
+    #[test]
+    fn broken_json_is_passed_over() {
+        for script in ["", "{", "//<![CDATA[\n{\"@type\":\"Article\",\"headline\":\"A\nB\"}\n//]]>"]
+        {
+            let draft = reading(script);
+            assert_eq!(draft.title.as_deref(), script.contains("Article").then_some("A B"));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Web pages become articles.
+//!
+//! The main text comes from `trafilatura` (precision mode), as the blocks of its HTML and not as
+//! its plain text, which loses the paragraphs; where it finds none, from `dom_smoothie`. Of 682
+//! measured news pages the first loses less of an article and lets in less that is none, the
+//! second is faster and finds something on most pages that the first gives up on.
+//!
+//! Title, byline, outlet, address and dates come from what the page says of itself in JSON-LD,
+//! `meta` elements, `time` elements and its address, in that order (`metadata`). Where these are
+//! silent, nothing is guessed from the visible text but a byline line.
+
+mod blocks;
+mod body;
+mod depth;
+mod linked_data;
+mod metadata;
+
+use crate::{Options, draft::Draft, text};
+
+/// Reads a page whose line ends are `\n`; nothing where it has no body text. Paragraphs are parted
+/// by a blank line.
+pub(crate) fn read(page: &str, _options: &Options) -> Option<Draft> {
+    let page = depth::limited(page);
+    let mut draft = metadata::read(&page);
+    let paragraphs = body::paragraphs(&page)?;
+    let lines: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+    let lines = text::without_boilerplate(&lines);
+    draft.text = lines.join("\n\n");
+    Some(draft).filter(|draft| !draft.text.trim().is_empty())
+}
+
+/// The encoding that a page names for itself near its beginning.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    /// Where browsers look for it.
+    const HEAD: usize = 2048;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
+    let at = ["charset=", "encoding="].iter().find_map(|key| Some(head.find(key)? + key.len()))?;
+    let name: String = head[at..]
+        .trim_start_matches([' ', '"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c))
+        .collect();
+    (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!doctype html><html lang="en-GB"><head>
+<title>Bridge may close | The Harbour Post</title>
+<meta property="og:site_name" content="The Harbour Post">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
+"headline":"Bridge may close","datePublished":"2023-03-09T14:05:00+02:00",
+"author":[{"@type":"Person","name":"Ann Lee"}]}</script></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Bridge may close</h1>
+<p>The mayor of Harbourtown said on Thursday that the old bridge <b>may</b> close in the coming
+days, after engineers found cracks in two of its piers.</p>
+<p>“We cannot rule it out”, she told the council, which had met on the quay to look at the damage
+and to hear the traders who depend on the crossing for their daily business.</p>
+<p>Read also: Ten bridges that never closed</p>
+<p>Traders fear that the work will last for many months, as it did three years ago when the same
+bridge was mended by a company from the north of the country.</p></article>
+<footer>Terms of use. Privacy policy.</footer></body></html>"#;
+
+    #[test]
+    fn a_page() {
+        let draft = read(PAGE, &Options::default()).unwrap();
+        assert_eq!(draft.title.as_deref(), Some("Bridge may close"));
+        assert_eq!(draft.outlet.as_deref(), Some("The Harbour Post"));
+        assert_eq!(draft.author.as_deref(), Some("Ann Lee"));
+        assert_eq!(draft.language.as_deref(), Some("en"));
+        assert_eq!(draft.published.unwrap().printed(), "2023-03-09T12:05Z");
+        let paragraphs: Vec<&str> = draft.text.split("\n\n").collect();
+        assert_eq!(
+            paragraphs.iter().filter(|p| p.starts_with("The mayor")).count(),
+            1,
+            "{paragraphs:?}"
+        );
+        assert!(paragraphs.iter().any(|p| {
+            p.starts_with("“We cannot rule it out”, she told the council, which had met on")
+        }));
+        for gone in ["Read also", "Sport", "Terms of use"] {
+            assert!(!draft.text.contains(gone), "{gone}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_a_body_has_no_article() {
+        for page in [
+            "",
+            "<html></html>",
+            "<html><head><title>Bridge</title></head><body><script>x</script></body></html>",
+        ] {
+            assert!(read(page, &Options::default()).is_none(), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_declared_encoding() {
+        let declared = |head: &str| declared_encoding(head.as_bytes());
+        assert_eq!(declared("<meta charset=\"ISO-8859-1\">").as_deref(), Some("iso-8859-1"));
+        assert_eq!(
+            declared("<?xml version='1.0' encoding='windows-1251'?>").as_deref(),
+            Some("windows-1251")
+        );
+        assert_eq!(declared("<html>"), None);
+    }
+
+    #[test]
+    fn a_page_nested_without_end_is_read_in_time() {
+        let page = format!("<body>{}<p>The bridge may close.</p>", "<div><b>".repeat(200_000));
+        read(&page, &Options::default());
+    }
+}

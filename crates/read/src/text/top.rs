@@ -1,0 +1,199 @@
+//! What stands near the top of a text: dates, bylines, datelines.
+
+use sayso_model::{Precision, Published};
+
+use crate::{
+    date,
+    draft::{Draft, Field},
+};
+
+/// How many lines with words are looked at for bylines and dates.
+const TOP: usize = 5;
+
+/// Takes a date that begins the text (`date 2023-03-09 The …`, `2023-03-09 The …`) into `draft`,
+/// and returns the text after it.
+pub(super) fn dated_first_line<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+    let start = text.trim_start();
+    let line = start.lines().next().unwrap_or_default();
+    let head = prefix(line, 80);
+    let Some(found) =
+        date::find(head).filter(|found| found.published.precision != Precision::Month)
+    else {
+        return text;
+    };
+    let label = head[..found.start].trim().trim_end_matches(':').to_ascii_lowercase();
+    let labelled = ["date", "published", "publication date", "posted"].contains(&label.as_str());
+    // Without a label only a date in figures is one: "March 9, 2023 was a cold day" is a sentence.
+    let bare = label.is_empty()
+        && head[found.start..].starts_with(|c: char| c.is_ascii_digit())
+        && !head[found.start..found.end]
+            .contains(|c: char| c.is_ascii_alphabetic() && c != 'T' && c != 'Z');
+    let rest = &line[found.end..];
+    // A date with little else is a line for `without_bylines`.
+    if !(labelled || bare) || rest.split_whitespace().count() < 4 {
+        return text;
+    }
+    set(&mut draft.published, found.published);
+    start[found.end..].trim_start_matches([' ', '\t', '\u{a0}', '—', '–', '-', '|', ':', ',', '•'])
+}
+
+/// Takes byline and date lines near the top into `draft` and returns the other lines.
+pub(super) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&'a str> {
+    let mut out = Vec::with_capacity(lines.len());
+    let (mut seen, mut removed) = (0, false);
+    for line in lines {
+        let words = line.trim();
+        if words.is_empty() {
+            // No two blank lines where a line went.
+            if !(removed && out.last().is_none_or(|last: &&str| last.trim().is_empty())) {
+                out.push(*line);
+            }
+            continue;
+        }
+        if seen < TOP && words.len() <= 300 && take(words, seen == 0, draft) {
+            removed = true;
+        } else {
+            removed = false;
+            out.push(*line);
+        }
+        seen += 1;
+    }
+    out
+}
+
+/// Takes a line if every part of it is a byline, a date, an address or, after a byline, an outlet.
+fn take(line: &str, first: bool, draft: &mut Draft) -> bool {
+    let mut found: Vec<(Field, String)> = Vec::new();
+    let mut dates: Vec<(bool, Published)> = Vec::new();
+    for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
+        if let Some((author, outlet)) = byline(part, first) {
+            found.push((Field::Author, author.to_owned()));
+            found.extend(outlet.map(|outlet| (Field::Outlet, outlet.to_owned())));
+        } else if let Some(date) = date_only(part) {
+            dates.push(date);
+        } else if part.starts_with("http") && !part.contains(char::is_whitespace) {
+            found.push((Field::Url, part.to_owned()));
+        } else if !found.is_empty() && name_like(part) {
+            found.push((Field::Outlet, part.to_owned()));
+        } else {
+            return false;
+        }
+    }
+    for (field, value) in &found {
+        draft.set(*field, value);
+    }
+    for (modified, published) in &dates {
+        set(if *modified { &mut draft.modified } else { &mut draft.published }, published.clone());
+    }
+    !found.is_empty() || !dates.is_empty()
+}
+
+/// "By Ann Lee", "By Ann Lee and Bo Tan, The Harbour Post": author and outlet. A first line must
+/// be shorter to count, since headlines begin with "By" too.
+fn byline(part: &str, first: bool) -> Option<(&str, Option<&str>)> {
+    let rest =
+        part.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map(|_| part[3..].trim())?;
+    let words = rest.split_whitespace().count();
+    if words > if first { 4 } else { 12 } || words == 0 {
+        return None;
+    }
+    let (names, outlet) = match rest.split_once(", ") {
+        Some((names, outlet))
+            if name_like(names) && name_like(outlet) && !outlet.contains(" and ") =>
+        {
+            (names, Some(outlet))
+        }
+        _ => (rest, None),
+    };
+    let dated = rest.split_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        date::is_calendar_word(word) || word.starts_with(|c: char| c.is_ascii_digit())
+    });
+    (name_like(names) && !dated).then_some((names, outlet))
+}
+
+/// Words that all begin with a capital, but for the small words of names.
+fn name_like(text: &str) -> bool {
+    const SMALL: &[&str] = &[
+        "and", "&", "of", "the", "for", "in", "at", "de", "del", "della", "di", "da", "la", "le",
+        "van", "von", "der", "den", "bin", "al", "el", "y", "with",
+    ];
+    let sentence = text.ends_with(['!', '?', ':', ';'])
+        || (text.ends_with('.') && !text.ends_with("Inc.") && !text.ends_with("Jr."));
+    !text.is_empty()
+        && !sentence
+        && text.split_whitespace().count() <= 12
+        && text
+            .split_whitespace()
+            .all(|word| SMALL.contains(&word) || word.starts_with(char::is_uppercase))
+        && text.contains(char::is_uppercase)
+}
+
+/// A part that is a date and nothing else but words about publishing; true for a change.
+fn date_only(part: &str) -> Option<(bool, Published)> {
+    const ABOUT: &[&str] = &[
+        "published",
+        "publication",
+        "posted",
+        "first",
+        "updated",
+        "last",
+        "modified",
+        "edited",
+        "date",
+        "dated",
+        "on",
+        "at",
+        "time",
+        "local",
+        "issued",
+        "created",
+        "et",
+        "est",
+        "edt",
+    ];
+    let found = date::find(prefix(part, 150))?;
+    let around = [&part[..found.start], &part[found.end..]];
+    let known = around
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .all(|word| word.is_empty() || ABOUT.contains(&word.to_ascii_lowercase().as_str()));
+    let before = part[..found.start].to_ascii_lowercase();
+    let modified = ["updated", "modified", "edited"].iter().any(|word| before.contains(word));
+    known.then_some((modified, found.published))
+}
+
+/// Takes the date of a full dateline ("HARBOURTOWN, March 9, 2023 (Example Wire) — …") into
+/// `draft` where none is known. The dateline stays in the text: its place is news.
+pub(super) fn dateline(text: &str, draft: &mut Draft) {
+    if draft.published.is_some() {
+        return;
+    }
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()).take(3) {
+        let head = prefix(line, 120);
+        let dash = ["—", "–", " - ", " -- "].iter().filter_map(|dash| head.find(dash)).min();
+        let Some(head) = dash.map(|at| &head[..at]) else { continue };
+        let place = head.split([',', '(']).next().unwrap_or_default();
+        let Some(found) = date::find(head) else { continue };
+        // The place comes first, and nothing but a bracket or an agency after the date.
+        if name_like(place.trim())
+            && found.start >= place.len()
+            && found.published.precision != Precision::Month
+            && head[found.end..].split_whitespace().count() <= 4
+        {
+            draft.published = Some(found.published);
+            return;
+        }
+    }
+}
+
+fn set(slot: &mut Option<Published>, value: Published) {
+    if slot.is_none() {
+        *slot = Some(value);
+    }
+}
+
+/// The first `limit` characters.
+fn prefix(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).map_or(text, |(at, _)| &text[..at])
+}
