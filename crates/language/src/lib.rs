@@ -9,6 +9,9 @@
 //! the others knowing. The other way (a node per sentence that owns its tokens) makes every look
 //! across a sentence border, which attribution lives on, a walk.
 
+mod mentions;
+mod names;
+pub mod net;
 mod quotation;
 mod read;
 mod segment;
@@ -144,7 +147,7 @@ pub struct Quotation {
 }
 
 /// A name in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     /// Without determiner, title or possessive ending.
     pub span: Span,

@@ -2,7 +2,7 @@
 
 use sayso_model::CodePoints;
 
-use crate::{Language, quotation, segment};
+use crate::{Language, mentions, names, quotation, segment};
 
 /// Reads a text into its layers.
 ///
@@ -32,5 +32,7 @@ pub fn read(text: &str) -> Language<'_> {
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
     language.quotations = quotation::quotations(language.text, &language.paragraphs);
     // The net (tags, lemmas, heads, names) runs here.
+    language.names = names::names(&language);
+    (language.entities, language.mentions) = mentions::mentions(&language);
     language
 }

@@ -1,0 +1,272 @@
+//! What an article calls a person: titles before the name, appositions around it, and the role
+//! nouns that stand for it later.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use sayso_model::Span;
+
+use crate::names::NAMES_TABLE;
+use crate::{Entity, Language, Mention, MentionKind, NameKind};
+
+/// Longest role in tokens.
+const LONGEST: usize = 18;
+
+fn is_role_noun(form: &str) -> bool {
+    form.len() <= 24 && {
+        let lower = form.to_lowercase();
+        let bare = lower.strip_prefix("ex-").unwrap_or(&lower);
+        NAMES_TABLE.titles.contains(bare) || NAMES_TABLE.role_nouns.contains(bare)
+    }
+}
+
+/// Fills the roles (and what they tell of gender) of the entities. Returns the spans of the roles.
+pub(super) fn fill(
+    language: &Language<'_>,
+    entities: &mut [Entity],
+    mentions: &[Mention],
+) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for mention in mentions {
+        if entities[mention.entity].kind != NameKind::Person {
+            continue;
+        }
+        let name = language.tokens_in(mention.span);
+        let Some(token) = language.tokens.get(name.start) else { continue };
+        let sentence = language.sentences[token.sentence].tokens.clone();
+        let found = [before(language, &sentence, name.start), after(language, &sentence, name.end)];
+        for role in found.into_iter().flatten().flatten() {
+            let span = language.span_of(role.clone());
+            let words: Vec<&str> = span.of(language.text).split_whitespace().collect();
+            let entity = &mut entities[mention.entity];
+            if entity.gender.is_none() {
+                entity.gender =
+                    role.clone().find_map(|t| NAMES_TABLE.title_gender(language.form(t)));
+            }
+            spans.push(span);
+            let form_of_address = role.len() == 1
+                && NAMES_TABLE.addresses.contains(&language.form(role.start).to_lowercase());
+            let text = words.join(" ");
+            if !form_of_address && !entity.roles.contains(&text) {
+                entity.roles.push(text);
+            }
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+fn is_capital(form: &str) -> bool {
+    form.starts_with(char::is_uppercase)
+}
+
+/// "NATO Secretary General", "Army general, former head of the agency" before a name.
+fn before(
+    language: &Language<'_>,
+    sentence: &Range<usize>,
+    name: usize,
+) -> Option<Vec<Range<usize>>> {
+    let form = |t: usize| language.form(t);
+    let lowest = name.saturating_sub(LONGEST).max(sentence.start);
+    let mut start = name;
+    let mut noun = None;
+    while start > lowest {
+        let this = form(start - 1);
+        let lower = this.to_lowercase();
+        let role = is_role_noun(this);
+        let modifier = NAMES_TABLE.title_modifiers.contains(&lower);
+        let link = matches!(
+            lower.as_str(),
+            "of" | "for" | "the" | "and" | "-" | "'s" | "’s" | "&" | "to" | "in"
+        );
+        // Links count only when a role noun stands further left, which `trim` sees to.
+        if !(role
+            || modifier
+            || link
+            || is_capital(this)
+            || noun.is_some() && is_plain_adjective(&lower))
+        {
+            break;
+        }
+        if role {
+            noun = Some(start - 1);
+        }
+        start -= 1;
+    }
+    let noun = noun?;
+    // Between the noun and the name stands nothing, or "of the …".
+    let bridge = noun + 1..name;
+    let bridged = bridge.is_empty()
+        || matches!(form(bridge.start), "of" | "for" | "-" | "at" | "to" | "in")
+        || bridge.clone().all(|t| {
+            is_role_noun(form(t))
+                || NAMES_TABLE.title_modifiers.contains(&form(t).to_lowercase())
+                || form(t) == "-"
+        });
+    if !bridged {
+        return None;
+    }
+    while start < noun
+        && (matches!(
+            form(start).to_lowercase().as_str(),
+            "of" | "for" | "the" | "and" | "'s" | "’s" | "&" | "to" | "in" | "a" | "an" | "-"
+        ) || is_sentence_word(language, sentence, start))
+    {
+        start += 1;
+    }
+    let mut out = vec![start..name];
+    // One more role before a comma: "Army general, former head of …".
+    if start > sentence.start + 1 && form(start - 1) == "," && is_role_noun(form(start - 2)) {
+        let mut first = start - 2;
+        while first > sentence.start
+            && first + 5 > start
+            && (is_capital(form(first - 1))
+                || NAMES_TABLE.title_modifiers.contains(&form(first - 1).to_lowercase()))
+        {
+            first -= 1;
+        }
+        out.insert(0, first..start - 1);
+    }
+    Some(out)
+}
+
+fn is_plain_adjective(lower: &str) -> bool {
+    lower.ends_with("ese") || lower.ends_with("ian") || lower == "regional" || lower == "local"
+}
+
+/// "According", "But": a capital of the sentence, not of a role.
+fn is_sentence_word(language: &Language<'_>, sentence: &Range<usize>, token: usize) -> bool {
+    token == sentence.start
+        && crate::segment::TABLE.sentence_openers.contains(&language.form(token).to_lowercase())
+}
+
+/// ", the leader of the council," and ", Norway's deputy envoy to the council," after a name.
+fn after(
+    language: &Language<'_>,
+    sentence: &Range<usize>,
+    end: usize,
+) -> Option<Vec<Range<usize>>> {
+    let form = |t: usize| language.form(t);
+    if end + 1 >= sentence.end || !matches!(form(end), "," | "(" | "–" | "—") {
+        return None;
+    }
+    let limit = (end + 1 + LONGEST).min(sentence.end);
+    let close = (end + 1..limit)
+        .find(|t| matches!(form(*t), "," | ")" | "–" | "—" | ";" | ":" | "." | "\"" | "”"))?;
+    let mut start = end + 1;
+    // "aged 45", "who", "said": no apposition.
+    if matches!(form(start).to_lowercase().as_str(), "the" | "a" | "an" | "his" | "her" | "their") {
+        start += 1;
+    }
+    let head = (start..close).take(8).find(|t| is_role_noun(form(*t)))?;
+    let clean = (start..head).all(|t| {
+        let lower = form(t).to_lowercase();
+        is_capital(form(t))
+            || NAMES_TABLE.title_modifiers.contains(&lower)
+            || matches!(
+                lower.as_str(),
+                "of" | "the"
+                    | "'s"
+                    | "’s"
+                    | "-"
+                    | "and"
+                    | "&"
+                    | "s"
+                    | "top"
+                    | "self"
+                    | "proclaimed"
+            )
+            || lower.ends_with(['l', 'y', 'n', 't', 'c', 'e', 'r'])
+                && !crate::segment::TABLE.reporting_verbs.contains(&lower)
+                && !matches!(
+                    lower.as_str(),
+                    "that"
+                        | "but"
+                        | "not"
+                        | "then"
+                        | "when"
+                        | "where"
+                        | "after"
+                        | "before"
+                        | "while"
+                        | "who"
+                        | "were"
+                        | "are"
+                )
+    });
+    (clean && start < close).then(|| vec![start..close])
+}
+
+/// "the general", "the official": definite role nouns that fit one person only.
+pub(super) fn mentions(
+    language: &Language<'_>,
+    entities: &[Entity],
+    names: &[Mention],
+    roles: &[Span],
+) -> Vec<Mention> {
+    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, entity) in entities.iter().enumerate() {
+        for role in &entity.roles {
+            if let Some(noun) = head_noun(role) {
+                let list = holders.entry(noun).or_default();
+                if !list.contains(&i) {
+                    list.push(i);
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for sentence in &language.sentences {
+        for t in sentence.tokens.clone() {
+            if !matches!(language.form(t), "the" | "The") {
+                continue;
+            }
+            let Some(end) = role_end(language, t + 1, sentence.tokens.end) else { continue };
+            let span = language.span_of(t..end);
+            let inside = roles.partition_point(|r| r.start < span.start);
+            let near = inside.saturating_sub(1)..(inside + 2).min(roles.len());
+            if roles[near].iter().any(|r| r.overlaps(span))
+                || names.iter().any(|m| {
+                    m.span.start == span.end + 1 && entities[m.entity].kind == NameKind::Person
+                })
+            {
+                continue;
+            }
+            let noun = language.form(end - 1).to_lowercase();
+            if let Some([one]) = holders.get(&noun).map(Vec::as_slice)
+                && names.iter().any(|m| m.entity == *one && m.span.start < span.start)
+            {
+                out.push(Mention { span, entity: *one, kind: MentionKind::Role, confidence: 0.7 });
+            }
+        }
+    }
+    out
+}
+
+/// The last role noun before an "of", a "to" or the end.
+fn head_noun(role: &str) -> Option<String> {
+    let words: Vec<&str> = role.split_whitespace().collect();
+    let end = words
+        .iter()
+        .position(|w| matches!(*w, "of" | "to" | "for" | "at" | "in"))
+        .unwrap_or(words.len());
+    let noun = words[..end].iter().rev().find(|w| is_role_noun(w))?;
+    let lower = noun.to_lowercase();
+    Some(lower.strip_prefix("ex-").unwrap_or(&lower).to_owned())
+}
+
+/// End of "general", "prime minister", "former president", "ex-head" at `start`.
+fn role_end(language: &Language<'_>, start: usize, limit: usize) -> Option<usize> {
+    let mut t = start;
+    let mut end = None;
+    while t < limit && t < start + 5 {
+        let form = language.form(t);
+        if is_role_noun(form) {
+            end = Some(t + 1);
+        } else if !NAMES_TABLE.title_modifiers.contains(&form.to_lowercase()) && form != "-" {
+            break;
+        }
+        t += 1;
+    }
+    end
+}
