@@ -5,6 +5,7 @@
 //! shape, `read(&Context, &Attribution)`: the list of modules is the list of ideas. Everything
 //! English stands in the [`Tables`], which are data.
 
+pub mod attribution;
 pub mod ground;
 pub mod numeral;
 pub mod tables;

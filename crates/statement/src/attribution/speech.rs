@@ -1,0 +1,68 @@
+//! Verbatim, paraphrase or both; and which nested attributions are worth keeping.
+
+use std::ops::Range;
+
+use sayso_model::Speech;
+
+use super::Found;
+use super::closed::Sort;
+use super::cues::Class;
+use super::frames::Frame;
+use super::view::View;
+
+/// Direct when all words stand in quotations, mixed when some do.
+pub(super) fn speech(view: &View, content: &[Range<usize>]) -> Speech {
+    let (mut inside, mut outside) = (0, 0);
+    for t in content.iter().cloned().flatten() {
+        if view.is(t, Sort::WORD) {
+            if view.quotation_at(t).is_some() {
+                inside += 1;
+            } else if view.word(t) != "that" {
+                outside += 1;
+            }
+        }
+    }
+    match (inside, outside) {
+        (0, _) => Speech::Indirect,
+        (_, 0) => Speech::Direct,
+        _ => Speech::Mixed,
+    }
+}
+
+/// A nested attribution is kept when somebody else says something in so many words; a speaker's own
+/// "I think" is part of what the speaker says.
+pub(super) fn keeps(view: &View, found: &[Found], i: usize, within: Option<usize>) -> bool {
+    let item = &found[i];
+    if within.is_none() {
+        return true;
+    }
+    let cue = item.cue.clone().unwrap_or(0..0);
+    let Some(source) = &item.source else { return false };
+    let quoted = view.quotation_at(cue.start).is_some();
+    if quoted && source.len() == 1 && view.is(source.start, Sort::SUBJECT | Sort::POSSESSIVE) {
+        return false;
+    }
+    let says = matches!(
+        item.frame,
+        Frame::QuotationAfter
+            | Frame::QuotationBefore
+            | Frame::That
+            | Frame::Clause
+            | Frame::ClauseBefore
+            | Frame::According
+            | Frame::AccordingBehind
+            | Frame::Participial
+    );
+    let class = item.class.is_none_or(|class| {
+        matches!(
+            class,
+            Class::Saying
+                | Class::Asserting
+                | Class::Writing
+                | Class::Forecasting
+                | Class::Warning
+                | Class::Announcing
+        )
+    });
+    says && class
+}

@@ -1,0 +1,192 @@
+//! Spots the cues: verbs with their whole verb group, nouns, adjectives, "according to".
+
+use std::ops::Range;
+
+use super::closed::Sort;
+use super::cues::{CUES, Class, Form, Takes};
+use super::view::View;
+
+/// How a cue is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// "has said"
+    Verb(Form),
+    /// "was told", "is expected"
+    Passive,
+    /// "the claim"
+    Noun,
+    /// "is convinced"
+    Adjective,
+    /// "according to"
+    Preposition,
+    /// "in her view"
+    Possessed,
+    /// "reportedly"
+    Adverb,
+}
+
+/// A word or words that may be a cue.
+#[derive(Debug, Clone)]
+pub(crate) struct Cue {
+    /// The whole verb group with its auxiliaries and particles.
+    pub(crate) tokens: Range<usize>,
+    /// The word that carries the meaning.
+    pub(crate) head: usize,
+    pub(crate) build: Build,
+    pub(crate) class: Class,
+    pub(crate) takes: Takes,
+}
+
+/// All possible cues in the order of the text, not overlapping.
+pub(crate) fn spot(view: &View) -> Vec<Cue> {
+    let mut out: Vec<Cue> = Vec::new();
+    let mut t = 0;
+    while t < view.len() {
+        let cue = preposition(view, t)
+            .or_else(|| possessed(view, t))
+            .or_else(|| verb(view, t))
+            .or_else(|| adjective(view, t))
+            .or_else(|| noun(view, t))
+            .or_else(|| adverb(view, t));
+        match cue {
+            Some(cue) if out.last().is_none_or(|last| last.tokens.end <= cue.tokens.start) => {
+                t = cue.tokens.end.max(t + 1);
+                out.push(cue);
+            }
+            _ => t += 1,
+        }
+    }
+    out
+}
+
+fn preposition(view: &View, t: usize) -> Option<Cue> {
+    let words = CUES.prepositions.iter().find(|words| matches(view, t, words))?;
+    Some(Cue {
+        tokens: t..t + words.len(),
+        head: t,
+        build: Build::Preposition,
+        class: Class::Saying,
+        takes: Takes::default(),
+    })
+}
+
+fn matches(view: &View, t: usize, words: &[String]) -> bool {
+    words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
+        && t + words.len() <= view.len()
+        && view.sentence_of(t) == view.sentence_of(t + words.len() - 1)
+}
+
+/// "in her view", "in the minister's words": the source is the possessive itself.
+fn possessed(view: &View, t: usize) -> Option<Cue> {
+    if view.word(t) != "in" {
+        return None;
+    }
+    let stop = (t + 8).min(view.sentence_tokens(view.sentence_of(t)).end);
+    let head = (t + 2..stop).find(|h| CUES.is_possessed(view.word(*h)))?;
+    let owner = view.is(head - 1, Sort::POSSESSIVE) && head == t + 2
+        || view.is(head - 1, Sort::GENITIVE) && !view.is(head - 1, Sort::COMMA);
+    owner.then(|| Cue {
+        tokens: head..head + 1,
+        head,
+        build: Build::Possessed,
+        class: Class::Belief,
+        takes: Takes::default(),
+    })
+}
+
+fn verb(view: &View, t: usize) -> Option<Cue> {
+    // A capital inside a sentence is a name ("Post", "State"), save in a headline.
+    if view.is(t, Sort::NAME) && view.is(t, Sort::CAPITAL) {
+        return None;
+    }
+    let sentence = view.sentence_tokens(view.sentence_of(t));
+    let mut choice = None;
+    for (index, form) in CUES.verb_forms(view.word(t)) {
+        let row = &CUES.verbs[*index];
+        // An object pronoun or a name may stand inside a verb and its particle ("ruled it out").
+        if t + 1 + row.then.len() <= sentence.end && matches_then(view, t + 1, &row.then) {
+            choice = Some((row, *form));
+            break;
+        }
+    }
+    let (row, form) = choice?;
+    let end = t + 1 + row.then.len();
+    let mut start = t;
+    let (mut be, mut have, mut other) = (false, false, false);
+    // The verb group to the left: auxiliaries, adverbs and negations between them.
+    while start > sentence.start {
+        let left = start - 1;
+        if view.is_auxiliary(left) {
+            be |= view.is(left, Sort::BE) && !have && !other;
+            have |= view.is(left, Sort::HAVE);
+            other |= view.is(left, Sort::MODAL | Sort::DO);
+            start = left;
+        } else if view.is(left, Sort::ADVERB | Sort::NEGATION)
+            && !view.is(left, Sort::TIME | Sort::DETERMINER | Sort::SUBJECT)
+            && left > sentence.start
+        {
+            start = left;
+        } else {
+            break;
+        }
+    }
+    // Leading adverbs belong to the group only when a subject stands before them; that is the
+    // subject's affair. A bare "to" before the verb makes it an infinitive.
+    if start > sentence.start && view.word(start - 1) == "to" {
+        return None;
+    }
+    let build = match form {
+        Form::Past | Form::Participle if be => Build::Passive,
+        Form::Participle if !have => return None,
+        Form::Base if be => return None,
+        _ => Build::Verb(form),
+    };
+    Some(Cue { tokens: start..end, head: t, build, class: row.class, takes: row.takes })
+}
+
+fn matches_then(view: &View, t: usize, then: &[String]) -> bool {
+    then.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
+}
+
+fn adjective(view: &View, t: usize) -> Option<Cue> {
+    let (class, takes) = CUES.adjective(view.word(t))?;
+    let sentence = view.sentence_tokens(view.sentence_of(t));
+    let mut start = t;
+    let mut copula = false;
+    while start > sentence.start {
+        let left = start - 1;
+        if view.is(left, Sort::COPULA) {
+            copula = true;
+            start = left;
+        } else if view.is(left, Sort::ADVERB | Sort::NEGATION | Sort::HAVE | Sort::MODAL) {
+            start = left;
+        } else {
+            break;
+        }
+    }
+    copula.then_some(Cue { tokens: start..t + 1, head: t, build: Build::Adjective, class, takes })
+}
+
+fn noun(view: &View, t: usize) -> Option<Cue> {
+    let class = CUES.noun(view.word(t))?;
+    let introduces = view.word(t + 1) == "that"
+        && !view.is_auxiliary(t + 2)
+        && !view.is(t + 2, Sort::COMMA | Sort::STOP);
+    introduces.then_some(Cue {
+        tokens: t..t + 1,
+        head: t,
+        build: Build::Noun,
+        class,
+        takes: Takes::THAT,
+    })
+}
+
+fn adverb(view: &View, t: usize) -> Option<Cue> {
+    CUES.is_adverb(view.word(t)).then_some(Cue {
+        tokens: t..t + 1,
+        head: t,
+        build: Build::Adverb,
+        class: Class::Saying,
+        takes: Takes::default(),
+    })
+}
