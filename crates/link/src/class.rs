@@ -1,29 +1,62 @@
-use std::collections::BTreeMap;
-
 /// What linking needs to know of one class of events; it comes from an event pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Class {
-    /// The yes/no sentence with holes, "Will {actor} capture {target}?".
+    /// Its name (`capture`).
+    pub name: String,
+    /// The yes/no sentence with holes, "Will {actor} capture {target}?". Only what has a hole
+    /// tells two questions of the class apart.
     pub template: String,
     /// What would decide it, with the same holes.
     pub criteria: Option<String>,
-    /// Classes that say the opposite of this one about the same target: who holds a town has not
-    /// lost it.
-    pub opposites: Vec<String>,
+    /// Classes whose statements say no to this one's question.
+    pub opposites: Vec<Opposite>,
 }
 
-/// The classes by name (`capture`).
+/// A class that speaks against another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opposite {
+    /// Its name.
+    pub class: String,
+    /// Who does it.
+    pub by: By,
+}
+
+/// Whose doing an opposite is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The same actor cannot do both: a bank that cuts a rate does not raise it. That it does not
+    /// cut says nothing about raising.
+    SameActor,
+    /// Somebody else does it, and one of the two happens: a town that its defender holds is not
+    /// captured, and one that is no longer held is.
+    OtherActor,
+}
+
+/// The classes, in the order of their packs: where two classes are each other's opposites, the
+/// question is asked of the one that stands first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Classes(pub BTreeMap<String, Class>);
+pub struct Classes(pub Vec<Class>);
 
 impl Classes {
-    /// The classes of the packs that ship.
-    pub fn shipped() -> Self {
-        Self::default()
+    /// The rank and the facts of a class.
+    pub fn get(&self, name: &str) -> Option<(usize, &Class)> {
+        self.0.iter().enumerate().find(|(_, class)| class.name == name)
+    }
+}
+
+impl Class {
+    /// Whether questions of the class differ by actor.
+    pub fn names_actor(&self) -> bool {
+        self.template.contains("{actor}")
     }
 
-    /// What is known of a class.
-    pub fn get(&self, class: &str) -> Option<&Class> {
-        self.0.get(class)
+    /// Whether questions of the class differ by target.
+    pub fn names_target(&self) -> bool {
+        self.template.contains("{target}")
+    }
+
+    /// How another class speaks against this one, if it does.
+    pub fn opposite(&self, class: &str) -> Option<By> {
+        self.opposites.iter().find(|o| o.class == class).map(|o| o.by)
     }
 }

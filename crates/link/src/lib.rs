@@ -11,6 +11,8 @@
 
 mod class;
 mod question;
+mod reason;
+mod stance;
 
-pub use class::{Class, Classes};
+pub use class::{By, Class, Classes, Opposite};
 pub use question::questions;
