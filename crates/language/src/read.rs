@@ -31,7 +31,7 @@ pub fn read(text: &str) -> Language<'_> {
 /// Adds every other layer to given paragraphs, sentences and tokens.
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
     language.quotations = quotation::quotations(language.text, &language.paragraphs);
-    // The net (tags, lemmas, heads, names) runs here.
+    // The net (tags, lemmas, heads, names) runs here; its names replace those by rule.
     language.names = names::names(&language);
     (language.entities, language.mentions) = mentions::mentions(&language);
     language
