@@ -31,7 +31,7 @@ pub(crate) fn is_calendar_word(word: &str) -> bool {
 
 /// Seconds or milliseconds since 1970, as JSON records have them.
 pub(crate) fn from_epoch(number: i64) -> Option<Published> {
-    let seconds = if number.abs() >= 100_000_000_000 { number / 1000 } else { number };
+    let seconds = if number.unsigned_abs() >= 100_000_000_000 { number / 1000 } else { number };
     // Ten digits: from 2001 on. Fewer are an index or a year rather than a date.
     if !(1_000_000_000..4_000_000_000).contains(&seconds) {
         return None;
@@ -60,7 +60,10 @@ pub(crate) fn find(line: &str) -> Option<Found> {
             let start = weekday_before(&tokens[..at]).unwrap_or(tokens[at].start);
             return Some(Found { published: on(date, time), start, end: last.end });
         }
+        // "31 February 2023" is no day, and so the month is not to be had from it either.
+        let after_day = at > 0 && tokens[at - 1].number().is_some_and(|number| number < 100);
         if month.is_none()
+            && !after_day
             && let Some((date, used)) = month_at(&tokens[at..])
         {
             let published = Published { date, time: None, precision: Precision::Month };
