@@ -22,6 +22,7 @@ use std::ops::Range;
 use sayso_model::{CodePoints, PrintedSpan, Span};
 
 pub use read::{deepen, read};
+pub use segment::learn_sentences;
 
 /// One text with its layers.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Paragraphs, tokens and sentences.
 
+mod boundary;
+mod learn;
 mod paragraphs;
 mod sentences;
 mod table;
@@ -10,6 +12,7 @@ use sayso_model::Span;
 
 use crate::{Sentence, Token, Upos};
 
+pub use learn::learn_sentences;
 pub(crate) use table::TABLE;
 pub(crate) use tokens::is_word;
 

@@ -5,11 +5,84 @@ use std::ops::Range;
 use sayso_model::Span;
 
 use super::TABLE;
+use super::boundary::{self, Place, Seen};
 
 /// Cuts the tokens of one paragraph into sentences.
 pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
+    walk(&Gaps::new(text, tokens), |i, features| {
+        let ends = boundary::score(features) > 0.0;
+        if ends {
+            out.push(start..i + 1);
+            start = i + 1;
+        }
+        ends
+    });
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// What is computed once for a paragraph.
+pub(super) struct Gaps<'a> {
+    tokens: &'a [Span],
+    seen: Vec<Seen>,
+    /// Tokens after which the rules end a sentence.
+    rule: Vec<bool>,
+    /// Inside brackets, inside straight quotation marks, after each token.
+    inside: Vec<(bool, bool)>,
+    stops: u8,
+}
+
+impl<'a> Gaps<'a> {
+    pub(super) fn new(text: &str, tokens: &'a [Span]) -> Self {
+        let mut brackets = 0_u32;
+        let mut quoted = false;
+        let mut stops = 0_u8;
+        let mut inside = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            match token.of(text) {
+                "(" | "[" => brackets += 1,
+                ")" | "]" => brackets = brackets.saturating_sub(1),
+                "\"" => quoted = !quoted,
+                "“" => quoted = true,
+                "”" => quoted = false,
+                "." | "!" | "?" => stops = (stops + 1).min(3),
+                _ => {}
+            }
+            inside.push((brackets > 0, quoted));
+        }
+        let seen = tokens.iter().map(|t| boundary::seen(t.of(text))).collect();
+        Self { tokens, seen, rule: by_rule(text, tokens), inside, stops }
+    }
+}
+
+/// Visits the gaps from left to right with their features; `decide` says whether a sentence ends
+/// there.
+pub(super) fn walk(gaps: &Gaps<'_>, mut decide: impl FnMut(usize, &[u32]) -> bool) {
+    let mut features = Vec::new();
+    let mut length = 0;
+    for i in 0..gaps.tokens.len().saturating_sub(1) {
+        length += 1;
+        let place = Place {
+            length,
+            spaced: boundary::spaced(gaps.tokens, i),
+            rule: gaps.rule[i],
+            inside: gaps.inside[i],
+            stops: gaps.stops,
+        };
+        boundary::features(&gaps.seen, i, place, &mut features);
+        if decide(i, &features) {
+            length = 0;
+        }
+    }
+}
+
+/// After which tokens do stops and capitals end a sentence?
+fn by_rule(text: &str, tokens: &[Span]) -> Vec<bool> {
+    let mut ends = vec![false; tokens.len()];
     let mut i = 0;
     while i < tokens.len() {
         let form = tokens[i].of(text);
@@ -23,15 +96,11 @@ pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
             end += 1;
         }
         if end < tokens.len() && begins(text, tokens, stop, end, end > i + 1) {
-            out.push(start..end);
-            start = end;
+            ends[end - 1] = true;
         }
         i = end;
     }
-    if start < tokens.len() {
-        out.push(start..tokens.len());
-    }
-    out
+    ends
 }
 
 /// How a token may end a sentence.
