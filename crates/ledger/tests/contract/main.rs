@@ -1,0 +1,8 @@
+//! What the ledger promises, held against its public functions alone.
+
+mod adding;
+mod finding;
+mod fixture;
+mod linking;
+mod opening;
+mod verifying;
