@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use scraper::{ElementRef, Html};
 
+use sayso_model::{Precision, Published};
+
 use super::linked_data;
-use crate::draft::{Draft, Field, one_line};
+use crate::{
+    date,
+    draft::{Draft, Field, one_line},
+};
 
 /// Names of `meta` elements (property, name or itemprop), the most telling first.
 const META: &[(Field, &[&str])] = &[
@@ -92,6 +97,7 @@ struct Seen {
     published: Vec<String>,
     modified: Vec<String>,
     times: Vec<String>,
+    labelled: Vec<String>,
     bylines: Vec<String>,
 }
 
@@ -102,6 +108,15 @@ pub(super) fn read(page: &str) -> Draft {
     for node in tree.tree.nodes() {
         if let Some(element) = ElementRef::wrap(node) {
             look(element, &mut seen);
+        } else if let Some(words) = node.value().as_text() {
+            let words = words.trim();
+            // "Published 9 March 2023": nothing longer is only a date.
+            let begins = |label: &str| {
+                words.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
+            };
+            if words.len() <= 80 && (begins("published") || begins("posted")) {
+                seen.labelled.push(words.to_owned());
+            }
         }
     }
     settle(seen)
@@ -197,6 +212,10 @@ fn text(element: ElementRef<'_>) -> Option<String> {
 
 fn settle(seen: Seen) -> Draft {
     let mut draft = Draft::default();
+    // What readers see comes before what is written for search engines and social networks.
+    if let Some(heading) = headline(&seen.headings) {
+        draft.set(Field::Title, heading);
+    }
     linked_data::read(&seen.scripts, &mut draft);
     for (field, names) in META {
         for content in names.iter().filter_map(|name| seen.meta.get(*name)) {
@@ -209,7 +228,7 @@ fn settle(seen: Seen) -> Draft {
     if let Some(canonical) = seen.canonical.filter(|address| address.starts_with("http")) {
         draft.set(Field::Url, &canonical);
     }
-    for heading in seen.headings.first().into_iter().chain(&seen.title) {
+    for heading in seen.headings.iter().take(1).chain(&seen.title) {
         draft.set(Field::Title, heading);
     }
     for published in &seen.published {
@@ -222,9 +241,13 @@ fn settle(seen: Seen) -> Draft {
     if let Some(time) = seen.times.first() {
         draft.set(Field::Published, time);
     }
-    if let (None, Some(url)) = (&draft.published, &draft.url) {
-        draft.published = date_in_address(url).and_then(|date| crate::date::parse(&date));
-    }
+    let address = draft.url.as_deref().and_then(date_in_address);
+    let label = seen.labelled.iter().filter_map(|words| date::parse(words)).next();
+    draft.published = match (draft.published.take(), address) {
+        // A moment given in UTC may lie on another day than the outlet's, which its address has.
+        (Some(published), Some(day)) if is_next_to(&published, &day) => Some(day),
+        (published, address) => published.or(address).or(label),
+    };
     for byline in seen.bylines.iter().filter(|byline| byline.split_whitespace().count() <= 8) {
         draft.set(Field::Author, byline);
     }
@@ -235,16 +258,34 @@ fn settle(seen: Seen) -> Draft {
     draft
 }
 
-/// "2023-03-09" from ".../2023/03/09/bridge" or ".../2023-03-09-bridge".
-fn date_in_address(url: &str) -> Option<String> {
+/// The one heading of the first level that is long enough for a headline.
+fn headline(headings: &[String]) -> Option<&str> {
+    let mut long = headings.iter().filter(|heading| heading.split_whitespace().count() >= 4);
+    let first = long.next()?;
+    long.all(|other| other == first).then_some(first)
+}
+
+/// The day before or after, so that only the zone can be what parts the two.
+fn is_next_to(published: &Published, day: &Published) -> bool {
+    published.precision == Precision::Minute
+        && published.date.until(day.date).is_ok_and(|span| span.get_days().abs() == 1)
+}
+
+/// The day in ".../2023/03/09/bridge", ".../2023/mar/09/bridge" or ".../2023-03-09-bridge".
+fn date_in_address(url: &str) -> Option<Published> {
     let path = url.splitn(4, '/').nth(3)?;
-    let numbers: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    numbers.windows(3).find_map(|part| {
+    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).take(64).collect();
+    parts.windows(3).find_map(|part| {
         let [year, month, day] = [part[0], part[1], part[2]];
-        let plain = part.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        let shape =
-            year.len() == 4 && year.starts_with(['1', '2']) && month.len() == 2 && day.len() == 2;
-        (plain && shape).then(|| format!("{year}-{month}-{day}"))
+        let digits = |text: &str, length: usize| {
+            text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let named = month.len() == 3 && date::is_calendar_word(month);
+        if !digits(year, 4) || !digits(day, 2) || !(digits(month, 2) || named) {
+            return None;
+        }
+        let written = if named { format!("{day} {month} {year}") } else { part.join("-") };
+        date::parse(&written).filter(|found| found.precision == Precision::Day)
     })
 }
 
@@ -289,6 +330,18 @@ mod tests {
             ),
             (
                 "<link rel=canonical href=https://example.org/a/2023-03-09-bridge>",
+                Some("2023-03-09"),
+            ),
+            (
+                "<link rel=canonical href=https://example.org/2023/mar/09/bridge>",
+                Some("2023-03-09"),
+            ),
+            ("<link rel=canonical href=https://example.org/1000/20/30/bridge>", None),
+            ("<p>Published on March 9, 2023</p>", Some("2023-03-09")),
+            // The outlet's own day, where UTC has the next one already.
+            (
+                "<link rel=canonical href=https://example.org/2023/03/09/bridge>\
+                 <meta property=article:published_time content=2023-03-10T01:30:00Z>",
                 Some("2023-03-09"),
             ),
             ("<p>9 March 2023</p>", None),
