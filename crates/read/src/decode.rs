@@ -58,7 +58,7 @@ pub(crate) fn binary(bytes: &[u8]) -> Option<(Binary, u64)> {
     if count * 50 <= head.len() {
         return None;
     }
-    let first = head.iter().position(|byte| control(byte))?;
+    let first = head.iter().position(control)?;
     Some((Binary::Unknown, first as u64))
 }
 

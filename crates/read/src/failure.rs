@@ -205,7 +205,7 @@ impl fmt::Display for Size {
             bytes if bytes < KILO * KILO => write!(f, "{} kB", bytes / KILO),
             bytes => {
                 let tenths = bytes / (KILO * KILO / 10);
-                if tenths % 10 == 0 || tenths >= 100 {
+                if tenths.is_multiple_of(10) || tenths >= 100 {
                     write!(f, "{} MB", tenths / 10)
                 } else {
                     write!(f, "{}.{} MB", tenths / 10, tenths % 10)

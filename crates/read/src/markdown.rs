@@ -72,17 +72,16 @@ fn paragraphs(source: &str) -> (Vec<String>, Option<String>) {
             Event::SoftBreak if hidden == 0 => line.push(' '),
             Event::HardBreak if hidden == 0 => line.push('\n'),
             Event::Start(Tag::TableCell) => line.push(' '),
-            Event::Start(Tag::List(_) | Tag::Paragraph | Tag::Item | Tag::Heading { .. }) => {
-                flush(&mut line, &mut out);
-            }
             Event::End(TagEnd::Heading(level)) => {
                 if level == HeadingLevel::H1 && title.is_none() && !line.trim().is_empty() {
                     title = Some(one_line(&line));
                 }
                 flush(&mut line, &mut out);
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => {
-                flush(&mut line, &mut out)
+            Event::Start(Tag::List(_) | Tag::Paragraph | Tag::Item | Tag::Heading { .. })
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) =>
+            {
+                flush(&mut line, &mut out);
             }
             _ => {}
         }

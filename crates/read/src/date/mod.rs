@@ -165,9 +165,7 @@ fn numeric(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
     let (a, b, year) = (a.number()?, b.number()?, year.year()?);
     let (day, month) = match (mark, a, b) {
-        (".", day, month) => (day, month),
-        (_, day @ 13.., month) => (day, month),
-        (_, month, day @ 13..) => (day, month),
+        (".", day, month) | (_, day @ 13.., month) | (_, month, day @ 13..) => (day, month),
         (_, day, month) if day == month => (day, month),
         _ => return None,
     };
@@ -193,7 +191,7 @@ fn month_at(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 }
 
 fn skip(tokens: &[Token<'_>], at: &mut usize, marks: &[&str]) {
-    if tokens.get(*at).is_some_and(|token| marks.iter().any(|mark| token.text == *mark)) {
+    if tokens.get(*at).is_some_and(|token| marks.contains(&token.text)) {
         *at += 1;
     }
 }

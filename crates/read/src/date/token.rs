@@ -94,7 +94,7 @@ pub(super) fn month(word: &str) -> Option<i32> {
         return Some(9);
     }
     let found = MONTHS.iter().position(|month| *month == word || month[..3] == *word)?;
-    Some(found as i32 + 1)
+    i32::try_from(found + 1).ok()
 }
 
 pub(super) fn is_weekday(word: &str) -> bool {

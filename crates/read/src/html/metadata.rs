@@ -242,7 +242,7 @@ fn settle(seen: Seen) -> Draft {
         draft.set(Field::Published, time);
     }
     let address = draft.url.as_deref().and_then(date_in_address);
-    let label = seen.labelled.iter().filter_map(|words| date::parse(words)).next();
+    let label = seen.labelled.iter().find_map(|words| date::parse(words));
     draft.published = match (draft.published.take(), address) {
         // A moment given in UTC may lie on another day than the outlet's, which its address has.
         (Some(published), Some(day)) if is_next_to(&published, &day) => Some(day),

@@ -71,7 +71,7 @@ impl<'a> Lines<'a> {
                 reason: reason(&error),
             })?;
             let mut draft = article(value, file, line, &self.options)?;
-            if mended || matches!(std::str::from_utf8(&self.buffer), Err(_)) {
+            if mended || std::str::from_utf8(&self.buffer).is_err() {
                 let count = draft.text.matches(char::REPLACEMENT_CHARACTER).count();
                 draft.problems.push(replaced(count, mended));
             }

@@ -196,7 +196,7 @@ pub(crate) fn records(text: &str, file: &str) -> Vec<Result<(Value, u64), Failur
         match stream.next() {
             None => return out,
             Some(Ok(Value::Array(list))) => {
-                out.extend(list.into_iter().map(|value| Ok((value, line))))
+                out.extend(list.into_iter().map(|value| Ok((value, line))));
             }
             Some(Ok(value)) => out.push(Ok((value, line))),
             Some(Err(error)) => {

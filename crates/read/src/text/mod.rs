@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str) -> Draft {
         draft.title = title(&body);
     }
     top::dateline(&body, &mut draft);
-    draft.text = body.trim().to_owned();
+    body.trim().clone_into(&mut draft.text);
     draft
 }
 
