@@ -39,6 +39,24 @@ fn layers(id: &Value, language: &Language<'_>) -> Value {
             json!({"start": start, "end": end, "entity": m.entity,
                 "name": language.entities[m.entity].name, "kind": format!("{:?}", m.kind)})
         }).collect::<Vec<_>>(),
+        "contests": contests(language),
         "quotations": language.quotations.iter().map(|q| at(q.outer)).collect::<Vec<_>>(),
     })
+}
+
+/// The pronouns with the candidates for each, where the environment asks for them (`CONTESTS=1`).
+fn contests(language: &Language<'_>) -> Value {
+    if std::env::var_os("CONTESTS").is_none() {
+        return Value::Null;
+    }
+    let contests = sayso_language::pronoun_contests(language);
+    let rows = contests.iter().map(|(token, candidates)| {
+        let start = language.points.at(language.text, language.tokens[*token].span.start as usize);
+        let candidates: Vec<Value> = candidates
+            .iter()
+            .map(|(entity, f)| json!({"name": entity.map(|e| &language.entities[e].name), "f": f}))
+            .collect();
+        json!({"start": start, "candidates": candidates})
+    });
+    json!({"features": sayso_language::pronoun_features(), "rows": rows.collect::<Vec<_>>()})
 }

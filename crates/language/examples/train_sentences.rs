@@ -8,7 +8,8 @@ use sayso_language::{conllu, learn_sentences};
 
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let out = arguments.next().ok_or_else(|| std::io::Error::other("the output file is missing"))?;
+    let out =
+        arguments.next().ok_or_else(|| std::io::Error::other("the output file is missing"))?;
     let mut documents = Vec::new();
     for path in arguments {
         documents.extend(conllu::read(&std::fs::read_to_string(path)?).0);

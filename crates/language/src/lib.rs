@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use sayso_model::{CodePoints, PrintedSpan, Span};
 
+pub use mentions::{pronoun_contests, pronoun_features};
 pub use read::{deepen, read};
 pub use segment::learn_sentences;
 

@@ -2,7 +2,7 @@
 
 use sayso_model::CodePoints;
 
-use crate::{Language, mentions, names, quotation, segment};
+use crate::{Language, mentions, names, net, quotation, segment};
 
 /// Reads a text into its layers.
 ///
@@ -31,8 +31,10 @@ pub fn read(text: &str) -> Language<'_> {
 /// Adds every other layer to given paragraphs, sentences and tokens.
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
     language.quotations = quotation::quotations(language.text, &language.paragraphs);
-    // The net (tags, lemmas, heads, names) runs here; its names replace those by rule.
-    language.names = names::names(&language);
+    net::Core::english().annotate(&mut language);
+    if language.names.is_empty() {
+        language.names = names::names(&language);
+    }
     (language.entities, language.mentions) = mentions::mentions(&language);
     language
 }

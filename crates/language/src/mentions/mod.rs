@@ -10,14 +10,37 @@ mod roles;
 
 use crate::{Entity, Language, Mention};
 
+/// The contests behind the pronouns of a text, for fitting their weights: the names of the features,
+/// and for each pronoun its token and the candidates (entity or nobody) with their features.
+pub fn pronoun_contests(language: &Language<'_>) -> Vec<(usize, Vec<(Option<usize>, Vec<f32>)>)> {
+    let (mut entities, mentions) = named(language);
+    let mut out = Vec::new();
+    pronouns::contests(language, &mut entities, &mentions, |contest| {
+        let candidates = contest.candidates.iter().map(|(e, f)| (*e, f.to_vec())).collect();
+        out.push((contest.token, candidates));
+    });
+    out
+}
+
+/// The names of the features of [`pronoun_contests`], in their order.
+pub fn pronoun_features() -> &'static [&'static str] {
+    &pronouns::NAMES
+}
+
 /// Entities in the order of their first mention, and all mentions in the order of the text.
 pub(crate) fn mentions(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
+    let (mut entities, mut mentions) = named(language);
+    let pronouns = pronouns::pronouns(language, &mut entities, &mentions);
+    mentions.extend(pronouns);
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    (entities, mentions)
+}
+
+/// Entities, and the mentions that are no pronouns.
+fn named(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
     let (mut entities, mut mentions) = entities::entities(language);
     let appositions = roles::fill(language, &mut entities, &mentions);
     mentions.extend(roles::mentions(language, &entities, &mentions, &appositions));
-    mentions.sort_by_key(|m| (m.span.start, m.span.end));
-    let pronouns = pronouns::pronouns(language, &mut entities, &mentions);
-    mentions.extend(pronouns);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     (entities, mentions)
 }
