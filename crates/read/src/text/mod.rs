@@ -147,6 +147,26 @@ mod tests {
     }
 
     #[test]
+    fn a_byline_below_header_lines_may_be_long() {
+        let draft = read("Title: Bridge to close\n\nBy Ann Lee and Bo Tan\n\nIt is to close.\n");
+        assert_eq!(draft.author.as_deref(), Some("Ann Lee and Bo Tan"));
+        assert_eq!(draft.text, "Bridge to close\n\nIt is to close.");
+    }
+
+    #[test]
+    fn an_outlet_beside_a_byline() {
+        let draft = read(
+            "Bridge to close\n\nThe Harbour Post, 9 March 2023. By Ann Lee\n\nIt is to close.\n",
+        );
+        assert_eq!(draft.outlet.as_deref(), Some("The Harbour Post"));
+        assert_eq!(draft.author.as_deref(), Some("Ann Lee"));
+        assert_eq!(draft.published.unwrap().printed(), "2023-03-09");
+        let text = "Bridge Closed\n\nHARBOURTOWN, 9 March 2023\n\nIt is closed.";
+        let draft = read(text);
+        assert_eq!((draft.text.as_str(), draft.outlet), (text, None));
+    }
+
+    #[test]
     fn what_looks_like_a_header_and_is_none() {
         let text = "Source: the bridge will close\n\nThe mayor declined to comment.";
         let draft = read(text);

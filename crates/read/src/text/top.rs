@@ -41,6 +41,8 @@ pub(super) fn dated_first_line<'a>(text: &'a str, draft: &mut Draft) -> &'a str 
 pub(super) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&'a str> {
     let mut out = Vec::with_capacity(lines.len());
     let (mut seen, mut removed) = (0, false);
+    // Below header lines there is no headline that a byline could be taken for.
+    let headed = draft.title.is_some();
     for line in lines {
         let words = line.trim();
         if words.is_empty() {
@@ -50,7 +52,7 @@ pub(super) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&
             }
             continue;
         }
-        if seen < TOP && words.len() <= 300 && take(words, seen == 0, draft) {
+        if seen < TOP && words.len() <= 300 && take(words, seen == 0 && !headed, draft) {
             removed = true;
         } else {
             removed = false;
@@ -61,24 +63,41 @@ pub(super) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&
     out
 }
 
-/// Takes a line if every part of it is a byline, a date, an address or, after a byline, an outlet.
+/// Takes a line if every part of it is a byline, a date or an address, or an outlet beside a
+/// byline: "By Ann Lee | The Harbour Post", "The Harbour Post, 9 March 2023. By Ann Lee".
 fn take(line: &str, first: bool, draft: &mut Draft) -> bool {
-    let mut found: Vec<(Field, String)> = Vec::new();
+    let mut found: Vec<(Field, &str)> = Vec::new();
+    let mut outlets: Vec<&str> = Vec::new();
     let mut dates: Vec<(bool, Published)> = Vec::new();
-    for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
+    let parts = line.split(['|', '•', '·']).flat_map(|part| match part.split_once(". By ") {
+        // The byline keeps its "By ".
+        Some((head, _)) => [&part[..head.len()], &part[head.len() + 2..]],
+        None => [part, ""],
+    });
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
         if let Some((author, outlet)) = byline(part, first) {
-            found.push((Field::Author, author.to_owned()));
-            found.extend(outlet.map(|outlet| (Field::Outlet, outlet.to_owned())));
+            found.push((Field::Author, author));
+            found.extend(outlet.map(|outlet| (Field::Outlet, outlet)));
         } else if let Some(date) = date_only(part) {
             dates.push(date);
         } else if part.starts_with("http") && !part.contains(char::is_whitespace) {
-            found.push((Field::Url, part.to_owned()));
-        } else if !found.is_empty() && name_like(part) {
-            found.push((Field::Outlet, part.to_owned()));
+            found.push((Field::Url, part));
+        } else if name_like(part) {
+            outlets.push(part);
+        } else if let Some((outlet, date)) = outlet_and_date(part) {
+            outlets.push(outlet);
+            dates.push((false, date));
         } else {
             return false;
         }
     }
+    // Capitals alone make no outlet: "Bridge Closed" is a headline, "HARBOURTOWN, 9 March 2023" a
+    // dateline. A byline beside them does.
+    let signed = found.iter().any(|(field, _)| *field == Field::Author);
+    if !(outlets.is_empty() || signed && outlets.len() == 1) {
+        return false;
+    }
+    found.extend(outlets.into_iter().map(|outlet| (Field::Outlet, outlet)));
     for (field, value) in &found {
         draft.set(*field, value);
     }
@@ -86,6 +105,13 @@ fn take(line: &str, first: bool, draft: &mut Draft) -> bool {
         set(if *modified { &mut draft.modified } else { &mut draft.published }, published.clone());
     }
     !found.is_empty() || !dates.is_empty()
+}
+
+/// "The Harbour Post, 9 March 2023"
+fn outlet_and_date(part: &str) -> Option<(&str, Published)> {
+    let found = date::find(prefix(part, 150))?;
+    let outlet = part[..found.start].trim_end().strip_suffix(',')?;
+    (name_like(outlet) && part[found.end..].trim().is_empty()).then_some((outlet, found.published))
 }
 
 /// "By Ann Lee", "By Ann Lee and Bo Tan, The Harbour Post": author and outlet. A first line must
