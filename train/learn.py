@@ -43,7 +43,7 @@ def loss(h, heads, batch, share):
 
 
 def fit(model, sentences, store, labels, epochs, rate, seed, tokens=1500, share=0.5, report=None, bf16=False, rates=None, word_dropout=0.15, log=print):
-    """Trains in place.  report(model, epoch) is called after each epoch."""
+    """Trains in place.  sentences: of each epoch, drawn by sentences(rng).  report(model, epoch) is called after each epoch."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     groups = rates(model, rate) if rates else [
@@ -51,12 +51,12 @@ def fit(model, sentences, store, labels, epochs, rate, seed, tokens=1500, share=
         {"params": [p for n, p in model.named_parameters() if p.dim() < 2 or embedding(n)], "weight_decay": 0.0, "lr": rate, "top": rate},
     ]
     opt = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-8, fused=True)
-    steps = len(batches.batches(sentences, tokens, random.Random(seed))) * epochs
+    steps = len(batches.batches(sentences(random.Random(seed)), tokens, random.Random(seed))) * epochs
     step, started = 0, time.time()
     for epoch in range(epochs):
         model.train()
         sums = n = 0
-        for part in batches.batches(sentences, tokens, rng):
+        for part in batches.batches(sentences(rng), tokens, rng):
             at = min(1.0, step / (0.05 * steps)) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
             for g in opt.param_groups:
                 g["lr"] = g["top"] * at

@@ -57,12 +57,15 @@ def main():
     ap.add_argument("--layers", type=int, default=3)
     ap.add_argument("--dropout", type=float, default=0.2)
     ap.add_argument("--raw", type=float, default=1.0, help="share of the raw news used with a teacher")
+    ap.add_argument("--names", type=float, default=1.0, help="share of the names and raw sentences drawn anew for each epoch")
+    ap.add_argument("--start", help="a checkpoint of an earlier student to go on from")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--exact", action="store_true", help="no bfloat16 for the teacher")
     ap.add_argument("--stop-after", choices=("teacher", "student"), help="leave the rest to another call with the same --work")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
+    torch.set_flush_denormal(True)
     torch.manual_seed(a.seed)
     np.random.seed(a.seed)
     work = pathlib.Path(a.work)
@@ -90,7 +93,10 @@ def main():
             log("  ", k, learn.printed(learn.trees(model, some(dev[k]), forms, labels, table)))
         log("  ", "newswire", learn.printed(learn.names(model, some(dev["newswire"]), forms, labels)))
 
-    sentences = trees + names
+    def drawn(trees, names, share):
+        return lambda rng: trees + rng.sample(names, int(len(names) * share))
+
+    sentences = drawn(trees, names, a.names)
     if a.teacher_epochs:
         split = features.WordPieces(vocabulary, unknown=100)
         forms = batches.Forms(split)
@@ -100,18 +106,21 @@ def main():
             teacher.load_state_dict(torch.load(at))
             log("teacher read from", at)
         else:
-            learn.fit(teacher, sentences, forms, labels, a.teacher_epochs, a.teacher_rate, a.seed, tokens=1500, bf16=bf16, rates=minilm.rates, log=log,
+            learn.fit(teacher, drawn(trees, names, 1 / a.teacher_epochs), forms, labels, a.teacher_epochs, a.teacher_rate, a.seed, tokens=2000, bf16=bf16, rates=minilm.rates, log=log,
                       report=lambda m, e: report(m, forms))
             torch.save(teacher.state_dict(), at)
             report(teacher, forms, final=True)
         if a.stop_after == "teacher":
             return
         rng = random.Random(a.seed)
-        sentences = sentences + [s for s in raw if rng.random() < a.raw and len(s.forms) >= 3]
-        label(teacher, sentences, forms, labels, bf16)
-        log("labelled", size(sentences))
+        raw = [s for s in raw if rng.random() < a.raw and len(s.forms) >= 3]
+        label(teacher, trees + names + raw, forms, labels, bf16)
+        log("labelled", size(trees + names + raw))
+        sentences = drawn(trees, names + raw, a.names)
 
     core = student.Core(reduced, labels.sizes, a.width, a.layers, a.dropout)
+    if a.start:
+        core.load_state_dict(torch.load(a.start)["state"])
     log("multiply-adds a token:", core.cost(), "parameters:", sum(p.numel() for p in core.parameters()))
     learn.fit(core, sentences, store, labels, a.epochs, a.rate, a.seed, tokens=2000, log=log,
               report=lambda m, e: report(m, store) if e % 4 == 3 or e == a.epochs - 1 else None)

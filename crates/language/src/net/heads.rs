@@ -1,0 +1,219 @@
+//! From states to scores: tags, lemma scripts, names, arcs and relations.
+//!
+//! All first layers over a state are one product of matrices, since many small ones cost more.
+//! An arc's score is biaffine (Dozat and Manning 2017) plus a term for the distance; a relation is
+//! scored for the chosen head alone, over the product of both ends and over each end.
+
+use std::ops::Range;
+
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, linalg::general_mat_mul};
+
+use super::{
+    encoder::Linear,
+    pack::{Pack, PackError},
+};
+
+/// The heads' weights.
+#[derive(Debug)]
+pub(super) struct Heads {
+    first: Linear,
+    columns: Columns,
+    lemma: Linear,
+    arc: Array2<f32>,
+    arc_bias: Array1<f32>,
+    distance: Array1<f32>,
+    relation: Linear,
+    root_arc: Array1<f32>,
+    root_label: Array1<f32>,
+}
+
+/// Where each first layer's outputs lie.
+#[derive(Debug)]
+struct Columns {
+    upos: Range<usize>,
+    xpos: Range<usize>,
+    name: Range<usize>,
+    lemma: Range<usize>,
+    arc_dep: Range<usize>,
+    arc_head: Range<usize>,
+    label_dep: Range<usize>,
+    label_head: Range<usize>,
+}
+
+/// What the heads say of some tokens; all but `relations` is ready without a tree.
+#[derive(Debug)]
+pub(super) struct Scores {
+    first: Array2<f32>,
+    /// Scores of lemma scripts, a row per token.
+    pub(super) lemma: Array2<f32>,
+    arcs: Array2<f32>,
+}
+
+impl Heads {
+    /// Reads the heads of a model over states of `width` numbers.
+    ///
+    /// # Errors
+    /// When the file lacks a part or the shapes do not fit each other.
+    pub(super) fn new(pack: &Pack<'_>, model: &str, width: usize) -> Result<Self, PackError> {
+        let wrong = |name: &str| PackError::Part(format!("{model}/{name}"));
+        let linear = |name: &str| Linear::new(pack, &format!("{model}/{name}"));
+        let names =
+            ["upos", "xpos", "name", "lemma_in", "arc_dep", "arc_head", "label_dep", "label_head"];
+        let mut layers = Vec::new();
+        let mut ranges = Vec::new();
+        let mut at = 0;
+        for name in names {
+            let layer = linear(name)?;
+            if layer.inputs() != width {
+                return Err(wrong(name));
+            }
+            ranges.push(at..at + layer.outputs());
+            at += layer.outputs();
+            layers.push(layer);
+        }
+        let [upos, xpos, name, lemma, arc_dep, arc_head, label_dep, label_head] =
+            ranges.try_into().map_err(|_| wrong("upos"))?;
+        let columns = Columns { upos, xpos, name, lemma, arc_dep, arc_head, label_dep, label_head };
+        let root = pack.vector(&format!("{model}/root"))?;
+        let over_root = |i: usize| {
+            let layer: &Linear = &layers[i];
+            (root.len() == width)
+                .then(|| layer.over_one(root.view()).mapv(|v| v.max(0.0)))
+                .ok_or_else(|| wrong("root"))
+        };
+        let (root_arc, root_label) = (over_root(5)?, over_root(7)?);
+        // the product, the dependent and the head, one above the other
+        let parts = [
+            pack.linear(&format!("{model}/label_pair.weight"))?,
+            pack.linear(&format!("{model}/label_own.weight"))?,
+            pack.linear(&format!("{model}/label_up.weight"))?,
+        ];
+        let stacked = ndarray::concatenate(Axis(0), &parts.each_ref().map(|p| p.view()))
+            .map_err(|_| wrong("label_pair.weight"))?;
+        let relation =
+            Linear::of(stacked, pack.vector(&format!("{model}/label_pair.bias"))?, "label_pair")?;
+        let heads = Self {
+            first: Linear::side_by_side(&layers, model)?,
+            lemma: linear("lemma")?,
+            arc: pack.matrix(&format!("{model}/arc"))?,
+            arc_bias: pack.vector(&format!("{model}/arc_bias"))?,
+            distance: pack.vector(&format!("{model}/distance"))?,
+            relation,
+            root_arc,
+            root_label,
+            columns,
+        };
+        let arc = heads.columns.arc_dep.len();
+        let fits = heads.columns.arc_head.len() == arc
+            && heads.arc.dim() == (arc, arc)
+            && heads.arc_bias.len() == arc
+            && heads.distance.len() % 2 == 1
+            && heads.columns.label_dep.len() == heads.columns.label_head.len()
+            && heads.relation.inputs() == 3 * heads.columns.label_dep.len()
+            && heads.lemma.inputs() == heads.columns.lemma.len();
+        if fits { Ok(heads) } else { Err(wrong("arc")) }
+    }
+
+    /// Numbers of classes: universal tags, Penn tags, name tags, lemma scripts, relations.
+    pub(super) fn classes(&self) -> [usize; 5] {
+        let c = &self.columns;
+        [c.upos.len(), c.xpos.len(), c.name.len(), self.lemma.outputs(), self.relation.outputs()]
+    }
+
+    /// All that does not need a tree, for the states of some tokens.
+    pub(super) fn scores(&self, states: &Array2<f32>) -> Scores {
+        let c = &self.columns;
+        let mut first = self.first.over(states);
+        first.slice_axis_mut(Axis(1), Slice::from(c.lemma.start..)).mapv_inplace(|v| v.max(0.0));
+        let lemma = self.lemma.over(&columns(&first, &c.lemma).to_owned());
+        let mut arcs = Array2::zeros((states.nrows(), c.arc_dep.len()));
+        arcs += &self.arc_bias;
+        general_mat_mul(1.0, &columns(&first, &c.arc_dep), &self.arc, 1.0, &mut arcs);
+        Scores { first, lemma, arcs }
+    }
+
+    /// The index of the best class of each kind for a token: universal tag, Penn tag, lemma script.
+    pub(super) fn tags(&self, scores: &Scores, token: usize) -> [usize; 3] {
+        let row = scores.first.row(token);
+        let part = |r: &Range<usize>| best(row.iter().skip(r.start).take(r.len()));
+        [part(&self.columns.upos), part(&self.columns.xpos), best(scores.lemma.row(token).iter())]
+    }
+
+    /// Scores of the name tags, a row per token.
+    pub(super) fn names<'a>(
+        &self,
+        scores: &'a Scores,
+        tokens: &Range<usize>,
+    ) -> ArrayView2<'a, f32> {
+        rows(columns(&scores.first, &self.columns.name), tokens)
+    }
+
+    /// For each token of a sentence the scores of its heads: the root's, then each token's.
+    pub(super) fn arcs(&self, scores: &Scores, sentence: &Range<usize>) -> Vec<Vec<f32>> {
+        let own = rows(scores.arcs.view(), sentence);
+        let heads = rows(columns(&scores.first, &self.columns.arc_head), sentence);
+        let pairs = own.dot(&heads.t());
+        let roots = own.dot(&self.root_arc);
+        let far = self.distance.len() / 2;
+        pairs
+            .rows()
+            .into_iter()
+            .zip(&roots)
+            .enumerate()
+            .map(|(i, (row, &root))| {
+                let near = row.iter().enumerate().map(|(j, &v)| {
+                    // between 0 and twice `far`
+                    let gap = (j + far).saturating_sub(i).min(2 * far);
+                    if i == j { -1e4 } else { v + self.distance[gap] }
+                });
+                std::iter::once(root).chain(near).collect()
+            })
+            .collect()
+    }
+
+    /// The best relation of each token to its head (indices count from the first row of the
+    /// scores). The relation `root` is kept for those without one.
+    pub(super) fn relations(
+        &self,
+        scores: &Scores,
+        heads: &[Option<usize>],
+        root: usize,
+    ) -> Vec<usize> {
+        let n = self.root_label.len();
+        let dep = columns(&scores.first, &self.columns.label_dep);
+        let head = columns(&scores.first, &self.columns.label_head);
+        let mut x = Array2::zeros((heads.len(), 3 * n));
+        for ((mut row, up), own) in x.rows_mut().into_iter().zip(heads).zip(dep.rows()) {
+            let up = up.map_or(self.root_label.view(), |h| head.row(h));
+            let values = own.iter().zip(&up).map(|(a, b)| a * b).chain(own.iter().copied());
+            for (o, v) in row.iter_mut().zip(values.chain(up.iter().copied())) {
+                *o = v;
+            }
+        }
+        let all = self.relation.over(&x);
+        all.rows()
+            .into_iter()
+            .zip(heads)
+            .map(|(row, head)| match head {
+                None => root,
+                Some(_) => {
+                    best(row.iter().enumerate().map(|(i, v)| if i == root { &f32::MIN } else { v }))
+                }
+            })
+            .collect()
+    }
+}
+
+fn columns<'a>(x: &'a Array2<f32>, range: &Range<usize>) -> ArrayView2<'a, f32> {
+    x.slice_axis(Axis(1), Slice::from(range.clone()))
+}
+
+fn rows<'a>(x: ArrayView2<'a, f32>, range: &Range<usize>) -> ArrayView2<'a, f32> {
+    x.slice_axis_move(Axis(0), Slice::from(range.clone()))
+}
+
+fn best<'a>(scores: impl Iterator<Item = &'a f32>) -> usize {
+    let better =
+        |best: (usize, f32), (i, &v): (usize, &f32)| if v > best.1 { (i, v) } else { best };
+    scores.enumerate().fold((0, f32::NEG_INFINITY), better).0
+}

@@ -1,0 +1,275 @@
+//! The trained core: one encoder for tags, lemmas, heads and names, its weights in the binary.
+//!
+//! **Why one small network of our own.** Tags, trees and names lean on the same knowledge of words,
+//! so one encoder pays for all of them, and what reads attributions can stand on its states. It is
+//! made of gated linear recurrences: they see the whole sentence, as attention does, for work that
+//! is linear in its length, and nearly all of it is products of matrices over many tokens at once.
+//! Weights are int8 in the file; products run in f32 through `ndarray`, because a safe library that
+//! knows the machine's vector units beats int8 code of ours that may not use `unsafe`.
+//! What was tried and what lost: `docs/experiments/language.md`.
+//!
+//! Python code in `train/` learns the weights; it and this module agree on a fixture of invented
+//! sentences (`models/en/core.parity.json`).
+
+mod encoder;
+mod features;
+mod heads;
+mod lemma;
+mod name_path;
+mod pack;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, ops::Range, sync::OnceLock};
+
+use encoder::Encoder;
+use features::{Form, WordPieces};
+use heads::Heads;
+use lemma::Lemmas;
+use name_path::Tag;
+use ndarray::Array2;
+pub use pack::{Pack, PackError};
+
+use crate::{Language, Name, Upos};
+
+static WEIGHTS: &[u8] = include_bytes!("../../../../models/en/core.bin");
+
+/// A sentence longer than this is read in parts, so that trees stay cheap on any input.
+const LONGEST: usize = 200;
+/// Tokens that go through the network together: enough for fast products, little memory.
+const TOGETHER: usize = 512;
+/// Distinct forms whose features are remembered while a text is read.
+const REMEMBERED: usize = 20_000;
+
+/// The network with its lists of classes.
+#[derive(Debug)]
+pub struct Core {
+    words: WordPieces,
+    encoder: Encoder,
+    heads: Heads,
+    lemmas: Lemmas,
+    upos: Vec<Upos>,
+    xpos: Vec<&'static str>,
+    deprel: Vec<&'static str>,
+    root: usize,
+    name: Vec<Tag>,
+}
+
+impl Core {
+    /// The English core, loaded once.
+    pub fn english() -> &'static Self {
+        static CORE: OnceLock<Core> = OnceLock::new();
+        CORE.get_or_init(|| {
+            // The bytes are part of the program; the test `the_weights_load` reads them.
+            #[expect(clippy::expect_used, reason = "a broken build, not a broken input")]
+            Self::load().expect("the weights in the binary load")
+        })
+    }
+
+    /// The English core, loaded anew: for measuring what loading costs.
+    ///
+    /// # Errors
+    /// As [`Core::new`].
+    pub fn load() -> Result<Self, PackError> {
+        Self::new(WEIGHTS)
+    }
+
+    /// The packed English weights, for whoever verifies them.
+    pub fn weights() -> &'static [u8] {
+        WEIGHTS
+    }
+
+    /// Reads a core from a file of weights.
+    ///
+    /// # Errors
+    /// When a part is missing or does not fit the others.
+    pub fn new(bytes: &'static [u8]) -> Result<Self, PackError> {
+        let pack = Pack::new(bytes)?;
+        let encoder = Encoder::new(&pack, "core")?;
+        let heads = Heads::new(&pack, "core", encoder.width())?;
+        let wrong = |name: &str| PackError::Part(format!("core/{name}"));
+        let upos: Vec<Upos> = pack
+            .lines("core/upos")?
+            .into_iter()
+            .map(|w| Upos::ALL.into_iter().find(|u| u.word() == w))
+            .collect::<Option<_>>()
+            .ok_or_else(|| wrong("upos"))?;
+        let name: Vec<Tag> = pack
+            .lines("core/name")?
+            .into_iter()
+            .map(Tag::read)
+            .collect::<Option<_>>()
+            .ok_or_else(|| wrong("name"))?;
+        let deprel = pack.lines("core/deprel")?;
+        let root = deprel.iter().position(|r| *r == "root").ok_or_else(|| wrong("deprel"))?;
+        let core = Self {
+            words: WordPieces::new(&pack, "core")?,
+            lemmas: Lemmas::new(&pack, "core")?,
+            xpos: pack.lines("core/xpos")?,
+            encoder,
+            heads,
+            upos,
+            deprel,
+            root,
+            name,
+        };
+        let lists = [
+            core.upos.len(),
+            core.xpos.len(),
+            core.name.len(),
+            core.lemmas.len(),
+            core.deprel.len(),
+        ];
+        if lists == core.heads.classes() { Ok(core) } else { Err(wrong("classes")) }
+    }
+
+    /// Numbers in a token's state.
+    pub fn width(&self) -> usize {
+        self.encoder.width()
+    }
+
+    /// The encoder's state of each token of some sentences, a row each, in order.
+    pub fn encode(&self, language: &Language<'_>, sentences: Range<usize>) -> Array2<f32> {
+        let parts = parts(language, sentences);
+        let mut memory = HashMap::new();
+        let (first, last) = bounds(&parts);
+        let mut rows = Vec::with_capacity((last - first) * self.width());
+        for group in groups(&parts) {
+            rows.extend(self.states(language, group, &mut memory));
+        }
+        // The parts follow one another, so that each token has its row.
+        Array2::from_shape_vec((last - first, self.width()), rows).unwrap_or_default()
+    }
+
+    /// Fills tags, lemmas, heads and relations of all tokens, and replaces the names.
+    ///
+    /// Time is linear in the text, memory beside the layers is bounded.
+    pub fn annotate(&self, language: &mut Language<'_>) {
+        let parts = parts(language, 0..language.sentences.len());
+        let mut memory = HashMap::new();
+        let mut names = Vec::new();
+        for group in groups(&parts) {
+            self.annotate_group(language, group, &mut memory, &mut names);
+        }
+        language.names = names;
+    }
+
+    fn states<'a>(
+        &self,
+        language: &Language<'a>,
+        group: &[Range<usize>],
+        memory: &mut HashMap<&'a str, Form>,
+    ) -> Array2<f32> {
+        let (start, end) = bounds(group);
+        if memory.len() > REMEMBERED {
+            memory.clear();
+        }
+        let forms: Vec<Form> = language.tokens[start..end]
+            .iter()
+            .map(|t| {
+                let form = t.span.of(language.text);
+                *memory.entry(form).or_insert_with(|| self.words.form(form))
+            })
+            .collect();
+        let sentences: Vec<_> = group.iter().map(|r| r.start - start..r.end - start).collect();
+        self.encoder.encode(&forms, &sentences)
+    }
+
+    fn annotate_group<'a>(
+        &self,
+        language: &mut Language<'a>,
+        group: &[Range<usize>],
+        memory: &mut HashMap<&'a str, Form>,
+        names: &mut Vec<Name>,
+    ) {
+        let states = self.states(language, group, memory);
+        let scores = self.heads.scores(&states);
+        let (start, end) = bounds(group);
+        let mut heads = Vec::with_capacity(end - start);
+        for part in group {
+            let part = part.start - start..part.end - start;
+            let tree = tree::tree(&self.heads.arcs(&scores, &part));
+            heads.extend(tree.into_iter().map(|h| h.map(|h| h + part.start)));
+            let path = name_path::path(self.heads.names(&scores, &part), &self.name);
+            for (run, kind) in name_path::runs(path.into_iter().map(|i| self.name[i])) {
+                let run =
+                    trimmed(language, run.start + part.start + start..run.end + part.start + start);
+                if !run.is_empty() {
+                    names.push(Name { span: language.span_of(run), kind });
+                }
+            }
+        }
+        let relations = self.heads.relations(&scores, &heads, self.root);
+        for (i, (head, relation)) in heads.into_iter().zip(relations).enumerate() {
+            let [upos, xpos, script] = self.heads.tags(&scores, i);
+            let token = &mut language.tokens[start + i];
+            token.upos = self.upos[upos];
+            token.xpos = self.xpos[xpos];
+            token.lemma = self.lemmas.lemma(token.span.of(language.text), token.upos, script);
+            token.head = head.map(|h| start + h);
+            token.deprel = self.deprel[relation];
+        }
+        join_parts(language, group);
+    }
+}
+
+/// Sentences as ranges of tokens, none longer than [`LONGEST`].
+fn parts(language: &Language<'_>, sentences: Range<usize>) -> Vec<Range<usize>> {
+    let sentences = language.sentences.get(sentences).unwrap_or_default();
+    let cut = |s: &crate::Sentence| {
+        let (start, end) = (s.tokens.start, s.tokens.end);
+        (start..end).step_by(LONGEST).map(move |a| a..end.min(a + LONGEST))
+    };
+    sentences.iter().flat_map(cut).collect()
+}
+
+/// Neighbouring parts, [`TOGETHER`] tokens at a time; each group has at least one part.
+fn groups(parts: &[Range<usize>]) -> impl Iterator<Item = &[Range<usize>]> {
+    let mut tokens = 0;
+    parts.chunk_by(move |a, b| {
+        tokens += a.len();
+        let fits = tokens + b.len() <= TOGETHER && a.end == b.start;
+        if !fits {
+            tokens = 0;
+        }
+        fits
+    })
+}
+
+fn bounds(group: &[Range<usize>]) -> (usize, usize) {
+    (group.first().map_or(0, |r| r.start), group.last().map_or(0, |r| r.end))
+}
+
+/// A name's tokens without leading determiner and trailing possessive.
+fn trimmed(language: &Language<'_>, mut run: Range<usize>) -> Range<usize> {
+    let is = |t: usize, words: &[&str]| words.contains(&language.form(t).to_lowercase().as_str());
+    while !run.is_empty() && is(run.start, &["the", "a", "an"]) {
+        run.start += 1;
+    }
+    while !run.is_empty() && is(run.end - 1, &["'s", "\u{2019}s", "'", "\u{2019}"]) {
+        run.end -= 1;
+    }
+    run
+}
+
+/// A sentence that was read in parts gets one root: the first part's.
+fn join_parts(language: &mut Language<'_>, group: &[Range<usize>]) {
+    for part in group {
+        let Some(first) = language.tokens.get(part.start) else { continue };
+        let Some(sentence) = language.sentences.get(first.sentence) else { continue };
+        if sentence.tokens.start == part.start {
+            continue;
+        }
+        let whole = sentence.tokens.start..part.start;
+        let root = whole.clone().find(|&t| language.tokens[t].head.is_none());
+        for t in part.clone() {
+            let token = &mut language.tokens[t];
+            if token.head.is_none() {
+                token.head = root;
+                token.deprel = "parataxis";
+            }
+        }
+    }
+}
