@@ -26,7 +26,11 @@ enum Feed {
 
 const MEASURES: [Measure; 10] = [
     Measure { corpus: "treebank/ewt-dev.conllu.gz", script: "treebank.py", feed: Feed::Conllu },
-    Measure { corpus: "treebank/gum-free-dev.conllu.gz", script: "treebank.py", feed: Feed::Conllu },
+    Measure {
+        corpus: "treebank/gum-free-dev.conllu.gz",
+        script: "treebank.py",
+        feed: Feed::Conllu,
+    },
     Measure {
         corpus: "treebank/ewt-dev.conllu.gz",
         script: "segmentation.py",
@@ -100,7 +104,8 @@ fn predict(
             annotate.args(["-o", "jsonl", "--layers", layers]);
         }
     }
-    let output = work.join(if matches!(feed, Feed::Conllu) { "output.conllu" } else { "output.jsonl" });
+    let output =
+        work.join(if matches!(feed, Feed::Conllu) { "output.conllu" } else { "output.jsonl" });
     done(annotate.arg(&input).stdout(create(&output)?))?;
     Ok(output)
 }

@@ -1,27 +1,54 @@
 //! What the layers of meaning need to know of the whole article before they read one statement:
-//! its words and the places that it names. Read once an article, so that reading all statements
-//! stays linear in the text.
+//! its words, the places and the countries that it names. Read once an article, so that reading
+//! all statements stays linear in the text.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use sayso_language::Language;
 use sayso_model::Span;
 
 use crate::{
-    tables::Tables,
+    place::{self, NamedPlace},
+    tables::{Naming, Tables},
     words::{self, Word},
 };
 
-/// The words and places of one article.
+/// Nouns of armed force: "Oskarian troops" makes Oskaria a side.
+const FORCES: [&str; 16] = [
+    "forces",
+    "troops",
+    "army",
+    "soldiers",
+    "military",
+    "units",
+    "fighters",
+    "offensive",
+    "invasion",
+    "invaders",
+    "occupiers",
+    "artillery",
+    "brigade",
+    "brigades",
+    "navy",
+    "commanders",
+];
+
+/// The words, places and countries of one article.
 #[derive(Debug, Clone)]
 pub struct Ground<'a> {
     /// All words in order.
     pub words: Vec<Word<'a>>,
+    /// All places that it names, in order, not overlapping.
+    pub places: Vec<NamedPlace>,
+    /// How often each country, its people or its government is named, by code.
+    pub nations: BTreeMap<&'static str, u32>,
+    /// Countries whose forces it speaks of, by name, with how often.
+    pub sides: BTreeMap<String, u32>,
 }
 
 impl<'a> Ground<'a> {
     /// Reads the article once.
-    pub fn read(language: &Language<'a>, _tables: &Tables) -> Self {
+    pub fn read(language: &Language<'a>, tables: &Tables) -> Self {
         let mut sentence = 0;
         let words = words::split(language.text, |byte| {
             while language.sentences.get(sentence + 1).is_some_and(|s| s.span.start <= byte) {
@@ -29,7 +56,19 @@ impl<'a> Ground<'a> {
             }
             sentence as u32
         });
-        Self { words }
+        let mut nations = BTreeMap::new();
+        let mut sides = BTreeMap::new();
+        for at in 0..words.len() {
+            let Some(found) = nation_at(&words, at, tables) else { continue };
+            *nations.entry(found.iso).or_insert(0) += 1;
+            if words.get(found.words.end).is_some_and(|w| w.is_any(&FORCES)) {
+                *sides.entry(found.name.to_owned()).or_insert(0) += 1;
+            }
+        }
+        let places = place::all(language, &words, &nations);
+        let mut ground = Self { words, places, nations, sides };
+        ground.add_unknown_sides();
+        ground
     }
 
     /// The words inside a span, as a range of indices (binary search).
@@ -38,4 +77,72 @@ impl<'a> Ground<'a> {
         let end = self.words.partition_point(|w| w.span.end <= span.end);
         start..end.max(start)
     }
+
+    /// The places inside a span.
+    pub fn places_in(&self, span: Span) -> &[NamedPlace] {
+        let start = self.places.partition_point(|p| p.span.start < span.start);
+        let end = self.places.partition_point(|p| p.span.end <= span.end);
+        self.places.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// Countries that no table knows: "Oskarian troops" where the article also says "Oskaria".
+    fn add_unknown_sides(&mut self) {
+        let mut found = Vec::new();
+        for (at, word) in self.words.iter().enumerate() {
+            let forces = self.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
+            if word.capital && forces {
+                found.extend(self.country_of_adjective(&word.lower));
+            }
+        }
+        for name in found {
+            *self.sides.entry(name).or_insert(0) += 1;
+        }
+    }
+
+    /// The name in this article of which a word is the adjective ("oskarian", "Oskaria").
+    pub fn country_of_adjective(&self, lower: &str) -> Option<String> {
+        let stem = lower.strip_suffix('n').or_else(|| lower.strip_suffix("ns"))?;
+        if stem.len() < 4 {
+            return None;
+        }
+        // Places are few; words are many.
+        self.places.iter().find(|p| p.name.to_lowercase() == stem).map(|p| p.name.clone())
+    }
+}
+
+/// A country named at a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NamedNation {
+    pub(crate) iso: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) naming: Naming,
+    pub(crate) words: Range<usize>,
+}
+
+/// The country whose name, people or seat begins at a word, the longest name first.
+pub(crate) fn nation_at<'w, W>(words: &[W], at: usize, tables: &Tables) -> Option<NamedNation>
+where
+    W: std::borrow::Borrow<Word<'w>>,
+{
+    let first = words.get(at)?.borrow();
+    // Every name of a country begins with a capital; "us" is no country.
+    if !first.capital
+        || (first.lower == "us" && first.span.len() == 2 && !is_all_capital(words, at))
+    {
+        return None;
+    }
+    (1..=4).rev().find_map(|length| {
+        let part = words.get(at..at + length)?;
+        let joined: Vec<&str> = part.iter().map(|w| w.borrow().lower.as_ref()).collect();
+        let (nation, naming) = tables.nations.of(&joined.join(" "))?;
+        Some(NamedNation { iso: nation.iso, name: nation.name, naming, words: at..at + length })
+    })
+}
+
+/// "US" and not "Us": the second letter is a capital too.
+fn is_all_capital<'w, W: std::borrow::Borrow<Word<'w>>>(words: &[W], at: usize) -> bool {
+    // A word that begins a sentence as "Us" is rare; what follows a form of "the" is "the US".
+    at.checked_sub(1)
+        .and_then(|i| words.get(i))
+        .is_none_or(|before| !before.borrow().is_mark() || before.borrow().lower == ",")
 }

@@ -6,9 +6,19 @@
 //! English stands in the [`Tables`], which are data.
 
 pub mod attribution;
+pub mod certainty;
+pub mod condition;
+pub mod event;
 pub mod ground;
+pub mod kind;
+pub mod meaning;
 pub mod numeral;
+pub mod passage;
+pub mod place;
+pub mod polarity;
+pub mod quantity;
 pub mod tables;
+pub mod window;
 pub mod words;
 
 pub use ground::Ground;

@@ -241,6 +241,16 @@ pub fn year(word: &str) -> Option<i16> {
     (word.len() == 4 && matches!(word.as_bytes()[0], b'1' | b'2')).then(|| word.parse().ok())?
 }
 
+/// A day of the month: "9", "16th", "first".
+pub fn day(word: &str) -> Option<i8> {
+    let day = match digits(word) {
+        Some(n) if n.fract() == 0.0 && word.len() <= 2 => n as i8,
+        Some(_) => return None,
+        None => ordinal(word)?,
+    };
+    (1..=31).contains(&day).then_some(day)
+}
+
 /// The number of an ordinal ("third", "21st").
 pub fn ordinal(word: &str) -> Option<i8> {
     const WORDS: [&str; 12] = [

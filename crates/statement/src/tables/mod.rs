@@ -4,15 +4,30 @@
 //! binary; a broken row is an error that names file and row, and the test of this module reads
 //! every shipped table.
 
+mod certainty;
+mod comma;
+mod gazetteer;
+mod kinds;
+mod nations;
+mod packs;
 mod pattern;
+mod verbs;
+mod windows;
 
+pub use certainty::{Hedge, Hedges};
+pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
+pub use kinds::{ContentClass, CueClass, Kinds};
+pub use nations::{Naming, Nation, Nations};
+pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
+pub use verbs::{Form, Verbs};
+pub use windows::{Days, Edge, Period, Rule, Shape, Windows};
 
 /// What is wrong with a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {row}: {problem}")]
 pub struct TableError {
-    /// The file, as it lies in the repository, or "pack" for a user's own.
+    /// The file, as it lies in the repository, or a user's own.
     pub file: String,
     /// The row: a line number, a section's name.
     pub row: String,
@@ -28,7 +43,20 @@ impl TableError {
 
 /// All tables of one language.
 #[derive(Debug, Clone)]
-pub struct Tables {}
+pub struct Tables {
+    /// Countries.
+    pub nations: Nations,
+    /// Words of certainty.
+    pub hedges: Hedges,
+    /// Words of time to come.
+    pub windows: Windows,
+    /// Words of kind, negation and condition.
+    pub kinds: Kinds,
+    /// Classes of events.
+    pub packs: Packs,
+    /// Forms of verbs.
+    pub verbs: Verbs,
+}
 
 impl Tables {
     /// The shipped English tables.
@@ -36,6 +64,35 @@ impl Tables {
     /// # Errors
     /// Names the file and the row that is broken.
     pub fn english() -> Result<Self, TableError> {
-        Ok(Self {})
+        let verbs = Verbs::shipped()?;
+        Ok(Self {
+            nations: Nations::shipped()?,
+            hedges: Hedges::shipped()?,
+            windows: Windows::shipped()?,
+            kinds: Kinds::shipped(&verbs)?,
+            packs: Packs::shipped(&verbs)?,
+            verbs,
+        })
+    }
+
+    /// The same tables with a user's own event pack; `file` is named in errors.
+    ///
+    /// # Errors
+    /// Names the class or the phrase that is broken.
+    pub fn with_pack(mut self, file: &str, text: &str) -> Result<Self, TableError> {
+        self.packs.add(file, text, &self.verbs)?;
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_table_is_sound() {
+        if let Err(broken) = Tables::english() {
+            panic!("{broken}");
+        }
     }
 }

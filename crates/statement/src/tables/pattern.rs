@@ -1,7 +1,7 @@
 //! Phrases of the tables, and finding them among words.
 //!
 //! A phrase is words with three extras: `(a|b c)` is one of several, `(a)?` may be missing, and
-//! `{number}`, `{unit}`, `{month}`, `{weekday}`, `{year}` stand for what they name. Alternatives
+//! `{number}`, `{unit}`, `{day}`, `{month}`, `{weekday}`, `{year}` stand for what they name. Alternatives
 //! are written out when a table is loaded, so that matching is a walk along literal words.
 
 use std::{collections::HashMap, ops::Range};
@@ -27,6 +27,8 @@ pub enum Slot {
     Number,
     /// "days", "months"
     Unit,
+    /// "9", "16th": a day of the month
+    Day,
     /// "March"
     Month,
     /// "Monday"
@@ -42,6 +44,8 @@ pub enum Filler {
     Number(f64),
     /// A unit of time.
     Unit(Unit),
+    /// 1 to 31.
+    Day(i8),
     /// 1 for January.
     Month(i8),
     /// 1 for Monday.
@@ -106,6 +110,20 @@ impl Phrases {
         best
     }
 
+    /// Every phrase that begins at word `at`, in the order of the rows.
+    pub fn each_at(&self, words: &[&Word], at: usize) -> Vec<Found> {
+        let Some(first) = words.get(at) else { return Vec::new() };
+        let named = self.by_first.get(first.lower.as_ref()).map_or(&[][..], Vec::as_slice);
+        named
+            .iter()
+            .chain(&self.by_slot)
+            .filter_map(|(elements, row)| {
+                let (end, fillers) = matches(elements, words, at)?;
+                Some(Found { row: *row, words: at..end, fillers })
+            })
+            .collect()
+    }
+
     /// All phrases from left to right, the longest at each place, none overlapping.
     pub fn all(&self, words: &[&Word]) -> Vec<Found> {
         let mut found = Vec::new();
@@ -146,6 +164,7 @@ fn fill(slot: Slot, words: &[&Word], at: usize) -> Option<(Filler, usize)> {
     match slot {
         Slot::Number => numeral::read(words, at).map(|n| (Filler::Number(n.value), n.length)),
         Slot::Unit => numeral::unit(&word.lower).map(|u| (Filler::Unit(u), 1)),
+        Slot::Day => numeral::day(&word.lower).map(|d| (Filler::Day(d), 1)),
         Slot::Month => {
             // "may" and "march" are months only with their capital.
             let month = numeral::month(&word.lower)?;
@@ -161,6 +180,7 @@ fn element(word: &str) -> Result<Element, String> {
     let slot = match name {
         "number}" => Slot::Number,
         "unit}" => Slot::Unit,
+        "day}" => Slot::Day,
         "month}" => Slot::Month,
         "weekday}" => Slot::Weekday,
         "year}" => Slot::Year,

@@ -1,0 +1,221 @@
+//! How sure the speaker is, in the speaker's words.
+//!
+//! A hedge is looked up, never computed: "probably not" is a row of its own. Of several hedges the
+//! one counts that governs the main claim: the nearest before the event's trigger in the same
+//! clause. "Cannot be ruled out" beside another hedge only lifts the low end.
+
+use std::ops::Range;
+
+use sayso_model::{Bound, Certainty, CertaintyClass, Span};
+
+use crate::{
+    Attribution, Context, event,
+    passage::Passage,
+    quantity,
+    tables::{Found, Hedge},
+};
+
+/// Words that speak of a likelihood and so make "slim" or "minimal" a hedge.
+const CHANCE: [&str; 20] = [
+    "chance",
+    "chances",
+    "prospect",
+    "prospects",
+    "probability",
+    "likelihood",
+    "risk",
+    "risks",
+    "possibility",
+    "odds",
+    "hope",
+    "hopes",
+    "threat",
+    "danger",
+    "potential",
+    "scenario",
+    "option",
+    "probabilities",
+    "likelihoods",
+    "possibilities",
+];
+
+/// A hedge of the table where it stands in a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hedging<'t> {
+    /// The row.
+    pub hedge: &'t Hedge,
+    /// The words, as indices into the passage.
+    pub words: Range<usize>,
+}
+
+/// The certainty of a statement: of its main claim, else of its cue ("doubts that").
+pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
+    let passage = Passage::content(context, attribution);
+    let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
+    of_passage(context, &passage, trigger).or_else(|| of_cue(context, attribution))
+}
+
+/// The certainty of any words of the article, as if they were a statement's content.
+pub fn of_span(context: &Context, span: Span) -> Option<Certainty> {
+    of_passage(context, &Passage::of(context, &[span]), None)
+}
+
+pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Certainty> {
+    let passage = Passage::of(context, &attribution.cue);
+    let found = hedges(context, &passage);
+    found
+        .iter()
+        .find(|h| {
+            matches!(h.hedge.class, Some(CertaintyClass::Probability | CertaintyClass::Confidence))
+        })
+        .map(|h| certainty(context, &passage, h))
+}
+
+/// The certainty of a passage's main claim; `trigger` is the word of its event where there is one.
+pub fn of_passage(
+    context: &Context,
+    passage: &Passage,
+    trigger: Option<Range<usize>>,
+) -> Option<Certainty> {
+    let found = hedges(context, passage);
+    let governing = governing(passage, &found, trigger.clone());
+    if let Some(stated) = stated(context, passage, trigger.as_ref().map(|t| t.start)) {
+        return Some(stated);
+    }
+    let main = governing?;
+    let mut certainty = certainty(context, passage, main);
+    // "Minimal, but it cannot be ruled out" and "cannot rule out that it may": the second hedge
+    // of the pair says only that the chance is above zero.
+    let sentence = passage.sentence_at(main.words.start);
+    let floor = found
+        .iter()
+        .filter(|h| h.hedge.bound == Bound::Lower && sentence.contains(&h.words.start))
+        .find_map(|h| h.hedge.low);
+    if let (Some(floor), Some(low)) = (floor, certainty.low) {
+        certainty.low = Some(low.max(floor));
+    }
+    Some(certainty)
+}
+
+/// All hedges of a passage, from left to right.
+pub fn hedges<'t>(context: &Context<'t>, passage: &Passage) -> Vec<Hedging<'t>> {
+    let table = &context.tables.hedges;
+    table
+        .phrases
+        .all(&passage.words)
+        .into_iter()
+        .filter_map(|found| {
+            let hedge = table.rows.get(found.row)?;
+            let kept = hedge.class.is_some() && is_meant(passage, &found, hedge);
+            kept.then_some(Hedging { hedge, words: found.words })
+        })
+        .collect()
+}
+
+/// Rules out the other senses of a hedge's words.
+fn is_meant(passage: &Passage, found: &Found, hedge: &Hedge) -> bool {
+    let Some(first) = passage.words.get(found.words.start) else { return false };
+    let before = found.words.start.checked_sub(1).map_or("", |i| passage.lower(i));
+    let after = passage.lower(found.words.end);
+    if hedge.needs_chance {
+        let sentence = passage.sentence_at(found.words.start);
+        let near = found.words.start.saturating_sub(16).max(sentence.start)
+            ..(found.words.end + 8).min(sentence.end);
+        return passage.has(near, &CHANCE);
+    }
+    match first.lower.as_ref() {
+        // The month; and "May I?", which asks for leave.
+        "may" => !first.capital || after == "have",
+        // "military might"
+        "might" => {
+            !["the", "its", "their", "his", "her", "of", "military", "economic", "full", "naval"]
+                .contains(&before)
+        }
+        // "could not" is an inability, most often of the past.
+        "could" => hedge.term != "could" || !matches!(after, "not" | "only" | "n't"),
+        _ => true,
+    }
+}
+
+/// The hedge that governs the main claim.
+fn governing<'h, 't>(
+    passage: &Passage,
+    found: &'h [Hedging<'t>],
+    trigger: Option<Range<usize>>,
+) -> Option<&'h Hedging<'t>> {
+    // A likelihood says more than a plan or a wish, and any of them more than "cannot be ruled
+    // out", which only lifts another hedge's low end.
+    let rank = |h: &Hedging| match (h.hedge.class, h.hedge.bound) {
+        (_, Bound::Lower) => 1,
+        (Some(CertaintyClass::Probability | CertaintyClass::Possibility), _) => 0,
+        _ => 2,
+    };
+    if let Some(trigger) = trigger {
+        let sentence = passage.sentence_at(trigger.start);
+        let reach = |h: &Hedging| {
+            if !sentence.contains(&h.words.start) {
+                None
+            } else if passage.same_clause(h.words.start, trigger.start) {
+                let before = h.words.start < trigger.start;
+                Some((0, usize::from(!before), h.words.start.abs_diff(trigger.start)))
+            } else {
+                // "…, but it cannot be ruled out": a later clause whose subject stands for the claim.
+                let clause = passage.clause_at(h.words.start);
+                let refers = passage.has(clause.start..h.words.start, &["it", "this", "that"]);
+                (refers && h.words.start > trigger.start).then_some((1, 1, h.words.start))
+            }
+        };
+        let best = found
+            .iter()
+            .filter_map(|h| reach(h).map(|r| ((r.0, rank(h), r.1, r.2), h)))
+            .min_by_key(|(key, _)| *key);
+        // A condition or a past clause may hold the trigger and another clause the hedge: only
+        // hedges that reach the trigger count then.
+        return best.map(|(_, h)| h);
+    }
+    found.iter().min_by_key(|h| {
+        let word = passage.words.get(h.words.start).map_or(0, |w| w.sentence);
+        (rank(h) == 2, word, rank(h), h.words.start)
+    })
+}
+
+fn certainty(context: &Context, passage: &Passage, hedging: &Hedging) -> Certainty {
+    let hedge = hedging.hedge;
+    Certainty {
+        term: hedge.term.clone(),
+        basis: "lexicon".to_owned(),
+        class: hedge.class.unwrap_or(CertaintyClass::Probability),
+        low: hedge.low,
+        mid: hedge.mid,
+        high: hedge.high,
+        bound: hedge.bound,
+        scale: hedge.scale.clone(),
+        span: context.language.print(passage.span(hedging.words.clone())),
+    }
+}
+
+/// A likelihood in numbers: "a 70 % chance", "three in four chances", "odds of 2 to 1".
+fn stated(context: &Context, passage: &Passage, trigger: Option<usize>) -> Option<Certainty> {
+    let numbers = quantity::likelihoods(passage);
+    let found = numbers.into_iter().find(|n| {
+        let sentence = passage.sentence_at(n.words.start);
+        let near = n.words.start.saturating_sub(10).max(sentence.start)
+            ..(n.words.end + 6).min(sentence.end);
+        let odds = n.odds
+            || passage.has(near, &CHANCE)
+            || passage
+                .has(n.words.end..n.words.end + 1, &["likely", "certain", "sure", "confident"]);
+        odds && trigger.is_none_or(|t| sentence.contains(&t))
+    })?;
+    Some(Certainty {
+        term: passage.span(found.words.clone()).of(context.language.text).to_owned(),
+        basis: "stated".to_owned(),
+        class: CertaintyClass::Stated,
+        low: Some(found.low),
+        mid: (found.bound == Bound::TwoSided).then(|| f64::midpoint(found.low, found.high)),
+        high: Some(found.high),
+        bound: found.bound,
+        scale: "general".to_owned(),
+        span: context.language.print(passage.span(found.words)),
+    })
+}

@@ -1,0 +1,276 @@
+//! What is said to happen: a class of an event pack with its actor and target.
+//!
+//! Roles are read from the words around the trigger, with no parse: the noun phrase before the
+//! verb group, the one after the verb, the ones after "of", "by", "from". Every trigger of a
+//! content is a candidate; the one in the main clause with its roles filled wins.
+
+mod roles;
+
+use std::ops::Range;
+
+use sayso_model::{Entity, Event};
+
+use crate::{
+    Attribution, Context, certainty, condition, kind,
+    passage::Passage,
+    tables::{Class, Form, Role, TargetKind, Trigger},
+};
+
+/// An event found in a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding<'t> {
+    /// Its class; `None` for a generic one.
+    pub class: Option<&'t Class>,
+    /// The generic class: the predicate's lemma.
+    pub lemma: String,
+    /// The trigger, as indices into the passage.
+    pub words: Range<usize>,
+    /// Who does it.
+    pub actor: Option<Entity>,
+    /// To whom or what.
+    pub target: Option<Entity>,
+}
+
+/// The event of a statement.
+pub fn read(context: &Context, attribution: &Attribution) -> Option<Event> {
+    let passage = Passage::content(context, attribution);
+    find(context, attribution, &passage).map(|found| event(context, &passage, found))
+}
+
+/// A finding as it is printed.
+pub fn event(context: &Context, passage: &Passage, found: Finding) -> Event {
+    Event {
+        class: found.class.map_or(found.lemma, |c| c.name.clone()),
+        pack: found.class.map(|c| c.pack.clone()),
+        actor: found.actor,
+        target: found.target,
+        place: None,
+        threshold: threshold(context, passage, found.words.end),
+        trigger: context.language.print(passage.span(found.words)),
+    }
+}
+
+/// The main event of a passage.
+pub fn find<'t>(
+    context: &Context<'t>,
+    attribution: &Attribution,
+    passage: &Passage,
+) -> Option<Finding<'t>> {
+    let mut best: Option<(i32, Finding)> = None;
+    let conditions = condition::conditions(context, passage);
+    let hedges = certainty::hedges(context, passage);
+    for at in 0..passage.words.len() {
+        for (found, score) in candidates(context, attribution, passage, at) {
+            let mut score = score;
+            let start = found.words.start;
+            if conditions.iter().any(|c| c.contains(&start)) {
+                score -= 6;
+            }
+            let governed = hedges
+                .iter()
+                .any(|h| passage.same_clause(h.words.start, start) && h.hedge.low.is_some());
+            let clause = passage.clause_at(start);
+            if governed {
+                score += 3;
+            } else if kind::speaks_of_future(context, passage, clause.start..start) {
+                score += 2;
+            }
+            if clause.start > passage.sentence_at(start).start && is_aside(passage, clause.start) {
+                score -= 3;
+            }
+            score -= sentences_before(passage, start);
+            if best.as_ref().is_none_or(|(s, _)| score > *s) {
+                best = Some((score, found));
+            }
+        }
+    }
+    best.map(|(_, found)| found).or_else(|| generic(context, attribution, passage))
+}
+
+/// True when a span names an event or a hedge of its own, so that it can stand as a statement.
+pub fn names_event(context: &Context, attribution: &Attribution, passage: &Passage) -> bool {
+    find(context, attribution, passage).is_some_and(|f| f.class.is_some())
+}
+
+fn sentences_before(passage: &Passage, at: usize) -> i32 {
+    let first = passage.words.first().map_or(0, |w| w.sentence);
+    passage.words.get(at).map_or(0, |w| w.sentence.saturating_sub(first).min(9) as i32)
+}
+
+fn is_aside(passage: &Passage, clause: usize) -> bool {
+    let asides = [
+        "because", "although", "though", "while", "whereas", "which", "who", "where", "when", "as",
+        "despite", "until", "with",
+    ];
+    asides.contains(&passage.lower(clause))
+}
+
+/// The events whose trigger begins at a word, with how well their roles are filled.
+fn candidates<'t>(
+    context: &Context<'t>,
+    attribution: &Attribution,
+    passage: &Passage,
+    at: usize,
+) -> Vec<(Finding<'t>, i32)> {
+    let packs = &context.tables.packs;
+    let mut all = Vec::new();
+    for found in packs.phrases.each_at(&passage.words, at) {
+        let Some((group, form)) = packs.entries.get(found.row).copied() else { continue };
+        let Some(trigger) = packs.triggers.get(group) else { continue };
+        let Some(class) = packs.classes.get(trigger.class) else { continue };
+        if !fits(passage, &found.words, form, trigger) {
+            continue;
+        }
+        let frame = roles::Frame::new(context, attribution, passage, found.words.clone(), form);
+        let mut target = roles::target(&frame, trigger, class.target);
+        let mut score = 2 * found.words.len() as i32;
+        if target.is_some() {
+            score += 4;
+        } else if trigger.bare && class.target == TargetKind::Place {
+            target = roles::last_place(&frame);
+        }
+        if target.is_none() && (trigger.needs_target || class.target == TargetKind::Place) {
+            continue;
+        }
+        let mut actor = roles::actor(&frame, trigger);
+        if let (Some(a), Some(t)) = (&actor, &target)
+            && a.name == t.name
+        {
+            actor = None;
+        }
+        score += if actor.is_some() { 2 } else { 0 };
+        score += i32::from(form != Form::Noun);
+        let actor =
+            actor.or_else(|| roles::default_actor(&frame, class.default_actor, target.as_ref()));
+        let finding =
+            Finding { class: Some(class), lemma: String::new(), words: found.words, actor, target };
+        all.push((finding, score));
+    }
+    all
+}
+
+/// Whether a form is used as the part of speech that the trigger names.
+fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) -> bool {
+    let before = words.start.checked_sub(1).map_or("", |i| passage.lower(i));
+    let determiner = [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "this",
+        "that",
+        "'s",
+        "any",
+        "no",
+        "another",
+        "new",
+        "major",
+        "further",
+        "possible",
+        "large-scale",
+        "such",
+        "limited",
+        "tactical",
+        "recent",
+        "first",
+        "next",
+    ]
+    .contains(&before);
+    let after = passage.lower(words.end);
+    let to_verb = [
+        "to", "will", "would", "may", "might", "could", "can", "should", "must", "'ll", "not",
+        "they", "we", "i", "he", "she", "it", "who",
+    ]
+    .contains(&before);
+    match form {
+        Form::Noun => !to_verb,
+        Form::Ing => true,
+        // "the capture of", "an attack": nouns of the same form.
+        Form::Base | Form::Third | Form::Past | Form::Participle => {
+            let noun_after =
+                after == "of" && !trigger.target.contains(&Role::After("of".to_owned()));
+            !(determiner && before != "that") && !noun_after
+        }
+    }
+}
+
+/// "above 2.5 percent", "below 4": the number that decides it.
+fn threshold(context: &Context, passage: &Passage, from: usize) -> Option<String> {
+    let clause = passage.clause_at(from.min(passage.words.len().checked_sub(1)?));
+    let at = (from..clause.end).find(|i| {
+        ["below", "above", "under", "over", "to", "past", "beyond", "than"]
+            .contains(&passage.lower(*i))
+            && crate::numeral::read(&passage.words, i + 1).is_some_and(|n| !n.vague)
+    })?;
+    let number = crate::numeral::read(&passage.words, at + 1)?;
+    let mut end = at + 1 + number.length;
+    let decides = ["%", "percent", "per", "points", "degrees", "dollars", "euros"];
+    if !passage.has(end..end + 1, &decides) {
+        return None;
+    }
+    end += 1 + usize::from(passage.lower(end) == "per");
+    let span = passage.span(at..end);
+    Some(span.of(context.language.text).to_owned())
+}
+
+/// A class from the predicate itself where no pack knows it: the verb after "will", "may" …
+fn generic<'t>(
+    context: &Context<'t>,
+    attribution: &Attribution,
+    passage: &Passage,
+) -> Option<Finding<'t>> {
+    let modals = ["will", "'ll", "may", "might", "could", "would", "shall", "won't"];
+    let at = (0..passage.words.len()).find(|i| {
+        let modal = modals.contains(&passage.lower(*i)) && !passage.words[*i].capital;
+        modal
+            || passage.lower(*i) == "to"
+                && i.checked_sub(1).is_some_and(|p| {
+                    passage.has(p..p + 1, &["likely", "unlikely", "expected", "going"])
+                })
+    })?;
+    let skip = |w: &str| {
+        w.ends_with("ly")
+            || [
+                "not", "also", "still", "soon", "even", "never", "now", "then", "be", "have",
+                "well", "yet", "just",
+            ]
+            .contains(&w)
+    };
+    let verb = (at + 1..passage.words.len().min(at + 5)).find(|i| !skip(passage.lower(*i)))?;
+    let word = passage.words.get(verb)?;
+    if word.is_mark() || word.capital || word.lower.len() < 3 {
+        return None;
+    }
+    let frame = roles::Frame::new(context, attribution, passage, verb..verb + 1, Form::Base);
+    let trigger = Trigger {
+        class: 0,
+        actor: vec![Role::Subject],
+        target: vec![Role::Object],
+        needs_target: false,
+        bare: false,
+    };
+    Some(Finding {
+        class: None,
+        lemma: lemma(passage, verb, at),
+        words: verb..verb + 1,
+        actor: roles::actor(&frame, &trigger),
+        target: roles::target(&frame, &trigger, TargetKind::Any),
+    })
+}
+
+/// The dictionary form: the word itself after a modal, its stem after "be".
+fn lemma(passage: &Passage, verb: usize, modal: usize) -> String {
+    let word = passage.lower(verb);
+    let passive = passage.has(modal..verb, &["be", "have"]);
+    match word.strip_suffix("ed") {
+        Some(stem) if passive && stem.len() > 2 => {
+            let e = stem.ends_with(['s', 'c', 'g', 'v', 'u', 'z']);
+            format!("{stem}{}", if e { "e" } else { "" })
+        }
+        _ => word.to_owned(),
+    }
+}

@@ -1,0 +1,500 @@
+//! Who does it and to whom, read from the words around a trigger.
+
+use std::ops::Range;
+
+use sayso_language::{MentionKind, NameKind};
+use sayso_model::{Entity, Extent, Span};
+
+use crate::{
+    Attribution, Context,
+    ground::nation_at,
+    passage::Passage,
+    place::NamedPlace,
+    tables::{DefaultActor, Form, Role, TargetKind, Trigger},
+    words::WordKind,
+};
+
+/// Words of a verb group besides verbs of control and adverbs.
+const GROUP: [&str; 34] = [
+    "to",
+    "not",
+    "will",
+    "would",
+    "may",
+    "might",
+    "could",
+    "can",
+    "should",
+    "must",
+    "shall",
+    "'ll",
+    "'d",
+    "n't",
+    "won't",
+    "wouldn't",
+    "cannot",
+    "can't",
+    "soon",
+    "also",
+    "still",
+    "even",
+    "now",
+    "again",
+    "already",
+    "never",
+    "indeed",
+    "then",
+    "no",
+    "intention",
+    "of",
+    "plans",
+    "in",
+    "yet",
+];
+/// Words at which a noun phrase ends.
+const BREAKS: [&str; 44] = [
+    "in", "on", "at", "by", "from", "with", "for", "to", "as", "after", "before", "during",
+    "within", "until", "and", "or", "but", "that", "which", "who", "where", "when", "if", "unless",
+    "because", "while", "will", "would", "may", "might", "could", "can", "should", "is", "are",
+    "was", "were", "has", "have", "had", "than", "despite", "amid", "without",
+];
+/// Nouns that refer back to a place.
+const TOWNS: [&str; 9] =
+    ["city", "town", "village", "settlement", "stronghold", "port", "capital", "hub", "fortress"];
+const REGIONS: [&str; 5] = ["region", "area", "province", "district", "territory"];
+const PRONOUNS: [&str; 5] = ["it", "there", "them", "this", "that"];
+/// Marks that stand inside a phrase without ending it.
+const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "»", "[", "]"];
+
+/// A trigger with its surroundings.
+#[derive(Debug, Clone)]
+pub(super) struct Frame<'c, 'a> {
+    context: &'c Context<'a>,
+    attribution: &'c Attribution,
+    passage: &'c Passage<'a>,
+    words: Range<usize>,
+    form: Form,
+    passive: bool,
+}
+
+impl<'c, 'a> Frame<'c, 'a> {
+    pub(super) fn new(
+        context: &'c Context<'a>,
+        attribution: &'c Attribution,
+        passage: &'c Passage<'a>,
+        words: Range<usize>,
+        form: Form,
+    ) -> Self {
+        let mut frame = Self { context, attribution, passage, words, form, passive: false };
+        frame.passive = frame.is_passive();
+        frame
+    }
+
+    fn is_passive(&self) -> bool {
+        if !matches!(self.form, Form::Past | Form::Participle | Form::Base) {
+            return false;
+        }
+        let be =
+            ["be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "'s", "'re"];
+        let clause = self.passage.clause_at(self.words.start);
+        let mut at = self.words.start;
+        while at > clause.start {
+            at -= 1;
+            let word = self.passage.lower(at);
+            if be.contains(&word) {
+                return true;
+            }
+            if !word.ends_with("ly") && !GROUP.contains(&word) {
+                break;
+            }
+        }
+        self.form != Form::Base && self.passage.lower(self.words.end) == "by"
+    }
+
+    fn lower(&self, at: usize) -> &str {
+        self.passage.lower(at)
+    }
+
+    fn is_transparent(&self, at: usize) -> bool {
+        TRANSPARENT.contains(&self.lower(at))
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        self.passage.words.get(at).is_none_or(|w| w.is_mark()) && !self.is_transparent(at)
+    }
+
+    /// The noun phrase before the verb group.
+    fn subject(&self) -> Option<Range<usize>> {
+        let clause = self.passage.clause_at(self.words.start);
+        let control = &self.context.tables.kinds.control;
+        let mut end = self.words.start;
+        while end > clause.start {
+            let word = self.lower(end - 1);
+            let group = GROUP.contains(&word)
+                || control.contains(word)
+                || (word.ends_with("ly") && word.len() > 4)
+                || word == ","
+                || self.is_transparent(end - 1);
+            // "of" belongs to the group only in "no intention of".
+            let of = word == "of"
+                && !self.passage.has(end.saturating_sub(2)..end, &["intention", "hopes"]);
+            if !group || of {
+                break;
+            }
+            end -= 1;
+        }
+        let mut start = end;
+        while start > clause.start {
+            let word = self.lower(start - 1);
+            let gerund = self.form != Form::Base && word == "of" && self.passive && start == end;
+            if self.is_mark(start - 1) || word == "that" || word == "than" || gerund {
+                break;
+            }
+            // "the prospect of Varne being captured"
+            if word == "of" && self.passage.has(end..self.words.start, &["being"]) {
+                break;
+            }
+            start -= 1;
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The noun phrase that begins at a word.
+    fn phrase(&self, from: usize) -> Option<Range<usize>> {
+        let sentence = self.passage.sentence_at(from);
+        let mut end = from;
+        while end < sentence.end && end < from + 14 {
+            let word = self.lower(end);
+            let breaks = BREAKS.contains(&word) && end > from;
+            if self.is_mark(end)
+                || breaks
+                || (end == from && BREAKS.contains(&word) && word != "that")
+            {
+                break;
+            }
+            end += 1;
+        }
+        (end > from).then_some(from..end)
+    }
+
+    /// The noun phrase after a preposition, within reach of the trigger.
+    fn after(&self, preposition: &str) -> Option<Range<usize>> {
+        let sentence = self.passage.sentence_at(self.words.start);
+        let limit = (self.words.end + 9).min(sentence.end);
+        let at = (self.words.end..limit)
+            .take_while(|i| !self.is_mark(*i))
+            .find(|i| self.lower(*i) == preposition)?;
+        // The preposition of a later verb is not the trigger's.
+        let crossed = self.passage.has(
+            self.words.end..at,
+            &["that", "which", "who", "if", "because", "will", "would", "may"],
+        );
+        (!crossed).then(|| self.phrase(at + 1))?
+    }
+
+    /// "Oskaria's planned …", "Oskarian …" before a noun.
+    fn possessive(&self) -> Option<Range<usize>> {
+        let clause = self.passage.clause_at(self.words.start);
+        let start = self.words.start.saturating_sub(5).max(clause.start);
+        let mut range = start..self.words.start;
+        while range.start < range.end
+            && (self.is_mark(range.start)
+                || !self.passage.words.get(range.start).is_some_and(|w| w.capital))
+        {
+            range.start += 1;
+        }
+        (!range.is_empty()).then_some(range)
+    }
+
+    fn range(&self, role: &Role) -> Option<Range<usize>> {
+        match (role, self.passive) {
+            (Role::Subject, false) | (Role::Object, true) => self.subject(),
+            (Role::Subject, true) => self.after("by"),
+            (Role::Object, false) => self.phrase(self.words.end),
+            (Role::Possessive, _) => {
+                (self.form == Form::Noun || self.form == Form::Ing).then(|| self.possessive())?
+            }
+            (Role::After(preposition), _) => self.after(preposition),
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.passage.span(range)
+    }
+
+    fn entity(&self, name: impl Into<String>, span: Span) -> Entity {
+        Entity { name: name.into(), span: self.context.language.print(span) }
+    }
+}
+
+/// The target of a trigger.
+pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Option<Entity> {
+    trigger.target.iter().find_map(|role| {
+        let range = frame.range(role)?;
+        match kind {
+            TargetKind::Place => place(frame, range),
+            TargetKind::Figure => figure(frame, range),
+            TargetKind::Any => place(frame, range.clone())
+                .or_else(|| party(frame, range.clone()))
+                .or_else(|| noun(frame, range)),
+        }
+    })
+}
+
+/// The actor of a trigger.
+pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
+    trigger.actor.iter().find_map(|role| {
+        let range = frame.range(role)?;
+        let found = party(frame, range.clone());
+        // A noun phrase without a name acts only where it stands as the subject.
+        found.or_else(|| matches!(role, Role::Subject).then(|| noun(frame, range))?)
+    })
+}
+
+/// The first place of a noun phrase that is not inside a phrase of its own ("prices in Lisk").
+fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let span = frame.span(range.clone());
+    let inside = frame.context.ground.places_in(span);
+    for place in inside {
+        let at = range
+            .clone()
+            .find(|i| frame.passage.words.get(*i).is_some_and(|w| w.span.end > place.span.start))?;
+        let before = (range.start..at).rev().find(|i| {
+            !["the", "a", "whole", "entire", "besieged", "embattled"].contains(&frame.lower(*i))
+        });
+        let nested = before.is_some_and(|i| {
+            ["in", "near", "at", "from", "around", "with", "for", "on", "into"]
+                .contains(&frame.lower(i))
+        });
+        // "Oskaria's town of Varne", "Moscow's troops": the possessor is not the target.
+        let owner =
+            frame.passage.words.get(at + 1).is_some_and(|w| w.lower == "'s") && inside.len() > 1;
+        let adjective =
+            place.extent == Extent::Country && inside.iter().any(|p| p.extent != Extent::Country);
+        if !nested && !owner && !adjective {
+            return Some(frame.entity(place.name.clone(), place.span));
+        }
+    }
+    referred(frame, range)
+}
+
+/// "the city", "it": the place of that sort that was named last.
+fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let words = &frame.passage.words;
+    for at in range.clone() {
+        let word = words.get(at)?;
+        let definite = |i: usize| {
+            (i.saturating_sub(3).max(range.start)..i)
+                .any(|j| ["the", "this", "that", "our", "their", "its"].contains(&frame.lower(j)))
+        };
+        let towns = word.is_any(&TOWNS) && definite(at);
+        let regions = word.is_any(&REGIONS) && definite(at);
+        let pronoun = range.len() <= 2 && at == range.start && word.is_any(&PRONOUNS);
+        if !(towns || regions || pronoun) {
+            continue;
+        }
+        let wanted = if regions { Extent::Area } else { Extent::Point };
+        let place = before(frame, word.span.start, wanted)
+            .or_else(|| regions.then(|| before(frame, word.span.start, Extent::Point))?)?;
+        return Some(frame.entity(place.name.clone(), word.span));
+    }
+    None
+}
+
+/// The place of an extent that was named last before a byte.
+fn before<'f>(frame: &'f Frame, byte: u32, extent: Extent) -> Option<&'f NamedPlace> {
+    let places = &frame.context.ground.places;
+    let end = places.partition_point(|p| p.span.start < byte);
+    // Far back is another matter.
+    places[..end].iter().rev().take(40).find(|p| p.extent == extent && !p.acts)
+}
+
+/// The town named last before the trigger, for a trigger that needs none beside it.
+pub(super) fn last_place(frame: &Frame) -> Option<Entity> {
+    let word = frame.passage.words.get(frame.words.start)?;
+    let place = before(frame, word.span.start, Extent::Point)?;
+    Some(frame.entity(place.name.clone(), word.span))
+}
+
+/// A noun phrase that names an economic figure.
+fn figure(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let figures = &frame.context.tables.packs.figures;
+    let at = range.clone().find(|i| figures.iter().any(|f| f == frame.lower(*i)))?;
+    let start = (range.start..at)
+        .rev()
+        .take_while(|i| {
+            let w = frame.passage.words.get(*i);
+            w.is_some_and(|w| {
+                w.kind == WordKind::Letters && !w.is_any(&["the", "that", "of", "its", "a", "'s"])
+            })
+        })
+        .last()
+        .unwrap_or(at);
+    let span = frame.span(start..at + 1);
+    Some(frame.entity(frame.lower(at).to_owned(), span))
+}
+
+/// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
+fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let (context, words) = (frame.context, &frame.passage.words);
+    let mut at = range.start;
+    while at < range.end {
+        let word = words.get(at)?;
+        let nested = at > range.start
+            && ["in", "near", "at", "from", "around", "of", "on", "with"]
+                .contains(&frame.lower(at - 1));
+        if let Some(found) =
+            nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
+            && (!nested || frame.lower(at - 1) == "of")
+        {
+            let span = frame.span(found.words.clone());
+            // "Ukrainian President Sedova" is Sedova; "Ukrainian forces" are Ukraine.
+            let named = mention(frame, found.words.end..range.end, NameKind::Person);
+            return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
+        }
+        if word.capital && word.kind == WordKind::Letters && !nested {
+            if let Some(country) = context.ground.country_of_adjective(&word.lower) {
+                return Some(frame.entity(country, word.span));
+            }
+            if let Some(found) = named(frame, at, range.end) {
+                return Some(found);
+            }
+        }
+        if word.is_any(&["we", "our", "us"]) {
+            return own_side(frame).map(|name| frame.entity(name, word.span));
+        }
+        if let Some(found) = pronoun(frame, at) {
+            return Some(found);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The entity of a mention in a range, when it is of a kind.
+fn mention(frame: &Frame, range: Range<usize>, kind: NameKind) -> Option<Entity> {
+    let language = frame.context.language;
+    let span = frame.span(range);
+    let at = language.mentions.partition_point(|m| m.span.start < span.start);
+    let found = language.mentions.get(at).filter(|m| span.contains(m.span))?;
+    let entity = language.entities.get(found.entity).filter(|e| e.kind == kind)?;
+    Some(frame.entity(entity.name.clone(), found.span))
+}
+
+/// A name, with the fullest form that the article gives it.
+fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
+    let language = frame.context.language;
+    let word = frame.passage.words.get(at)?;
+    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
+    if let Some(found) = language.mentions.get(next).filter(|m| m.span.overlaps(word.span))
+        && found.kind != MentionKind::Pronoun
+        && let Some(entity) = language.entities.get(found.entity)
+    {
+        return Some(frame.entity(entity.name.clone(), found.span));
+    }
+    let starts = at
+        .checked_sub(1)
+        .and_then(|i| frame.passage.words.get(i))
+        .is_none_or(|w| w.sentence != word.sentence);
+    let mut last = at;
+    while last + 1 < end
+        && frame
+            .passage
+            .words
+            .get(last + 1)
+            .is_some_and(|w| w.capital && w.kind == WordKind::Letters)
+    {
+        last += 1;
+    }
+    // A single capital word at the head of a sentence may be any word.
+    if starts && last == at {
+        let place = frame.context.ground.places_in(word.span).first()?;
+        return Some(frame.entity(place.name.clone(), place.span));
+    }
+    let span = frame.span(at..last + 1);
+    Some(frame.entity(span.of(language.text), span))
+}
+
+/// Whom a pronoun stands for, by the language core.
+fn pronoun(frame: &Frame, at: usize) -> Option<Entity> {
+    let word = frame.passage.words.get(at)?;
+    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their"]) {
+        return None;
+    }
+    let language = frame.context.language;
+    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
+    let found = language.mentions.get(next).filter(|m| m.span == word.span)?;
+    let entity = language.entities.get(found.entity)?;
+    Some(frame.entity(entity.name.clone(), word.span))
+}
+
+/// The side of the speaker who says "we": the country of the speaker's roles, else the speaker's
+/// organization.
+fn own_side(frame: &Frame) -> Option<String> {
+    let (context, language) = (frame.context, frame.context.language);
+    let source = frame.attribution.source.first()?;
+    let of = |text: &str| {
+        let words = crate::words::split(text, |_| 0);
+        (0..words.len())
+            .find_map(|i| nation_at(&words, i, context.tables).map(|n| n.name.to_owned()))
+    };
+    if let Some(name) = of(source.of(language.text)) {
+        return Some(name);
+    }
+    let at = language.mentions.partition_point(|m| m.span.end <= source.start);
+    let found = language.mentions.get(at).filter(|m| m.span.overlaps(*source))?;
+    let entity = language.entities.get(found.entity)?;
+    entity.roles.iter().find_map(|role| of(role)).or_else(|| {
+        entity.roles.iter().find_map(|role| {
+            role.split_whitespace()
+                .find_map(|w| context.ground.country_of_adjective(&w.to_lowercase()))
+        })
+    })
+}
+
+/// A noun phrase without a name: "the central bank", "dockers".
+fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let skip = [
+        "the", "a", "an", "that", "this", "these", "any", "some", "its", "their", "his", "her",
+        "there", "it", "they", "he", "she", "we", "i", "is", "no", "and", "such", "what", "who",
+    ];
+    let start = range
+        .clone()
+        .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;
+    let stop =
+        |i: usize| BREAKS.contains(&frame.lower(i)) || frame.is_mark(i) || frame.lower(i) == "of";
+    let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
+    if end <= start || frame.passage.words.get(start).is_some_and(|w| w.lower.ends_with("ly")) {
+        return None;
+    }
+    let span = frame.span(start..end);
+    let name = span.of(frame.context.language.text).to_lowercase();
+    (name.len() > 2).then(|| frame.entity(name, span))
+}
+
+/// Who acts where the words do not say, if the article makes it plain.
+pub(super) fn default_actor(
+    frame: &Frame,
+    rule: DefaultActor,
+    target: Option<&Entity>,
+) -> Option<Entity> {
+    if rule == DefaultActor::None {
+        return None;
+    }
+    let context = frame.context;
+    let target = target?;
+    let known = context.ground.places.iter().find(|p| p.name == target.name)?.known?;
+    let holder = context.tables.nations.by_code(known.country)?;
+    let name = match rule {
+        DefaultActor::Holder => context.ground.sides.keys().find(|s| *s == holder.name)?.clone(),
+        _ => {
+            let mut others = context.ground.sides.iter().filter(|(s, _)| *s != holder.name);
+            match (others.next(), others.next()) {
+                (Some((only, _)), None) => only.clone(),
+                _ => return None,
+            }
+        }
+    };
+    let words = frame.passage.span(frame.words.clone());
+    Some(frame.entity(name, words))
+}

@@ -1,0 +1,162 @@
+//! What a statement does: it foretells, judges, reports, promises, demands or denies.
+
+use std::ops::Range;
+
+use sayso_model::{Bound, CertaintyClass, Kind};
+
+use crate::{
+    Attribution, Context, certainty, condition, event,
+    passage::Passage,
+    tables::{ContentClass, CueClass},
+};
+
+/// The kind of a statement, from its cue, its hedge and the verbs of its content.
+pub fn read(context: &Context, attribution: &Attribution) -> Kind {
+    let passage = Passage::content(context, attribution);
+    let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
+    of_passage(context, attribution, &passage, trigger)
+}
+
+/// The kind of a passage; `trigger` are the words of its event where there is one.
+pub fn of_passage(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    trigger: Option<Range<usize>>,
+) -> Kind {
+    let cue = cue_class(context, attribution);
+    match cue {
+        Some(CueClass::Demand) => return Kind::Demand,
+        Some(CueClass::Denial) => return Kind::Denial,
+        Some(CueClass::Intention) => return Kind::Intention,
+        Some(CueClass::Forecast) => return Kind::Forecast,
+        _ => {}
+    }
+    let focus = trigger.clone().map_or(0, |t| t.start);
+    let sentence = passage.sentence_at(focus);
+    let near = match &trigger {
+        Some(t) => passage.clause_at(t.start),
+        None => sentence.clone(),
+    };
+    let has = |class, range: Range<usize>| first_of(context, passage, class, range).is_some();
+    let hedges = certainty::hedges(context, passage);
+    let hedge = hedges.iter().find(|h| {
+        sentence.contains(&h.words.start)
+            && h.hedge.bound != Bound::Lower
+            && matches!(
+                h.hedge.class,
+                Some(CertaintyClass::Probability | CertaintyClass::Possibility)
+            )
+    });
+    let floor =
+        hedges.iter().any(|h| sentence.contains(&h.words.start) && h.hedge.bound == Bound::Lower);
+    if let Some(hedge) = hedge {
+        // "are likely to be engaged in": how things are now.
+        let after = hedge.words.end..(hedge.words.end + 4).min(passage.words.len());
+        let to_be =
+            passage.lower(hedge.words.end) == "to" && passage.lower(hedge.words.end + 1) == "be";
+        let state = to_be && has(ContentClass::State, after.clone());
+        let progressive = to_be && passage.lower(hedge.words.end + 2).ends_with("ing");
+        let perfect = passage.has(after, &["have"]);
+        return if state || progressive || perfect { Kind::Assessment } else { Kind::Forecast };
+    }
+    let intends = first_of(context, passage, ContentClass::Intention, sentence.clone());
+    let willed = first_of(context, passage, ContentClass::Future, near.clone());
+    if intends.is_some() && !has(ContentClass::Demand, sentence.clone()) {
+        return Kind::Intention;
+    }
+    if has(ContentClass::Demand, near.clone()) && willed.is_none() {
+        return Kind::Demand;
+    }
+    if floor || willed.is_some() {
+        return Kind::Forecast;
+    }
+    // "said it would cut": "would" is "will" in the past, unless a gerund or a condition makes it
+    // a thought ("taking the town would allow").
+    if passage.has(near.clone(), &["would", "'d"]) {
+        let gerund = passage.words.get(near.start).is_some_and(|w| w.lower.ends_with("ing"));
+        let supposed =
+            condition::conditions(context, passage).iter().any(|c| sentence.contains(&c.start));
+        if !gerund {
+            return Kind::Forecast;
+        }
+        return if supposed { Kind::Forecast } else { Kind::Assessment };
+    }
+    match cue {
+        Some(CueClass::Assessment) => return Kind::Assessment,
+        Some(CueClass::Report) => return Kind::Report,
+        _ => {}
+    }
+    if judges(context, passage, sentence) { Kind::Assessment } else { Kind::Report }
+}
+
+/// "is crucial", "the importance of", "remains sound": a judgement of the present. The past tense
+/// reports.
+fn judges(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool {
+    let is = ["is", "are", "'s", "'re", "remains", "remain", "be", "looks", "seems", "appears"];
+    sentence.clone().any(|at| {
+        let Some(found) = context.tables.kinds.content.at(&passage.words, at) else { return false };
+        let class = context.tables.kinds.content_classes.get(found.row);
+        if class != Some(&ContentClass::Assessment) || found.words.end > sentence.end {
+            return false;
+        }
+        let before = at.saturating_sub(4).max(sentence.start)..at;
+        passage.has(before, &is) || found.words.len() > 1 || at == sentence.start
+    }) || !passage.has(sentence.clone(), &is) && !has_verb(passage, sentence)
+}
+
+/// A content without any finite verb ("the critical nature of the moment") is a judgement.
+fn has_verb(passage: &Passage, sentence: Range<usize>) -> bool {
+    passage.words.get(sentence).unwrap_or_default().iter().any(|w| {
+        w.is_any(&[
+            "has", "have", "had", "was", "were", "did", "does", "do", "been", "can", "could",
+            "'ve", "would", "will",
+        ]) || !w.capital
+            && w.lower.len() > 4
+            && (w.lower.ends_with("ed") || w.lower.ends_with("es"))
+    })
+}
+
+/// What the cue's words make of the statement.
+pub(crate) fn cue_class(context: &Context, attribution: &Attribution) -> Option<CueClass> {
+    let cue = Passage::of(context, &attribution.cue);
+    let found = context.tables.kinds.cues.all(&cue.words);
+    found.iter().find_map(|f| context.tables.kinds.cue_classes.get(f.row)).copied()
+}
+
+/// True when words of a range speak of what is to come.
+pub(crate) fn speaks_of_future(context: &Context, passage: &Passage, range: Range<usize>) -> bool {
+    let future = [ContentClass::Future, ContentClass::Intention, ContentClass::Demand];
+    future.into_iter().any(|class| first_of(context, passage, class, range.clone()).is_some())
+        || passage.has(range, &["would", "to"])
+}
+
+/// The first phrase of a class in a range.
+fn first_of(
+    context: &Context,
+    passage: &Passage,
+    class: ContentClass,
+    range: Range<usize>,
+) -> Option<usize> {
+    let kinds = &context.tables.kinds;
+    range.clone().find(|at| {
+        kinds.content.each_at(&passage.words, *at).iter().any(|found| {
+            kinds.content_classes.get(found.row) == Some(&class)
+                && found.words.end <= range.end
+                && is_modal(passage, *at)
+        })
+    })
+}
+
+/// "May" the month and "might" the noun say nothing of the future.
+fn is_modal(passage: &Passage, at: usize) -> bool {
+    match passage.lower(at) {
+        "may" => passage.words.get(at).is_some_and(|w| !w.capital),
+        "could" => !matches!(passage.lower(at + 1), "not" | "only"),
+        "will" => !matches!(
+            at.checked_sub(1).map_or("", |i| passage.lower(i)),
+            "the" | "his" | "her" | "their" | "political"
+        ),
+        _ => true,
+    }
+}

@@ -1,0 +1,136 @@
+//! The words of one statement's content, with the clauses that hedges and negations reach over.
+
+use std::ops::Range;
+
+use sayso_model::Span;
+
+use crate::{Attribution, Context, words::Word};
+
+/// Words that begin a clause of their own wherever they stand.
+const OPENERS: [&str; 12] = [
+    "but", "because", "although", "though", "while", "whereas", "unless", "if", "whether", "until",
+    "despite", "yet",
+];
+/// Words that begin a clause of their own after a comma.
+const AFTER_COMMA: [&str; 16] = [
+    "and", "or", "which", "who", "where", "when", "as", "so", "then", "with", "that", "it", "this",
+    "they", "he", "she",
+];
+
+/// The words of some spans of the article, in order.
+#[derive(Debug, Clone)]
+pub struct Passage<'a> {
+    /// The words.
+    pub words: Vec<&'a Word<'a>>,
+    /// Index of the first word in the article's words.
+    pub first: usize,
+    /// `clause[i]` is the number of the clause that word `i` stands in, counted from 0.
+    clause: Vec<u32>,
+}
+
+impl<'a> Passage<'a> {
+    /// The content of an attribution.
+    pub fn content(context: &Context<'a>, attribution: &Attribution) -> Self {
+        Self::of(context, &attribution.content)
+    }
+
+    /// Any spans of the article.
+    pub fn of(context: &Context<'a>, spans: &[Span]) -> Self {
+        let all = &context.ground.words;
+        let mut words: Vec<&Word> = Vec::new();
+        let mut first = None;
+        for span in spans {
+            let range = context.ground.words_in(*span);
+            first.get_or_insert(range.start);
+            words.extend(all.get(range).unwrap_or_default());
+        }
+        let clause = clauses(&words);
+        Self { words, first: first.unwrap_or(0), clause }
+    }
+
+    /// The word in lower case; empty outside the passage.
+    pub fn lower(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| w.lower.as_ref())
+    }
+
+    /// True when two words stand in the same clause.
+    pub fn same_clause(&self, a: usize, b: usize) -> bool {
+        self.clause.get(a).is_some() && self.clause.get(a) == self.clause.get(b)
+    }
+
+    /// The words of the clause in which a word stands.
+    pub fn clause_at(&self, at: usize) -> Range<usize> {
+        let Some(number) = self.clause.get(at) else { return 0..0 };
+        self.clause.partition_point(|c| c < number)..self.clause.partition_point(|c| c <= number)
+    }
+
+    /// The words of the sentence in which a word stands.
+    pub fn sentence_at(&self, at: usize) -> Range<usize> {
+        let Some(word) = self.words.get(at) else { return 0..0 };
+        let start = self.words[..at].iter().rposition(|w| w.sentence != word.sentence);
+        let end = self.words[at..].iter().position(|w| w.sentence != word.sentence);
+        start.map_or(0, |i| i + 1)..end.map_or(self.words.len(), |i| at + i)
+    }
+
+    /// The bytes of some words.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        match self.words.get(range).unwrap_or_default() {
+            [first, .., last] if first.span.start <= last.span.start => first.span.cover(last.span),
+            [only, ..] => only.span,
+            [] => Span::default(),
+        }
+    }
+
+    /// True when one of `words` stands in `range`.
+    pub fn has(&self, range: Range<usize>, words: &[&str]) -> bool {
+        self.words.get(range).unwrap_or_default().iter().any(|w| w.is_any(words))
+    }
+}
+
+/// Numbers the clauses. A comma alone ends none: "Russian forces, he said, may leave".
+fn clauses(words: &[&Word]) -> Vec<u32> {
+    let mut number = 0;
+    let mut out = Vec::with_capacity(words.len());
+    for (i, word) in words.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(|i| words.get(i));
+        let begins = before.is_some_and(|last| {
+            last.sentence != word.sentence
+                || last.is_any(&[".", "!", "?", ";", ":", "—", "–", "-"]) && last.is_mark()
+                || word.is_any(&OPENERS)
+                || (last.lower == "," && word.is_any(&AFTER_COMMA))
+                // The main clause after "If …,".
+                || (last.lower == "," && opens_with_condition(words, &out, number, i))
+        });
+        if begins {
+            number += 1;
+        }
+        out.push(number);
+    }
+    out
+}
+
+fn opens_with_condition(words: &[&Word], clause: &[u32], number: u32, at: usize) -> bool {
+    let start = clause.partition_point(|c| *c < number);
+    start < at
+        && words.get(start).is_some_and(|w| {
+            w.is_any(&["if", "unless", "although", "though", "while", "because", "despite", "when"])
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::split;
+
+    #[test]
+    fn clauses_end_where_a_hedge_stops_to_reach() {
+        let words = split("If the port falls, they may leave, but it will not be soon.", |_| 0);
+        let words: Vec<&Word> = words.iter().collect();
+        let numbers = clauses(&words);
+        let of = |form: &str| numbers[words.iter().position(|w| w.lower == form).expect("a word")];
+        assert_eq!(of("if"), of("falls"));
+        assert_ne!(of("falls"), of("may"));
+        assert_eq!(of("may"), of("leave"));
+        assert_ne!(of("leave"), of("soon"));
+    }
+}

@@ -1,0 +1,369 @@
+//! Places that a statement names, resolved against the gazetteer.
+//!
+//! Of several towns of one name the one counts whose country the article speaks of, then the
+//! larger. A town below [`EVIDENCE`] counts only when the article names its country. A seat of
+//! government that acts ("Moscow said") is no place. A name that the gazetteer does not know stays
+//! a place without coordinates when the language core or the words around it say that it is one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_language::{Language, NameKind};
+use sayso_model::{Extent, Place, Span};
+
+use crate::{
+    Attribution, Context,
+    tables::{self, GazetteerPlace, PlaceKind},
+    words::{Word, WordKind},
+};
+
+/// Population in thousands from which a town needs no other sign of its country.
+const EVIDENCE: u32 = 100;
+/// Longest name in words.
+const LONGEST: usize = 4;
+
+const AREA_NOUNS: [&str; 18] = [
+    "region",
+    "oblast",
+    "province",
+    "district",
+    "direction",
+    "directions",
+    "front",
+    "axis",
+    "sector",
+    "area",
+    "county",
+    "valley",
+    "peninsula",
+    "governorate",
+    "territory",
+    "republic",
+    "raion",
+    "salient",
+];
+const TOWN_NOUNS: [&str; 14] = [
+    "city",
+    "town",
+    "village",
+    "settlement",
+    "port",
+    "capital",
+    "suburb",
+    "municipality",
+    "hamlet",
+    "stronghold",
+    "citadel",
+    "cities",
+    "towns",
+    "villages",
+];
+/// Prepositions that say where.
+const WHERE: [&str; 26] = [
+    "in",
+    "near",
+    "at",
+    "from",
+    "to",
+    "into",
+    "toward",
+    "towards",
+    "around",
+    "outside",
+    "across",
+    "over",
+    "inside",
+    "within",
+    "through",
+    "via",
+    "throughout",
+    "beyond",
+    "between",
+    "of",
+    "on",
+    "for",
+    "along",
+    "under",
+    "against",
+    "and",
+];
+/// Titles and nouns of people: the capital word after them is a person's name.
+const NOT_BEFORE: [&str; 8] =
+    ["mr", "mrs", "ms", "dr", "president", "general", "minister", "senator"];
+
+/// A place of the article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedPlace {
+    /// The words.
+    pub span: Span,
+    /// The gazetteer's name, else the article's.
+    pub name: String,
+    /// The gazetteer's row.
+    pub known: Option<GazetteerPlace>,
+    /// What the words cover.
+    pub extent: Extent,
+    /// A seat of government that acts: not a place to be drawn.
+    pub acts: bool,
+}
+
+/// The places of a statement's content.
+pub fn read(context: &Context, attribution: &Attribution) -> Vec<Place> {
+    let mut seen = BTreeSet::new();
+    let mut places = Vec::new();
+    for span in &attribution.content {
+        for place in context.ground.places_in(*span) {
+            if place.acts || !seen.insert(place.name.clone()) {
+                continue;
+            }
+            places.push(Place {
+                name: place.name.clone(),
+                geonameid: place.known.and_then(|k| k.geonameid),
+                lat: place.known.map(|k| k.lat),
+                lon: place.known.map(|k| k.lon),
+                extent: place.extent,
+                span: context.language.print(place.span),
+            });
+        }
+    }
+    places
+}
+
+/// All places of an article. `nations` counts the countries that it names, by code.
+pub(crate) fn all(
+    language: &Language,
+    words: &[Word],
+    nations: &BTreeMap<&'static str, u32>,
+) -> Vec<NamedPlace> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match place_at(language, words, at, nations) {
+            Some((length, mut found)) => {
+                places.append(&mut found);
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    add_repeated(language.text, words, &mut places);
+    places
+}
+
+/// The places named by the words that begin at `at`, and how many words they take.
+fn place_at(
+    language: &Language,
+    words: &[Word],
+    at: usize,
+    nations: &BTreeMap<&'static str, u32>,
+) -> Option<(usize, Vec<NamedPlace>)> {
+    let word = words.get(at)?;
+    if word.kind != WordKind::Letters || !word.capital {
+        return None;
+    }
+    let covering = name_over(language, word.span);
+    if covering.is_some_and(|(kind, span)| {
+        matches!(kind, NameKind::Person | NameKind::Work | NameKind::Event)
+            || (kind == NameKind::Organization && span.len() > word.span.len())
+    }) {
+        return None;
+    }
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    if before.is_some_and(|w| w.is_any(&NOT_BEFORE)) {
+        return None;
+    }
+    for length in (1..=LONGEST.min(words.len() - at)).rev() {
+        let part = &words[at..at + length];
+        let last = part.last()?;
+        if part[1..].iter().any(|w| w.kind != WordKind::Letters)
+            || !(last.capital || last.is_any(&AREA_NOUNS))
+        {
+            continue;
+        }
+        let span = word.span.cover(last.span);
+        let candidates = tables::named(span.of(language.text));
+        let Some(best) = resolve(&candidates, nations) else { continue };
+        if length == 1 && !stands_alone(words, at, &best, covering.is_some()) {
+            continue;
+        }
+        return Some((length, vec![known(words, at, length, span, best)]));
+    }
+    if let Some(parts) = hyphenated(language.text, word, nations) {
+        return Some((1, parts));
+    }
+    unknown(language, words, at, covering.map(|c| c.0))
+}
+
+/// The language core's name that covers a word.
+fn name_over(language: &Language, span: Span) -> Option<(NameKind, Span)> {
+    let at = language.names.partition_point(|n| n.span.end <= span.start);
+    language.names.get(at).filter(|n| n.span.overlaps(span)).map(|n| (n.kind, n.span))
+}
+
+/// The likeliest of several places of one name.
+fn resolve(
+    candidates: &[GazetteerPlace],
+    nations: &BTreeMap<&'static str, u32>,
+) -> Option<GazetteerPlace> {
+    let named = |place: &GazetteerPlace| nations.get(place.country).copied().unwrap_or(0);
+    let best = candidates.iter().max_by_key(|place| {
+        let rank = match place.kind {
+            PlaceKind::Country => 3,
+            PlaceKind::Region => 2,
+            PlaceKind::Capital => 1,
+            PlaceKind::Town | PlaceKind::Word => 0,
+        };
+        // Being in a country of the article outweighs size; a world city outweighs a namesake
+        // village in a country that is named once.
+        let weight = u64::from(place.population) + 1;
+        let here = named(place).min(20);
+        (rank == 3, u64::from(here * here + 1) * weight.min(2_000), rank, place.population)
+    })?;
+    let sure = matches!(best.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital)
+        || best.population >= EVIDENCE
+        || named(best) > 0;
+    sure.then_some(*best)
+}
+
+/// Whether a single capital word is the whole name, and its town is meant.
+fn stands_alone(words: &[Word], at: usize, place: &GazetteerPlace, is_name: bool) -> bool {
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let after = words.get(at + 1);
+    let starts = before.is_none_or(|w| w.sentence != words[at].sentence || w.is_mark());
+    let says_where =
+        before.is_some_and(|w| w.is_any(&WHERE) && w.lower != "and" && w.lower != "for");
+    let town_noun = before.is_some_and(|w| w.is_any(&TOWN_NOUNS));
+    if place.kind == PlaceKind::Word {
+        return (says_where && !starts || town_noun) && is_name || town_noun;
+    }
+    if matches!(place.kind, PlaceKind::Country | PlaceKind::Region) {
+        return true;
+    }
+    // "Kyiv Independent", "Lima Protocol": part of another name. A name of the language core that
+    // covers just this word has settled that already.
+    let joined = |w: &Word| {
+        w.capital
+            && w.kind == WordKind::Letters
+            && crate::numeral::weekday(&w.lower).is_none()
+            && crate::numeral::month(&w.lower).is_none()
+            && !w.is_any(&AREA_NOUNS)
+    };
+    is_name || !after.is_some_and(joined) && (starts || !before.is_some_and(joined) || says_where)
+}
+
+fn known(
+    words: &[Word],
+    at: usize,
+    length: usize,
+    span: Span,
+    place: GazetteerPlace,
+) -> NamedPlace {
+    let before = at.checked_sub(1).and_then(|i| words.get(i));
+    let after = words.get(at + length);
+    let says_where = before.is_some_and(|w| w.is_any(&WHERE) || w.lower == "the");
+    let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS));
+    let seat = matches!(place.kind, PlaceKind::Capital | PlaceKind::Country);
+    // "Moscow's troops", "Kyiv said": a government. After a preposition it is a place.
+    let acts = seat && !says_where && !area;
+    let extent = match place.kind {
+        PlaceKind::Country => Extent::Country,
+        PlaceKind::Region => Extent::Area,
+        _ if area => Extent::Area,
+        _ => Extent::Point,
+    };
+    let name = place.name.to_owned();
+    NamedPlace { span, name, known: Some(place), extent, acts }
+}
+
+/// "the Varne-Lisk road": both ends.
+fn hyphenated(
+    text: &str,
+    word: &Word,
+    nations: &BTreeMap<&'static str, u32>,
+) -> Option<Vec<NamedPlace>> {
+    let form = word.span.of(text);
+    let (a, b) = form.split_once(['-', '\u{2013}'])?;
+    let start = word.span.start as usize;
+    let mut places = Vec::new();
+    for (from, part) in [(start, a), (start + form.len() - b.len(), b)] {
+        if !part.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        let place = resolve(&tables::named(part), nations)?;
+        places.push(NamedPlace {
+            span: Span::new(from, from + part.len()),
+            name: place.name.to_owned(),
+            known: Some(place),
+            extent: Extent::Point,
+            acts: false,
+        });
+    }
+    Some(places)
+}
+
+/// A place that the gazetteer does not know.
+fn unknown(
+    language: &Language,
+    words: &[Word],
+    at: usize,
+    kind: Option<NameKind>,
+) -> Option<(usize, Vec<NamedPlace>)> {
+    let word = words.get(at)?;
+    let length = words[at..]
+        .iter()
+        .take(LONGEST)
+        .take_while(|w| w.capital && w.kind == WordKind::Letters && w.sentence == word.sentence)
+        .count();
+    let before = |back: usize| at.checked_sub(back).and_then(|i| words.get(i));
+    let of_town = before(1).is_some_and(|w| w.lower == "of")
+        && before(2).is_some_and(|w| w.is_any(&TOWN_NOUNS) || w.is_any(&AREA_NOUNS));
+    let after = words.get(at + length);
+    let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS) && !w.is_any(&["republic", "front"]));
+    if kind.is_some_and(|k| k != NameKind::Place)
+        || !(kind == Some(NameKind::Place) || of_town || area)
+    {
+        return None;
+    }
+    let last = words.get(at + length - 1)?;
+    let span = match kind {
+        Some(_) => name_over(language, word.span).map(|n| n.1)?,
+        None => word.span.cover(last.span),
+    };
+    let length = words[at..].iter().take_while(|w| w.span.end <= span.end).count().max(1);
+    let area = words.get(at + length).is_some_and(|w| w.is_any(&AREA_NOUNS));
+    let says_where = before(1).is_some_and(|w| w.is_any(&WHERE) || w.lower == "the");
+    Some((
+        length,
+        vec![NamedPlace {
+            span,
+            name: span.of(language.text).to_owned(),
+            known: None,
+            extent: if area { Extent::Area } else { Extent::Point },
+            acts: !says_where && !area && words.get(at + length).is_some_and(|w| w.lower == "'s"),
+        }],
+    ))
+}
+
+/// A name that was once shown to be a place is one wherever it stands again.
+fn add_repeated(text: &str, words: &[Word], places: &mut Vec<NamedPlace>) {
+    let names: BTreeMap<String, NamedPlace> = places
+        .iter()
+        .filter(|p| p.known.is_none() && !p.name.contains(' '))
+        .map(|p| (p.name.clone(), p.clone()))
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let taken: BTreeSet<u32> = places.iter().map(|p| p.span.start).collect();
+    for (at, word) in words.iter().enumerate() {
+        if !word.capital || taken.contains(&word.span.start) {
+            continue;
+        }
+        let Some(place) = names.get(word.span.of(text)) else { continue };
+        let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
+        let inside = places.iter().rev().take(8).any(|p| p.span.overlaps(word.span));
+        if !joined && !inside {
+            places.push(NamedPlace { span: word.span, extent: Extent::Point, ..place.clone() });
+        }
+    }
+    places.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end)));
+    places.dedup_by(|b, a| a.span.overlaps(b.span));
+}

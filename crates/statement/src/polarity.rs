@@ -1,0 +1,110 @@
+//! Whether the event is said to happen or not to happen.
+//!
+//! Only a negation of the event itself counts. A hedge has swallowed its own ("probably not",
+//! "cannot be ruled out"): a low likelihood stays a yes with a low range.
+
+use std::ops::Range;
+
+use sayso_model::{CertaintyClass, Polarity};
+
+use crate::{Attribution, Context, certainty, event, kind, passage::Passage, tables::CueClass};
+
+/// The polarity of a statement.
+pub fn read(context: &Context, attribution: &Attribution) -> Polarity {
+    let passage = Passage::content(context, attribution);
+    let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
+    of_passage(context, attribution, &passage, trigger)
+}
+
+/// The polarity of a passage; `trigger` are the words of its event where there is one.
+pub fn of_passage(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    trigger: Option<Range<usize>>,
+) -> Polarity {
+    let denied = kind::cue_class(context, attribution) == Some(CueClass::Denial)
+        && !denies_a_noun(context, attribution);
+    let negated = negations(context, passage, trigger) % 2 == 1;
+    if denied == negated { Polarity::Yes } else { Polarity::No }
+}
+
+/// "rejected a deal" and "dismissed the date" say no to a thing, and the content is that thing.
+fn denies_a_noun(context: &Context, attribution: &Attribution) -> bool {
+    let content = Passage::content(context, attribution);
+    attribution.content.is_empty()
+        || !content.words.iter().any(|w| {
+            w.is_any(&["is", "was", "are", "were", "has", "have", "had", "will", "would", "did"])
+        }) && !content.words.first().is_some_and(|w| w.lower.ends_with("ing"))
+}
+
+/// How many negations reach the event, or, without an event, the first main verb.
+fn negations(context: &Context, passage: &Passage, trigger: Option<Range<usize>>) -> usize {
+    let kinds = &context.tables.kinds;
+    let hedges = certainty::hedges(context, passage);
+    let swallowed = |at: usize| {
+        hedges.iter().any(|h| {
+            let plan = matches!(
+                h.hedge.class,
+                Some(CertaintyClass::Plan | CertaintyClass::Desire | CertaintyClass::Confidence)
+            );
+            h.words.contains(&at) && !plan
+        })
+    };
+    let reach = match &trigger {
+        Some(t) => {
+            let clause = passage.clause_at(t.start);
+            // What stands behind the trigger belongs to something else, but for "was not" of a
+            // nominal event ("the capture did not happen").
+            clause.start..t.end
+        }
+        None => {
+            let clause = passage.clause_at(0);
+            clause.start..clause.end.min(clause.start + 12)
+        }
+    };
+    let mut count = 0;
+    let mut at = reach.start;
+    while at < reach.end {
+        let lower = passage.lower(at);
+        let not_only = passage.lower(at + 1) == "only" || passage.lower(at + 1) == "just";
+        let no_noun = lower == "no" && trigger.is_none() && !is_main_object(passage, at);
+        if kinds.negation.contains(lower) && !swallowed(at) && !not_only && !no_noun {
+            count += 1;
+        } else if let Some(found) = kinds.failing.at(&passage.words, at)
+            && !swallowed(at)
+            && trigger.as_ref().is_none_or(|t| found.words.end <= t.start)
+            && trigger.is_some()
+        {
+            count += 1;
+            at = found.words.end;
+            continue;
+        }
+        at += 1;
+    }
+    // "…, but it is not happening"
+    if let Some(t) = &trigger
+        && count == 0
+    {
+        let sentence = passage.sentence_at(t.start);
+        let own = passage.clause_at(t.start);
+        let tail = own.end..sentence.end;
+        let refers = passage.lower(tail.start) == "but"
+            && matches!(passage.lower(tail.start + 1), "it" | "this" | "that");
+        let near = tail.start..(tail.start + 6).min(tail.end);
+        if refers
+            && near.clone().any(|i| kinds.negation.contains(passage.lower(i)) && !swallowed(i))
+            && passage.has(tail, &["happening", "true", "happen", "happened", "so", "case"])
+        {
+            count += 1;
+        }
+    }
+    count
+}
+
+/// "There is no deal" negates its sentence; "with no warning" does not.
+fn is_main_object(passage: &Passage, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
+    at == 0
+        || ["is", "was", "are", "were", "be", "has", "have", "had", "see", "saw"].contains(&before)
+}

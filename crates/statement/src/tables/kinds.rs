@@ -1,0 +1,185 @@
+//! Words that tell what a statement does, negate it, or set a condition.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::{Phrases, TableError, Verbs};
+
+const FILE: &str = "data/en/kinds.toml";
+const TEXT: &str = include_str!("../../../../data/en/kinds.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    version: u32,
+    cues: Cues,
+    content: Content,
+    verbs: WrittenVerbs,
+    conditions: Conditions,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cues {
+    demand: Vec<String>,
+    denial: Vec<String>,
+    intention: Vec<String>,
+    forecast: Vec<String>,
+    assessment: Vec<String>,
+    report: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    future: Vec<String>,
+    demand: Vec<String>,
+    intention: Vec<String>,
+    assessment: Vec<String>,
+    state: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenVerbs {
+    control: Vec<String>,
+    negation: Vec<String>,
+    failing: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Conditions {
+    openers: Vec<String>,
+}
+
+/// What a cue's words make of the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CueClass {
+    /// "urged"
+    Demand,
+    /// "denied"
+    Denial,
+    /// "vowed"
+    Intention,
+    /// "predicted"
+    Forecast,
+    /// "condemned"
+    Assessment,
+    /// "confirmed"
+    Report,
+}
+
+/// What words of the content make of the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContentClass {
+    /// "will"
+    Future,
+    /// "must"
+    Demand,
+    /// "we will"
+    Intention,
+    /// "crucial"
+    Assessment,
+    /// "engaged" after "likely to be"
+    State,
+}
+
+/// The table.
+#[derive(Debug, Clone)]
+pub struct Kinds {
+    /// Cue phrases; a row is an index into `cue_classes`.
+    pub cues: Phrases,
+    /// The classes of cue phrases.
+    pub cue_classes: Vec<CueClass>,
+    /// Content phrases; a row is an index into `content_classes`.
+    pub content: Phrases,
+    /// The classes of content phrases.
+    pub content_classes: Vec<ContentClass>,
+    /// Forms of verbs that stand between a subject and its event.
+    pub control: BTreeSet<String>,
+    /// Negating words.
+    pub negation: BTreeSet<String>,
+    /// Verbs of failing and preventing, in all forms.
+    pub failing: Phrases,
+    /// Words that begin a condition.
+    pub conditions: Phrases,
+}
+
+impl Kinds {
+    pub(super) fn shipped(verbs: &Verbs) -> Result<Self, TableError> {
+        let written: Written = toml::from_str(TEXT).map_err(|e| {
+            let line = e.span().map_or(0, |s| TEXT[..s.start].matches('\n').count() + 1);
+            TableError::new(FILE, line, e.message())
+        })?;
+        if written.version != 1 {
+            return Err(TableError::new(FILE, "version", "only version 1 is known"));
+        }
+        let mut cues = Phrases::default();
+        let mut cue_classes = Vec::new();
+        let lists = [
+            (CueClass::Demand, &written.cues.demand),
+            (CueClass::Denial, &written.cues.denial),
+            (CueClass::Intention, &written.cues.intention),
+            (CueClass::Forecast, &written.cues.forecast),
+            (CueClass::Assessment, &written.cues.assessment),
+            (CueClass::Report, &written.cues.report),
+        ];
+        for (class, list) in lists {
+            for lemma in list {
+                for (_, form) in verbs.forms(lemma) {
+                    add(&mut cues, &form, cue_classes.len(), "cues")?;
+                    cue_classes.push(class);
+                }
+            }
+        }
+        let mut content = Phrases::default();
+        let mut content_classes = Vec::new();
+        let lists = [
+            (ContentClass::Future, &written.content.future),
+            (ContentClass::Demand, &written.content.demand),
+            (ContentClass::Intention, &written.content.intention),
+            (ContentClass::Assessment, &written.content.assessment),
+            (ContentClass::State, &written.content.state),
+        ];
+        for (class, list) in lists {
+            for phrase in list {
+                add(
+                    &mut content,
+                    &phrase.replace("'ll", " 'll"),
+                    content_classes.len(),
+                    "content",
+                )?;
+                content_classes.push(class);
+            }
+        }
+        let mut failing = Phrases::default();
+        for lemma in &written.verbs.failing {
+            for (_, form) in verbs.forms(lemma) {
+                add(&mut failing, &form, 0, "verbs")?;
+            }
+        }
+        let mut conditions = Phrases::default();
+        for opener in &written.conditions.openers {
+            add(&mut conditions, opener, 0, "conditions")?;
+        }
+        let control =
+            written.verbs.control.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
+        let negation = written.verbs.negation.into_iter().collect();
+        Ok(Self {
+            cues,
+            cue_classes,
+            content,
+            content_classes,
+            control,
+            negation,
+            failing,
+            conditions,
+        })
+    }
+}
+
+fn add(phrases: &mut Phrases, phrase: &str, row: usize, section: &str) -> Result<(), TableError> {
+    phrases.add(phrase, row).map_err(|e| TableError::new(FILE, section, e))
+}
