@@ -9,7 +9,7 @@ use std::ops::Range;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, linalg::general_mat_mul};
 
 use super::{
-    encoder::Linear,
+    linear::Linear,
     pack::{Pack, PackError},
 };
 
@@ -78,7 +78,7 @@ impl Heads {
         let over_root = |i: usize| {
             let layer: &Linear = &layers[i];
             (root.len() == width)
-                .then(|| layer.over_one(root.view()).mapv(|v| v.max(0.0)))
+                .then(|| layer.over_one(&root).mapv(|v| v.max(0.0)))
                 .ok_or_else(|| wrong("root"))
         };
         let (root_arc, root_label) = (over_root(5)?, over_root(7)?);
@@ -208,8 +208,9 @@ fn columns<'a>(x: &'a Array2<f32>, range: &Range<usize>) -> ArrayView2<'a, f32> 
     x.slice_axis(Axis(1), Slice::from(range.clone()))
 }
 
-fn rows<'a>(x: ArrayView2<'a, f32>, range: &Range<usize>) -> ArrayView2<'a, f32> {
-    x.slice_axis_move(Axis(0), Slice::from(range.clone()))
+fn rows<'a>(mut x: ArrayView2<'a, f32>, range: &Range<usize>) -> ArrayView2<'a, f32> {
+    x.slice_axis_inplace(Axis(0), Slice::from(range.clone()));
+    x
 }
 
 fn best<'a>(scores: impl Iterator<Item = &'a f32>) -> usize {

@@ -11,10 +11,12 @@
 //! Python code in `train/` learns the weights; it and this module agree on a fixture of invented
 //! sentences (`models/en/core.parity.json`).
 
+mod block;
 mod encoder;
 mod features;
 mod heads;
 mod lemma;
+mod linear;
 mod name_path;
 mod pack;
 mod tree;
@@ -59,6 +61,9 @@ pub struct Core {
 
 impl Core {
     /// The English core, loaded once.
+    ///
+    /// # Panics
+    /// When the binary was built with weights that do not load, which a test rules out.
     pub fn english() -> &'static Self {
         static CORE: OnceLock<Core> = OnceLock::new();
         CORE.get_or_init(|| {
@@ -192,7 +197,7 @@ impl Core {
             let part = part.start - start..part.end - start;
             let tree = tree::tree(&self.heads.arcs(&scores, &part));
             heads.extend(tree.into_iter().map(|h| h.map(|h| h + part.start)));
-            let path = name_path::path(self.heads.names(&scores, &part), &self.name);
+            let path = name_path::path(&self.heads.names(&scores, &part), &self.name);
             for (run, kind) in name_path::runs(path.into_iter().map(|i| self.name[i])) {
                 let run =
                     trimmed(language, run.start + part.start + start..run.end + part.start + start);

@@ -52,7 +52,7 @@ impl Tag {
 }
 
 /// The best tag per token, as indices into `tags`. Empty for no tokens.
-pub(super) fn path(scores: ArrayView2<'_, f32>, tags: &[Tag]) -> Vec<usize> {
+pub(super) fn path(scores: &ArrayView2<'_, f32>, tags: &[Tag]) -> Vec<usize> {
     let mut now: Vec<f32> = Vec::new();
     let mut back: Vec<Vec<usize>> = Vec::new();
     for row in scores.rows() {
@@ -120,12 +120,12 @@ mod tests {
             ["O", "B-person", "I-person", "B-place", "I-place"].map(|w| Tag::read(w).unwrap());
         let scores =
             array![[1.0, 0.9, 5.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.0, 3.1], [0.0, 0.0, 0.0, 2.0, 0.0]];
-        let best = path(scores.view(), &tags);
+        let best = path(&scores.view(), &tags);
         assert_eq!(best, [1, 2, 3]);
         assert_eq!(
             runs(best.iter().map(|&i| tags[i])),
             [(0..2, NameKind::Person), (2..3, NameKind::Place)]
         );
-        assert!(path(ArrayView2::from_shape((0, 5), &[]).unwrap(), &tags).is_empty());
+        assert!(path(&ArrayView2::from_shape((0, 5), &[]).unwrap(), &tags).is_empty());
     }
 }
