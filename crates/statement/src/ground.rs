@@ -2,7 +2,10 @@
 //! its words, the places and the countries that it names. Read once an article, so that reading
 //! all statements stays linear in the text.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use sayso_language::Language;
 use sayso_model::Span;
@@ -42,6 +45,8 @@ pub struct Ground<'a> {
     pub places: Vec<NamedPlace>,
     /// How often each country, its people or its government is named, by code.
     pub nations: BTreeMap<&'static str, u32>,
+    /// Words in lower case that stand with a capital inside a sentence.
+    capitals: BTreeSet<String>,
     /// Countries whose forces it speaks of, by name, with how often.
     pub sides: BTreeMap<String, u32>,
 }
@@ -66,9 +71,22 @@ impl<'a> Ground<'a> {
             }
         }
         let places = place::all(language, &words, &nations);
-        let mut ground = Self { words, places, nations, sides };
+        let capitals = words
+            .windows(2)
+            .filter(|pair| {
+                pair[1].capital && pair[0].sentence == pair[1].sentence && !pair[0].is_mark()
+            })
+            .map(|pair| pair[1].lower.clone().into_owned())
+            .collect();
+        let mut ground = Self { words, places, nations, capitals, sides };
         ground.add_unknown_sides();
         ground
+    }
+
+    /// True for a word with a capital that has one inside a sentence of the article too: at the
+    /// head of a sentence any word has one.
+    pub fn is_name(&self, word: &Word) -> bool {
+        word.capital && self.capitals.contains(word.lower.as_ref())
     }
 
     /// The words inside a span, as a range of indices (binary search).

@@ -57,7 +57,9 @@ pub fn of_passage(
             passage.lower(hedge.words.end) == "to" && passage.lower(hedge.words.end + 1) == "be";
         let state = to_be && has(ContentClass::State, after.clone());
         let progressive = to_be && passage.lower(hedge.words.end + 2).ends_with("ing");
-        let perfect = passage.has(after, &["have"]);
+        // "may have left" looks back; "may have to leave" does not.
+        let perfect =
+            after.clone().any(|i| passage.lower(i) == "have" && passage.lower(i + 1) != "to");
         return if state || progressive || perfect { Kind::Assessment } else { Kind::Forecast };
     }
     let intends = first_of(context, passage, ContentClass::Intention, sentence.clone());
@@ -101,7 +103,16 @@ fn judges(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool 
             return false;
         }
         let before = at.saturating_sub(4).max(sentence.start)..at;
-        passage.has(before, &is) || found.words.len() > 1 || at == sentence.start
+        // "is significant" judges; "are suffering significant losses" reports.
+        let next = passage.words.get(found.words.end);
+        let predicative = next.is_none_or(|w| {
+            w.is_mark()
+                || w.is_any(&[
+                    "to", "for", "because", "that", "in", "of", "as", "and", "but", "at", "here",
+                    "now", "today",
+                ])
+        });
+        predicative && passage.has(before, &is) || found.words.len() > 1 || at == sentence.start
     }) || !passage.has(sentence.clone(), &is) && !has_verb(passage, sentence)
 }
 

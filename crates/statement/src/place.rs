@@ -160,10 +160,16 @@ fn place_at(
         return None;
     }
     let covering = name_over(language, word.span);
-    if covering.is_some_and(|(kind, span)| {
+    // A name of a person or of something larger is no place. Where the language core takes the
+    // bare word for a person, a town that only it could be, or that lies in a country of the
+    // article, weighs more: one word in front of "may" tells little.
+    let larger = covering.is_some_and(|(kind, span)| {
+        span.len() > word.span.len() && kind != NameKind::Place && kind != NameKind::Other
+    });
+    let person = covering.is_some_and(|(kind, _)| {
         matches!(kind, NameKind::Person | NameKind::Work | NameKind::Event)
-            || (kind == NameKind::Organization && span.len() > word.span.len())
-    }) {
+    });
+    if larger {
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
@@ -181,6 +187,9 @@ fn place_at(
         let span = word.span.cover(last.span);
         let candidates = tables::named(span.of(language.text));
         let Some(best) = resolve(&candidates, nations) else { continue };
+        if person && best.kind != PlaceKind::Country && nations.get(best.country).is_none() {
+            continue;
+        }
         if length == 1 && !stands_alone(words, at, &best, covering.is_some()) {
             continue;
         }
@@ -217,7 +226,10 @@ fn resolve(
         let here = named(place).min(20);
         (rank == 3, u64::from(here * here + 1) * weight.min(2_000), rank, place.population)
     })?;
-    let sure = matches!(best.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital)
+    // A name that only one place of the gazetteer bears, and too long to be an ordinary word.
+    let unique = candidates.len() == 1 && best.name.len() >= 6 && best.kind != PlaceKind::Word;
+    let sure = unique
+        || matches!(best.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital)
         || best.population >= EVIDENCE
         || named(best) > 0;
     sure.then_some(*best)

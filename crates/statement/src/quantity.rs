@@ -373,6 +373,9 @@ fn noun(context: &Context, passage: &Passage, at: usize) -> Option<(String, usiz
         let stops = word.kind != WordKind::Letters
             || word.is_any(&ENDS)
             || (end > at
+                && (context.tables.verbs.is_past(&word.lower)
+                    || numeral::read(&passage.words, end).is_some()))
+            || (end > at
                 && (word.lower.ends_with("ly")
                     || word.is_any(&["more", "than", "returning", "remain", "remained"])));
         if stops {

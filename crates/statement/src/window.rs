@@ -10,7 +10,7 @@ use jiff::{Span as Length, civil::Date};
 use sayso_model::{Relation, Window, WindowPrecision};
 
 use crate::{
-    Attribution, Context, event, kind,
+    Attribution, Context, certainty, condition, event, kind,
     numeral::Unit,
     passage::Passage,
     tables::{Edge, Filler, Found, Period, Shape},
@@ -28,7 +28,14 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Window> {
 
 /// The window of a passage; `trigger` is the first word of its event where there is one.
 pub fn of_passage(context: &Context, passage: &Passage, trigger: Option<usize>) -> Option<Window> {
-    let all = windows(context, passage);
+    // "If there is no offer by Friday, …": that Friday is the condition's.
+    let conditions = condition::conditions(context, passage);
+    let mut all = windows(context, passage);
+    all.retain(|(words, _)| {
+        !conditions
+            .iter()
+            .any(|c| c.contains(&words.start) && trigger.is_none_or(|t| !c.contains(&t)))
+    });
     let nearest = trigger.and_then(|t| {
         let sentence = passage.sentence_at(t);
         all.iter().filter(|(words, _)| sentence.contains(&words.start)).min_by_key(
@@ -221,7 +228,8 @@ fn is_past(passage: &Passage, at: usize, end: usize) -> bool {
 /// Whether the sentence speaks of what is to come.
 fn looks_ahead(context: &Context, passage: &Passage, at: usize) -> bool {
     let clause = passage.clause_at(at);
-    kind::speaks_of_future(context, passage, clause)
+    certainty::hedges(context, passage).iter().any(|h| passage.same_clause(h.words.start, at))
+        || kind::speaks_of_future(context, passage, clause)
         || kind::speaks_of_future(context, passage, passage.sentence_at(at))
 }
 

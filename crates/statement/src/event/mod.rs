@@ -129,10 +129,18 @@ fn candidates<'t>(
         } else if trigger.bare && class.target == TargetKind::Place {
             target = roles::last_place(&frame);
         }
-        if target.is_none() && (trigger.needs_target || class.target == TargetKind::Place) {
+        if target.is_none() && trigger.needs_target {
             continue;
         }
         let mut actor = roles::actor(&frame, trigger);
+        // "withdraw" without a place is an event of war only where a side does it.
+        if target.is_none() && class.target != TargetKind::Any {
+            let side = actor.as_ref().is_some_and(|a| context.ground.sides.contains_key(&a.name));
+            if !side || class.target == TargetKind::Figure {
+                continue;
+            }
+            score -= 2;
+        }
         if let (Some(a), Some(t)) = (&actor, &target)
             && a.name == t.name
         {
@@ -242,6 +250,11 @@ fn generic<'t>(
     };
     let verb = (at + 1..passage.words.len().min(at + 5)).find(|i| !skip(passage.lower(*i)))?;
     let word = passage.words.get(verb)?;
+    // "may be over": no verb follows "be".
+    if passage.has(at..verb, &["be"]) && !word.lower.ends_with("ed") && !word.lower.ends_with("en")
+    {
+        return None;
+    }
     if word.is_mark() || word.capital || word.lower.len() < 3 {
         return None;
     }

@@ -43,6 +43,13 @@ impl Verbs {
         Ok(Self(verbs))
     }
 
+    /// True for the past of an irregular verb ("lost").
+    pub fn is_past(&self, word: &str) -> bool {
+        self.0
+            .iter()
+            .any(|(lemma, [past, ..])| past.split('|').any(|p| p == word) && *lemma != word)
+    }
+
     /// The forms of a verb; of "take over" the forms of "take", each with "over".
     pub fn forms(&self, lemma: &str) -> Vec<(Form, String)> {
         let (verb, rest) = lemma.split_once(' ').unwrap_or((lemma, ""));
