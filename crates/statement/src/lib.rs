@@ -5,9 +5,12 @@
 //! shape, `read(&Context, &Attribution)`: the list of modules is the list of ideas. Everything
 //! English stands in the [`Tables`], which are data.
 
+mod assemble;
 pub mod attribution;
 pub mod certainty;
+pub mod chain;
 pub mod condition;
+pub mod drift;
 pub mod event;
 pub mod ground;
 pub mod kind;
@@ -17,10 +20,13 @@ pub mod passage;
 pub mod place;
 pub mod polarity;
 pub mod quantity;
+pub mod speaker;
+pub mod split;
 pub mod tables;
 pub mod window;
 pub mod words;
 
+pub use assemble::{EXTRACTOR, read, statements};
 pub use ground::Ground;
 pub use tables::{TableError, Tables};
 

@@ -609,4 +609,27 @@ impl Scene<'_, '_> {
         }
         end
     }
+
+    /// The comma before what the outlet adds of its own to an indirect content: a relative clause, a
+    /// contrast; after a noun phrase or an infinitive any further clause.
+    fn aside(&self, from: usize, end: usize) -> Option<usize> {
+        let view = self.view;
+        let home = view.quotation_at(self.draft.cue.head);
+        (from + 2..end).find(|t| {
+            view.is(*t, Sort::COMMA)
+                && view.quotation_at(*t) == home
+                && matches!(
+                    view.word(*t + 1),
+                    "which"
+                        | "who"
+                        | "whose"
+                        | "whom"
+                        | "while"
+                        | "whereas"
+                        | "although"
+                        | "though"
+                        | "except"
+                )
+        })
+    }
 }

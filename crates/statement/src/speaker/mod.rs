@@ -1,0 +1,419 @@
+//! Who holds a statement: from the words of a source to a speaker.
+//!
+//! The sources of an article are read together and in order, because a source may point back: "he"
+//! and "the minister" to a name, "the representative" to "an unnamed NATO representative", "I" to
+//! whoever is being quoted. An anonymous speaker is never linked to a named person.
+
+mod nouns;
+
+use std::ops::Range;
+
+use sayso_language::{Language, MentionKind, NameKind};
+use sayso_model::{Span, Speaker, SpeakerKind, content_id};
+
+use crate::Attribution;
+pub(crate) use nouns::NOUNS;
+use nouns::Noun;
+
+/// The speakers of all attributions of an article, in their order; `None` where nobody is named
+/// ("reportedly").
+pub fn read(
+    language: &Language,
+    article: &str,
+    attributions: &[Attribution],
+) -> Vec<Option<Speaker>> {
+    let mut cast = Cast { language, article, seen: Vec::new() };
+    let mut out: Vec<Option<Speaker>> = Vec::new();
+    for (i, attribution) in attributions.iter().enumerate() {
+        let speaker = if let Some(before) = attribution.continues.filter(|c| *c < i) {
+            out[before].clone().map(|speaker| Speaker { mention: None, ..speaker })
+        } else {
+            let outer = attribution.within.filter(|w| *w < i).and_then(|w| out[w].clone());
+            cast.speaker(attribution, outer.as_ref())
+        };
+        if let Some(speaker) = &speaker {
+            cast.seen.push(speaker.clone());
+        }
+        out.push(speaker);
+    }
+    out
+}
+
+/// Who has spoken so far.
+struct Cast<'a> {
+    language: &'a Language<'a>,
+    article: &'a str,
+    seen: Vec<Speaker>,
+}
+
+impl Cast<'_> {
+    fn speaker(&self, attribution: &Attribution, outer: Option<&Speaker>) -> Option<Speaker> {
+        let first = *attribution.source.first()?;
+        let whole = attribution.source.iter().fold(first, |all, span| all.cover(*span));
+        let tokens = self.language.tokens_in(whole);
+        let head = self.head(&tokens);
+        let lower = self.language.span_of(head.clone()).of(self.language.text).to_lowercase();
+        let mention = Some(self.language.print(self.language.span_of(head.clone())));
+        let mut speaker = match lower.as_str() {
+            "i" | "we" | "my" | "our" | "us" | "me" => match outer {
+                Some(outer) => outer.clone(),
+                None => self.author(),
+            },
+            "he" | "she" | "him" | "her" | "his" | "they" | "them" | "their" | "it" | "its"
+            | "who" | "whose" | "which" | "that" => self.pronoun(&lower, &head)?,
+            _ => self.noun_phrase(&head, &tokens)?,
+        };
+        speaker.mention = mention;
+        Some(speaker)
+    }
+
+    /// The tokens of a source before its first comma, bracket or relative clause.
+    fn head(&self, tokens: &Range<usize>) -> Range<usize> {
+        let stop = tokens.clone().skip(1).find(|t| {
+            matches!(self.language.form(*t), "," | "(" | "who" | "whose" | "which" | "–" | "—")
+        });
+        tokens.start..stop.unwrap_or(tokens.end)
+    }
+
+    fn author(&self) -> Speaker {
+        self.make("the author".to_owned(), SpeakerKind::Author, None)
+    }
+
+    fn make(&self, name: String, kind: SpeakerKind, role: Option<String>) -> Speaker {
+        let mut key = format!("{} {}", kind.word(), name.to_lowercase());
+        if matches!(kind, SpeakerKind::Anonymous | SpeakerKind::Author | SpeakerKind::Group) {
+            key = format!("{} {key}", self.article);
+        }
+        Speaker { id: content_id("p", &key), name, kind, role, mention: None }
+    }
+
+    /// A named entity as a speaker.
+    fn entity(&self, entity: usize) -> Option<Speaker> {
+        let entity = self.language.entities.get(entity)?;
+        let kind = match entity.kind {
+            NameKind::Person => SpeakerKind::Person,
+            NameKind::Group => SpeakerKind::Group,
+            _ => SpeakerKind::Organization,
+        };
+        Some(self.make(entity.name.clone(), kind, entity.roles.first().cloned()))
+    }
+
+    fn pronoun(&self, lower: &str, head: &Range<usize>) -> Option<Speaker> {
+        let span = self.language.span_of(head.clone());
+        if let Some(mention) = self.language.mentions.iter().find(|m| m.span == span) {
+            return self.entity(mention.entity);
+        }
+        if matches!(lower, "who" | "whose" | "which" | "that") {
+            // The noun phrase right before the relative pronoun.
+            let mut end = head.start;
+            while end > 0 && self.language.form(end - 1) == "," {
+                end -= 1;
+            }
+            let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
+            let floor = self.language.sentences[sentence].tokens.start;
+            let mut start = end;
+            while start > floor
+                && self.language.form(start - 1).starts_with(char::is_alphanumeric)
+                && end - start < 8
+            {
+                start -= 1;
+            }
+            let last_name = self.language.names.iter().rev().find(|n| {
+                let tokens = self.language.tokens_in(n.span);
+                tokens.end == end && tokens.start >= start
+            });
+            let from = last_name.map_or(end - 1, |n| self.language.tokens_in(n.span).start);
+            return self.noun_phrase(&(from..end), &(from..end));
+        }
+        let human = matches!(lower, "he" | "she" | "him" | "her" | "his");
+        self.seen
+            .iter()
+            .rev()
+            .find(|speaker| match speaker.kind {
+                SpeakerKind::Person | SpeakerKind::Anonymous => human,
+                SpeakerKind::Group => matches!(lower, "they" | "them" | "their"),
+                SpeakerKind::Organization => !human,
+                SpeakerKind::Author => false,
+            })
+            .cloned()
+    }
+
+    fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
+        // "the mayor of X, Ann Berg": a person right after the comma.
+        let named = self.person_in(head).or_else(|| {
+            self.person_in(&(head.end + 1..tokens.end)).filter(|_| {
+                let start = head.end + 1;
+                self.names_in(&(start..tokens.end)).first().is_some_and(|n| n.0.start <= start + 1)
+            })
+        });
+        if let Some(entity) = named {
+            return self.entity(entity);
+        }
+        let words: Vec<String> =
+            head.clone().map(|t| self.language.form(t).to_lowercase()).collect();
+        let definite = words.first().is_some_and(|w| w == "the");
+        // "the general": a role noun that the language layer has linked.
+        let span = self.language.span_of(head.clone());
+        if definite {
+            let role = self.language.mentions.iter().find(|m| {
+                m.kind == MentionKind::Role
+                    && (m.span == span || span.contains(m.span) && m.span.start <= span.start + 4)
+            });
+            if let Some(speaker) = role.and_then(|m| self.entity(m.entity)) {
+                return Some(speaker);
+            }
+        }
+        let phrase = self.phrase(head);
+        let core = self.core(&phrase);
+        let noun = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?.clone();
+        let sort = nouns::NOUNS.sort(&noun);
+        match sort {
+            Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
+            Some(Noun::People) => Some(self.people(&core, &noun, definite)),
+            Some(Noun::Paper) => Some(self.paper(head, &core)),
+            _ => Some(self.body(head, &core, &noun)),
+        }
+    }
+
+    /// Names with their tokens inside a range.
+    fn names_in(&self, tokens: &Range<usize>) -> Vec<(Range<usize>, NameKind, Span)> {
+        let span = self.language.span_of(tokens.clone());
+        let from = self.language.names.partition_point(|n| n.span.end <= span.start);
+        self.language.names[from..]
+            .iter()
+            .take_while(|n| n.span.start < span.end)
+            .filter(|n| span.contains(n.span))
+            .map(|n| (self.language.tokens_in(n.span), n.kind, n.span))
+            .collect()
+    }
+
+    fn entity_of(&self, span: Span) -> Option<usize> {
+        let at = self.language.mentions.partition_point(|m| m.span.start < span.start);
+        self.language.mentions[at..].iter().take(3).find(|m| m.span == span).map(|m| m.entity)
+    }
+
+    /// The person named as the head of a noun phrase: not one behind a preposition ("a spokesman
+    /// for Berg") or a genitive ("Berg's lawyer").
+    fn person_in(&self, head: &Range<usize>) -> Option<usize> {
+        if head.is_empty() {
+            return None;
+        }
+        for (tokens, kind, span) in self.names_in(head).into_iter().rev() {
+            let entity = self.entity_of(span);
+            let person = kind == NameKind::Person
+                || entity.is_some_and(|e| {
+                    self.language.entities.get(e).is_some_and(|e| e.kind == NameKind::Person)
+                });
+            if !person {
+                continue;
+            }
+            let owned = matches!(
+                self.language.form(tokens.end.min(self.language.tokens.len() - 1)),
+                "'s" | "’s" | "'" | "’"
+            ) && tokens.end < head.end;
+            let behind = tokens.start > head.start
+                && matches!(
+                    self.language.form(tokens.start - 1),
+                    "for" | "of" | "to" | "from" | "by" | "with" | "at" | "against" | "under"
+                );
+            if !owned && !behind {
+                return entity;
+            }
+        }
+        None
+    }
+
+    /// The noun phrase before its first "of", "for", "in" … and without leading nameless words.
+    fn phrase(&self, head: &Range<usize>) -> Range<usize> {
+        let mut start = head.start;
+        while start + 1 < head.end
+            && nouns::NOUNS.is_nameless(&self.language.form(start).to_lowercase())
+        {
+            start += 1;
+        }
+        start..head.end
+    }
+
+    fn core(&self, phrase: &Range<usize>) -> Range<usize> {
+        let stop = phrase.clone().skip(1).find(|t| {
+            let inside =
+                self.names_in(phrase).iter().any(|(n, _, _)| n.contains(t) && n.start < *t);
+            !inside
+                && matches!(
+                    self.language.form(*t),
+                    "of" | "for"
+                        | "in"
+                        | "at"
+                        | "from"
+                        | "to"
+                        | "on"
+                        | "with"
+                        | "by"
+                        | "near"
+                        | "close"
+                        | "familiar"
+                        | "that"
+                        | "speaking"
+                )
+        });
+        phrase.start..stop.unwrap_or(phrase.end).max(phrase.start + 1)
+    }
+
+    fn words(&self, tokens: &Range<usize>) -> String {
+        self.language
+            .span_of(tokens.clone())
+            .of(self.language.text)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn nameless_person(
+        &self,
+        head: &Range<usize>,
+        core: &Range<usize>,
+        noun: &str,
+        definite: bool,
+    ) -> Speaker {
+        let name = self.words(core);
+        if definite {
+            // An earlier unnamed bearer of the same noun, then a person with such a role.
+            let same = |s: &&Speaker| {
+                s.kind == SpeakerKind::Anonymous
+                    && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
+            };
+            if let Some(earlier) = self.seen.iter().rev().find(same) {
+                return earlier.clone();
+            }
+            if let Some(cited) = self.introduced(head.start, noun) {
+                return self.make(cited, SpeakerKind::Anonymous, None);
+            }
+            let bears = self.language.entities.iter().position(|e| {
+                e.kind == NameKind::Person
+                    && e.roles.iter().any(|r| {
+                        let role = r.to_lowercase();
+                        role.split(|c: char| !c.is_alphanumeric()).any(|w| w == noun)
+                    })
+            });
+            if let Some(speaker) = bears.and_then(|e| self.entity(e)) {
+                return speaker;
+            }
+            // "the expert": the only person who has spoken, when the phrase is no more than that.
+            if core.len() == 1 && head.len() <= 2 {
+                let mut persons = self.seen.iter().filter(|s| s.kind == SpeakerKind::Person);
+                if let Some(first) = persons.next() {
+                    if persons.all(|s| s.id == first.id) {
+                        return first.clone();
+                    }
+                }
+            }
+        }
+        self.make(name, SpeakerKind::Anonymous, None)
+    }
+
+    /// "an unnamed NATO representative" somewhere before token `before`: its words, for a later
+    /// "the representative".
+    fn introduced(&self, before: usize, noun: &str) -> Option<String> {
+        let low = before.saturating_sub(400);
+        let at = (low..before).rev().find(|t| {
+            self.language.form(*t).to_lowercase() == noun && {
+                let mut start = *t;
+                while start > low
+                    && *t - start < 6
+                    && !matches!(
+                        self.language.form(start),
+                        "a" | "an" | "another" | "unnamed" | "the" | "," | "."
+                    )
+                {
+                    start -= 1;
+                }
+                matches!(self.language.form(start), "a" | "an" | "another" | "unnamed")
+            }
+        })?;
+        let mut start = at;
+        while start > low
+            && at - start < 6
+            && !nouns::NOUNS.is_nameless(&self.language.form(start - 1).to_lowercase())
+        {
+            start -= 1;
+        }
+        Some(self.words(&(start..at + 1)))
+    }
+
+    fn people(&self, core: &Range<usize>, noun: &str, definite: bool) -> Speaker {
+        // "the institute's experts" speak for the institute when it is named with them.
+        if definite && nouns::NOUNS.is_member(noun) {
+            let body = self
+                .names_in(core)
+                .into_iter()
+                .find(|(_, kind, _)| *kind == NameKind::Organization);
+            if let Some(speaker) =
+                body.and_then(|(_, _, span)| self.entity_of(span)).and_then(|e| self.entity(e))
+            {
+                return speaker;
+            }
+        }
+        self.make(self.words(core), SpeakerKind::Group, None)
+    }
+
+    /// "a report from Newsweek", "the bank's report", "NATO intelligence reports": who made it.
+    fn paper(&self, head: &Range<usize>, core: &Range<usize>) -> Speaker {
+        let names = self.names_in(head);
+        let after = names.iter().find(|(tokens, _, _)| {
+            tokens.start > core.start
+                && matches!(self.language.form(tokens.start - 1), "from" | "by" | "of" | "the")
+                && tokens.start >= core.end
+        });
+        if let Some((tokens, _, span)) = after {
+            if let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e)) {
+                return speaker;
+            }
+            return self.make(self.words(tokens), SpeakerKind::Organization, None);
+        }
+        let mut end = core.end;
+        while end > core.start + 1
+            && nouns::NOUNS.sort(&self.language.form(end - 1).to_lowercase()) == Some(Noun::Paper)
+        {
+            end -= 1;
+        }
+        if end == core.start + 1 && core.len() == 1 {
+            return self.make(self.words(core), SpeakerKind::Organization, None);
+        }
+        while end > core.start + 1 && matches!(self.language.form(end - 1), "'s" | "’s" | "'" | "’")
+        {
+            end -= 1;
+        }
+        let rest = core.start..end;
+        let last = self.language.form(end - 1).to_lowercase();
+        if names.iter().any(|(n, _, _)| n.start >= rest.start && n.end <= rest.end)
+            || nouns::NOUNS.sort(&last).is_some()
+        {
+            return self.body(&rest, &rest, &last);
+        }
+        self.make(self.words(core), SpeakerKind::Organization, None)
+    }
+
+    fn body(&self, head: &Range<usize>, core: &Range<usize>, noun: &str) -> Speaker {
+        let names = self.names_in(head);
+        // The whole phrase is one name ("Kyiv", "the Institute for X").
+        if let Some((_, _, span)) =
+            names.iter().find(|(n, _, _)| n.start <= core.start && n.end >= core.end)
+        {
+            if let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e)) {
+                return speaker;
+            }
+        }
+        let plural = noun.ends_with('s')
+            && !noun.ends_with("ss")
+            && !names.iter().any(|(n, _, _)| n.end == core.end)
+            && nouns::NOUNS.sort(noun).is_none();
+        let kind = if plural { SpeakerKind::Group } else { SpeakerKind::Organization };
+        // A body keeps what it is the body of: "the ministry of health".
+        let name = if kind == SpeakerKind::Organization && head.len() <= 8 {
+            self.words(&(core.start..head.end))
+        } else {
+            self.words(core)
+        };
+        self.make(name, kind, None)
+    }
+}

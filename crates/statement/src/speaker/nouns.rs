@@ -1,0 +1,160 @@
+//! The table `data/en/speakers.toml`: people, bodies, papers, outlets.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use sayso_model::LinkKind;
+use serde::Deserialize;
+
+/// What a noun without a name says of its bearer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Noun {
+    /// "official"
+    Person,
+    /// "officials"
+    People,
+    /// "ministry"
+    Body,
+    /// "report"
+    Paper,
+}
+
+/// The table, ready to ask.
+#[derive(Debug)]
+pub(crate) struct Nouns {
+    person: HashSet<String>,
+    people: HashSet<String>,
+    body: HashSet<String>,
+    paper: HashSet<String>,
+    nameless: HashSet<String>,
+    member: HashSet<String>,
+    outlet_word: HashSet<String>,
+    outlet: HashSet<String>,
+    agency: HashSet<String>,
+    platform: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    person: Vec<String>,
+    people: Vec<String>,
+    body: Vec<String>,
+    paper: Vec<String>,
+    nameless: Vec<String>,
+    member: Vec<String>,
+    outlet_word: Vec<String>,
+    outlet: Vec<String>,
+    agency: Vec<String>,
+    platform: Vec<String>,
+}
+
+/// The table that ships.
+pub(crate) static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
+    // The test `the_table_that_ships_is_valid` reads the same embedded bytes.
+    read(include_str!("../../../../data/en/speakers.toml")).expect("data/en/speakers.toml is valid")
+});
+
+fn read(toml: &str) -> Result<Nouns, String> {
+    let file: File = toml::from_str(toml).map_err(|e| format!("data/en/speakers.toml: {e}"))?;
+    let set = |words: Vec<String>| words.into_iter().collect::<HashSet<_>>();
+    let fold = |words: Vec<String>| words.iter().map(|w| name(w)).collect::<HashSet<_>>();
+    let mut people = set(file.people);
+    people.extend(file.person.iter().map(|word| plural(word)));
+    Ok(Nouns {
+        person: set(file.person),
+        people,
+        body: set(file.body),
+        paper: set(file.paper),
+        nameless: set(file.nameless),
+        member: set(file.member),
+        outlet_word: set(file.outlet_word),
+        outlet: fold(file.outlet),
+        agency: fold(file.agency),
+        platform: fold(file.platform),
+    })
+}
+
+fn plural(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("man") {
+        format!("{stem}men")
+    } else if word.ends_with('y') && !word.ends_with("ey") && !word.ends_with("oy") {
+        format!("{}ies", &word[..word.len() - 1])
+    } else if word.ends_with("ss") || word.ends_with("ch") {
+        format!("{word}es")
+    } else {
+        format!("{word}s")
+    }
+}
+
+/// A name as the table compares it: lower case, without "the".
+fn name(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+}
+
+impl Nouns {
+    /// What the last word of a source without a name tells; the word in lower case.
+    pub(crate) fn sort(&self, word: &str) -> Option<Noun> {
+        if self.person.contains(word) || word.ends_with("person") {
+            Some(Noun::Person)
+        } else if self.people.contains(word) {
+            Some(Noun::People)
+        } else if self.body.contains(word) {
+            Some(Noun::Body)
+        } else if self.paper.contains(word) {
+            Some(Noun::Paper)
+        } else {
+            None
+        }
+    }
+
+    /// Words that say only that there is no name ("another", "unnamed").
+    pub(crate) fn is_nameless(&self, word: &str) -> bool {
+        self.nameless.contains(word)
+    }
+
+    /// Members who speak for a body ("experts").
+    pub(crate) fn is_member(&self, word: &str) -> bool {
+        self.member.contains(word)
+    }
+
+    /// An outlet or agency by its name; `None` for any other name.
+    pub(crate) fn outlet(&self, text: &str) -> Option<LinkKind> {
+        let folded = name(text);
+        if self.agency.contains(&folded) {
+            return Some(LinkKind::Agency);
+        }
+        let last = folded.rsplit(' ').next().unwrap_or_default();
+        // A word alone ("the channel", "media") is no name, and a number of words without a
+        // capital neither.
+        let named = text.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count() > 0;
+        let by_word = folded.contains(' ')
+            && named
+            && (self.outlet_word.contains(last)
+                || folded.split(' ').any(|w| matches!(w, "news" | "tv" | "radio" | "times")));
+        (self.outlet.contains(&folded) || by_word).then_some(LinkKind::Outlet)
+    }
+
+    /// Where people publish their own words.
+    pub(crate) fn is_platform(&self, text: &str) -> bool {
+        self.platform.contains(&name(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_that_ships_is_valid() {
+        let nouns = read(include_str!("../../../../data/en/speakers.toml")).unwrap();
+        assert_eq!(nouns.sort("spokeswoman"), Some(Noun::Person));
+        assert_eq!(nouns.sort("witnesses"), Some(Noun::People));
+        assert_eq!(nouns.sort("envoys"), Some(Noun::People));
+        assert_eq!(nouns.outlet("the Reuters"), Some(LinkKind::Agency));
+        assert_eq!(nouns.outlet("Northern Radio"), Some(LinkKind::Outlet));
+        assert_eq!(nouns.outlet("national TV"), None);
+        assert_eq!(nouns.outlet("the board"), None);
+    }
+}
