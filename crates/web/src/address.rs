@@ -115,14 +115,8 @@ impl Address {
 }
 
 /// The kinds in the order of the contract.
-const KINDS: [Kind; 6] = [
-    Kind::Forecast,
-    Kind::Assessment,
-    Kind::Report,
-    Kind::Intention,
-    Kind::Demand,
-    Kind::Denial,
-];
+const KINDS: [Kind; 6] =
+    [Kind::Forecast, Kind::Assessment, Kind::Report, Kind::Intention, Kind::Demand, Kind::Denial];
 
 fn kind(word: &str) -> Option<Kind> {
     KINDS.into_iter().find(|kind| kind.word() == word)
@@ -159,9 +153,13 @@ mod tests {
 
     #[test]
     fn a_link_keeps_the_query_and_forgets_the_page() {
-        let here = address(&[("speaker", "Ada & Co"), ("cursor", "x"), ("q", " fall "), ("z", "1")]);
+        let here =
+            address(&[("speaker", "Ada & Co"), ("cursor", "x"), ("q", " fall "), ("z", "1")]);
         assert_eq!(here.href("/"), "/?q=fall&speaker=Ada%20%26%20Co&cursor=x");
-        assert_eq!(here.with("kind", "report").href("/"), "/?q=fall&speaker=Ada%20%26%20Co&kind=report");
+        assert_eq!(
+            here.with("kind", "report").href("/"),
+            "/?q=fall&speaker=Ada%20%26%20Co&kind=report"
+        );
         assert_eq!(here.with("speaker", "").with("q", "").href("/"), "/");
     }
 

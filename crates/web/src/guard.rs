@@ -67,8 +67,16 @@ mod tests {
             assert!(is_local(host, 7070), "{host}");
         }
         for host in [
-            "", ":7070", "example.org", "example.org:7070", "127.0.0.1", "127.0.0.1:7071",
-            "127.0.0.1.example.org:7070", "localhost:7070:7070", "[::1]", "127.0.0.1:70700",
+            "",
+            ":7070",
+            "example.org",
+            "example.org:7070",
+            "127.0.0.1",
+            "127.0.0.1:7071",
+            "127.0.0.1.example.org:7070",
+            "localhost:7070:7070",
+            "[::1]",
+            "127.0.0.1:70700",
         ] {
             assert!(!is_local(host, 7070), "{host}");
         }

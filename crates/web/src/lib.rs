@@ -12,8 +12,8 @@
 //! **Why a connection for each request.** An open [`sayso_ledger::Ledger`] belongs to one thread.
 //! Opening costs less than a millisecond, and no lock is then held while a response is written.
 
-mod api;
 mod address;
+mod api;
 mod frame;
 mod guard;
 mod screens;

@@ -42,11 +42,8 @@ impl Pages {
     ) -> Result<T, Trouble> {
         let path = Arc::clone(&self.ledger);
         let answer = tokio::task::spawn_blocking(move || {
-            let ledger = if path.exists() {
-                Ledger::open_existing(&path)?
-            } else {
-                Ledger::in_memory()?
-            };
+            let ledger =
+                if path.exists() { Ledger::open_existing(&path)? } else { Ledger::in_memory()? };
             question(&ledger)
         });
         match answer.await {

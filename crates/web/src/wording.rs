@@ -38,16 +38,6 @@ pub(crate) fn range(certainty: &Certainty) -> Option<Range> {
 }
 
 impl Range {
-    /// The range of the opposite.
-    pub(crate) fn mirrored(self) -> Self {
-        Self {
-            low: 1.0 - self.high,
-            high: 1.0 - self.low,
-            low_meant: self.high_meant,
-            high_meant: self.low_meant,
-        }
-    }
-
     /// "55–80 %", "at least 1 %", "70 %".
     pub(crate) fn printed(self) -> String {
         let (low, high) = (percent(self.low), percent(self.high));
@@ -177,14 +167,14 @@ pub(crate) fn date(printed: &str) -> String {
         return long(day);
     }
     match format!("{printed}-01").parse::<Date>() {
-        Ok(first) => first.strftime("%b %Y").to_string(),
+        Ok(first) => first.strftime("%b\u{a0}%Y").to_string(),
         Err(_) => printed.to_owned(),
     }
 }
 
-/// "9 Mar 2023"
+/// "9 Mar 2023", never parted at the end of a line.
 pub(crate) fn long(day: Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
+    day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string()
 }
 
 /// The day of a printed date of any precision; the first of the month where only that is known.
@@ -197,12 +187,11 @@ pub(crate) fn drawn_day(printed: &str) -> Option<Date> {
     day(printed).or_else(|| format!("{printed}-01").parse().ok())
 }
 
-/// A window in one line: its words and its days.
+/// A window in one line: its words and its days, the generous last day in brackets.
 pub(crate) fn window(window: &Window) -> String {
     let words = one_line(&window.text);
     let days = match (window.earliest, window.latest) {
-        (Some(first), Some(last)) if first == last => long(first),
-        (Some(first), Some(last)) => format!("{} – {}", short(first, last), long(last)),
+        (Some(first), Some(last)) => between(first, last),
         (None, Some(last)) => format!("until {}", long(last)),
         (Some(first), None) => format!("from {}, open-ended", long(first)),
         (None, None) if window.precision == WindowPrecision::Event => {
@@ -211,31 +200,42 @@ pub(crate) fn window(window: &Window) -> String {
         (None, None) if window.precision == WindowPrecision::Open => "open-ended".to_owned(),
         (None, None) => "no dates known".to_owned(),
     };
-    format!("“{words}”: {days}")
+    let soft = window.latest_soft.filter(|soft| window.latest.is_some_and(|last| last < *soft));
+    match soft {
+        Some(soft) => format!("“{words}”: {days} (at most {})", long(soft)),
+        None => format!("“{words}”: {days}"),
+    }
 }
 
-/// The first day of a range, without the year when the last day has the same.
-fn short(first: Date, last: Date) -> String {
-    if first.year() == last.year() {
+/// "9 Mar 2031", "9–16 Mar 2031", "9 Mar – 2 Apr 2031", "9 Mar 2031 – 2 Apr 2032".
+fn between(first: Date, last: Date) -> String {
+    if first == last {
+        return long(last);
+    }
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        return format!("{}\u{2060}–\u{2060}{}", first.day(), long(last));
+    }
+    let first = if first.year() == last.year() {
         first.strftime("%-d %b").to_string()
     } else {
         long(first)
-    }
+    };
+    format!("{first} – {}", long(last))
 }
 
-/// Where a forecast stands on a day: its window is open, has closed, or cannot be told.
-pub(crate) fn state(statement: &Statement, today: Date) -> Option<String> {
+/// Where a forecast's window stands on a day, by the generous reading; `None` for what is no
+/// forecast, or has a window that never closes.
+pub(crate) fn state(statement: &Statement, today: Date) -> Option<&'static str> {
     if statement.kind != Kind::Forecast {
         return None;
     }
-    let Some(window) = &statement.window else { return Some("no window named".to_owned()) };
-    let last = window.latest_soft.or(window.latest);
-    Some(match (last, window.earliest) {
-        (Some(last), _) if last < today => format!("window closed {}", long(last)),
-        (Some(last), _) => format!("open until {}", long(last)),
-        (None, Some(_)) => "open-ended".to_owned(),
-        (None, None) => "not scorable: no date".to_owned(),
-    })
+    let Some(window) = &statement.window else { return Some("no window named") };
+    match (window.latest_soft.or(window.latest), window.earliest) {
+        (Some(last), _) if last < today => Some("window closed"),
+        (Some(_), _) => Some("window open"),
+        (None, Some(_)) => None,
+        (None, None) => Some("not scorable"),
+    }
 }
 
 /// "1 statement", "2 statements".
@@ -265,15 +265,22 @@ mod tests {
         assert_eq!(range(0.01, 1.0, true, false).printed(), "at least 1\u{202f}%");
         assert_eq!(range(0.0, 0.15, false, true).printed(), "at most 15\u{202f}%");
         assert_eq!(range(0.005, 0.4, true, true).printed(), "0.5–40\u{202f}%");
-        assert_eq!(range(0.55, 0.8, true, true).mirrored().printed(), "20–45\u{202f}%");
     }
 
     #[test]
     fn dates_keep_their_precision() {
-        assert_eq!(date("2031-03-09"), "9 Mar 2031");
-        assert_eq!(date("2031-03"), "Mar 2031");
-        assert_eq!(date("2031-03-09T14:05Z"), "9 Mar 2031");
-        assert_eq!(date("no date at all"), "no date at all");
+        let plain = |text: String| text.replace('\u{a0}', " ").replace('\u{2060}', "");
+        assert_eq!(plain(date("2031-03-09")), "9 Mar 2031");
+        assert_eq!(plain(date("2031-03")), "Mar 2031");
+        assert_eq!(plain(date("2031-03-09T14:05Z")), "9 Mar 2031");
+        assert_eq!(plain(date("no date at all")), "no date at all");
+        let days = |first: &str, last: &str| {
+            plain(between(first.parse().expect("a date"), last.parse().expect("a date")))
+        };
+        assert_eq!(days("2031-03-09", "2031-03-09"), "9 Mar 2031");
+        assert_eq!(days("2031-03-09", "2031-03-16"), "9–16 Mar 2031");
+        assert_eq!(days("2031-03-09", "2031-04-02"), "9 Mar – 2 Apr 2031");
+        assert_eq!(days("2031-03-09", "2032-04-02"), "9 Mar 2031 – 2 Apr 2032");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use sayso_model::{CertaintyClass, Polarity, Stance, Statement};
+use sayso_model::{Polarity, Speech, Stance, Statement};
 
 use super::{marks::Marked, record};
 use crate::wording;
@@ -20,26 +20,24 @@ pub(crate) fn card<'a>(
     let title = format!("who-{}", statement.id);
     let shape = if mark.nested { "nested" } else { statement.speech.word() };
     html! {
-        section.card.(shape) id=(format!("c-{}", statement.id)) aria-labelledby=(title) tabindex="-1" {
-            h2.who id=(title) {
-                a.number href=(format!("#t-{}", statement.id)) data-n=(mark.number)
-                    aria-label=(format!("Statement {}, to its words", mark.number)) {}
-                " " b.speaker { (record::name(statement)) }
-                @if let Some(sort) = record::sort(statement) { " " (record::tag(sort)) }
+        section.card.(shape).negative[statement.polarity == Polarity::No] id=(format!("c-{}", statement.id)) aria-labelledby=(title) tabindex="-1" {
+            header {
+                h2 id=(title) {
+                    a.number href=(format!("#t-{}", statement.id)) data-n=(mark.number)
+                        aria-label=(format!("Statement {}, to its words", mark.number)) {}
+                    " " b.speaker { (record::name(statement)) }
+                    @if let Some(sort) = record::sort(statement) { " " (record::tag(sort)) }
+                }
+                p.sort { (statement.kind.word()) ", " (wording::speech(statement.speech)) }
             }
             @if let Some(role) = statement.speaker.as_ref().and_then(|s| s.role.as_deref()) {
                 p.role { (role) }
             }
             (ladder(statement))
             (record::sure(&sure))
-            p.tags {
-                (record::tag(wording::speech(statement.speech))) " "
-                (record::tag(statement.kind.word()))
-                @if statement.polarity == Polarity::No {
-                    " " span.stance.no { span aria-hidden="true" { (wording::glyph(Stance::No)) } " says it is not so" }
-                }
-                @if statement.certainty.as_ref().is_some_and(|c| c.class == CertaintyClass::Possibility) {
-                    " " (record::tag("possibility, not scored"))
+            @if statement.polarity == Polarity::No {
+                p.stance.no {
+                    span aria-hidden="true" { (wording::glyph(Stance::No)) } " says that it is not so"
                 }
             }
             (facts(statement, today))
@@ -78,7 +76,7 @@ fn facts(statement: &Statement, today: Date) -> Markup {
                     @if let Some(state) = wording::state(statement, today) { span.soft { ", " (state) } } } }
             }
             @if let Some(condition) = &statement.condition {
-                div { dt { "only" } dd { "“" (condition.text) "”" } }
+                div { dt { "condition" } dd { "“" (condition.text) "”" } }
             }
             @for quantity in &statement.quantities {
                 div { dt { "number" } dd { (quantity.text) } }
@@ -96,10 +94,17 @@ fn drift<'a>(
         @for (number, other) in statement.drift.iter().filter_map(|id| find(id)) {
             p.drift {
                 (compared(statement, other)) " "
-                a href=(format!("#c-{}", other.id)) { (wording::speech(other.speech)) ", " (number) }
+                a href=(format!("#c-{}", other.id)) { (noun(other)) " " (number) }
                 ": " b { (wording::sure(other).printed()) }
             }
         }
+    }
+}
+
+fn noun(statement: &Statement) -> &'static str {
+    match statement.speech {
+        Speech::Direct => "quotation",
+        Speech::Indirect | Speech::Mixed => "paraphrase",
     }
 }
 

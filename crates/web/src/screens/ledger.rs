@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use sayso_ledger::{Counts, FacetCount, Facets, Hit, Page};
-use sayso_model::Statement;
+use sayso_model::{Speech, Statement};
 
 use super::{Trouble, record, trouble::code};
 use crate::{
@@ -121,15 +121,9 @@ fn entry(hit: &Hit, today: jiff::civil::Date) -> Markup {
             }
             div.how {
                 (record::sure(&wording::sure(statement)))
-                @if statement.speech != sayso_model::Speech::Direct || !statement.drift.is_empty() {
-                    p.tags {
-                        @if statement.speech != sayso_model::Speech::Direct {
-                            (record::tag(wording::speech(statement.speech)))
-                        }
-                        @if !statement.drift.is_empty() {
-                            " " span.tag.mark { "worded otherwise elsewhere" }
-                        }
-                    }
+                p.tags {
+                    (record::tag(wording::speech(statement.speech)))
+                    @if !statement.drift.is_empty() { " " span.tag.mark { (otherwise(statement)) } }
                 }
                 @for bears in &hit.bears_on {
                     p.bears {
@@ -140,6 +134,11 @@ fn entry(hit: &Hit, today: jiff::civil::Date) -> Markup {
             }
         }
     }
+}
+
+/// That the article has the same matter in other words too.
+fn otherwise(statement: &Statement) -> &'static str {
+    if statement.speech == Speech::Direct { "paraphrased otherwise" } else { "quoted otherwise" }
 }
 
 /// Speaker, role and the way the words took.
@@ -155,7 +154,9 @@ pub(crate) fn who(statement: &Statement) -> Markup {
                 " via "
                 @for (i, (name, _)) in rungs.iter().enumerate() {
                     @if i > 0 { " › " }
-                    (name)
+                    @if i == 0 && statement.article.outlet.as_ref() == Some(name) {
+                        a href=(address::link("article", &statement.article.id)) { (name) }
+                    } @else { (name) }
                 }
             }
         }

@@ -251,10 +251,12 @@ mod tests {
 
     #[test]
     fn cue_and_hedge_are_marked_and_a_span_that_does_not_fit_is_not() {
-        let marks = [mark(1, vec![Span::new(0, 4)], vec![Span::new(5, 9)], vec![
-            Span::new(0, 2),
-            Span::new(4, 900),
-        ])];
+        let marks = [mark(
+            1,
+            vec![Span::new(0, 4)],
+            vec![Span::new(5, 9)],
+            vec![Span::new(0, 2), Span::new(4, 900)],
+        )];
         let page = whole("Rain, said", &marks);
         assert!(page.contains("<span class=\"hedge\">Ra</span>"), "{page}");
         assert!(page.contains("<b class=\"cue\"> sai</b>"), "{page}");

@@ -1,7 +1,7 @@
 //! The screens: for each a module that asks the ledger and shows the answer.
 
-pub(crate) mod ledger;
 mod card;
+pub(crate) mod ledger;
 mod marks;
 pub(crate) mod question;
 pub(crate) mod questions;

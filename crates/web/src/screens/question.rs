@@ -9,7 +9,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use sayso_ledger::{BearingStatement, QuestionView};
-use sayso_model::{Polarity, Speech, Stance, Statement};
+use sayso_model::{Speech, Stance, Statement};
 
 use super::{
     Trouble, ledger, record,
@@ -86,12 +86,11 @@ fn facts(view: &QuestionView) -> Markup {
             (fact(summary.articles, "article", "articles"))
             @for (stance, side) in [(Stance::Yes, summary.yes), (Stance::No, summary.no)] {
                 div {
-                    dt { (record::stance(stance)) }
-                    dd { (side.statements)
-                        span.unit { (wording::count(side.speakers as u64, "speaker", "speakers")) } }
+                    dt { (record::stance(stance)) ", by " (wording::count(side.speakers as u64, "speaker", "speakers")) }
+                    dd { (side.statements) }
                 }
             }
-            @if drifts > 0 { (fact(drifts, "worded otherwise than quoted", "worded otherwise than quoted")) }
+            @if drifts > 0 { (fact(drifts, "paraphrase that differs from the quotation", "paraphrases that differ from the quotation")) }
         }
     }
 }
@@ -110,20 +109,17 @@ fn drifts(view: &QuestionView) -> usize {
     view.statements.iter().filter(|s| drifting(&s.statement)).count()
 }
 
-/// A statement's range as chance of "yes", and whether that had to be turned round: "will likely
+/// A statement's range as chance of "yes", and whether linking had to turn it round: "will likely
 /// hold" on "Will it fall?" reads 20 to 45 % yes.
-fn chance(view: &QuestionView, said: &BearingStatement) -> (Option<Range>, bool) {
-    let statement = &said.statement;
-    let Some(range) = statement.certainty.as_ref().and_then(wording::range) else {
+fn chance(said: &BearingStatement) -> (Option<Range>, bool) {
+    let own = said.statement.certainty.as_ref().and_then(wording::range);
+    let (Some(low), Some(high)) = (said.bearing.low, said.bearing.high) else {
         return (None, false);
     };
-    let same_class =
-        statement.event.as_ref().is_none_or(|event| event.class == view.question.class);
-    // The statement says "yes" when exactly none or both of polarity and class turn it.
-    let says_yes = (statement.polarity == Polarity::Yes) == same_class;
-    // "probably not" is listed with its own low range: there the words carry the no already.
-    let carried = same_class && said.bearing.stance == Stance::No && range.high <= 0.5;
-    if says_yes || carried { (Some(range), false) } else { (Some(range.mirrored()), true) }
+    let range = Range { low, high, low_meant: true, high_meant: true };
+    let turned =
+        own.is_some_and(|own| (own.low - low).abs() > 0.005 || (own.high - high).abs() > 0.005);
+    (Some(range), turned)
 }
 
 fn rows(view: &QuestionView) -> Vec<Row> {
@@ -131,13 +127,13 @@ fn rows(view: &QuestionView) -> Vec<Row> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for said in &view.statements {
         let statement = &said.statement;
-        let (range, of_no) = chance(view, said);
+        let (range, of_no) = chance(said);
         let bar = Bar {
             day: statement.article.published.as_deref().and_then(wording::drawn_day),
             stance: said.bearing.stance,
             quoted: statement.speech == Speech::Direct,
             range,
-            label: timeline::label(said.bearing.stance, &wording::sure(statement), of_no),
+            label: timeline::label(&wording::sure(statement), of_no),
             window: statement.window.as_ref().and_then(|window| {
                 window.earliest.map(|open| (open, window.latest_soft.or(window.latest)))
             }),
@@ -169,23 +165,23 @@ fn table(view: &QuestionView, today: jiff::civil::Date) -> Markup {
             table {
                 caption.hidden { "Statements on this question by speaker, date, range and speech" }
                 thead { tr {
-                    th scope="col" { "Published" }
-                    th scope="col" { "Who, via whom" }
-                    th scope="col" { "Words" }
-                    th scope="col" { "Speech" }
-                    th scope="col" { "How sure" }
-                    th scope="col" { "When" }
-                    th scope="col" { "Bears" }
+                    th.c-day scope="col" { "Published" }
+                    th.c-who scope="col" { "Who, via whom" }
+                    th.c-words scope="col" { "Words" }
+                    th.c-speech scope="col" { "Speech" }
+                    th.c-how scope="col" { "How sure" }
+                    th.c-when scope="col" { "When" }
+                    th.c-bears scope="col" { "Bears" }
                 } }
-                tbody { @for said in &view.statements { (line(view, said, today)) } }
+                tbody { @for said in &view.statements { (line(said, today)) } }
             }
         }
     }
 }
 
-fn line(view: &QuestionView, said: &BearingStatement, today: jiff::civil::Date) -> Markup {
+fn line(said: &BearingStatement, today: jiff::civil::Date) -> Markup {
     let statement = &said.statement;
-    let (_, of_no) = chance(view, said);
+    let (_, of_no) = chance(said);
     html! {
         tr {
             td.n {
@@ -196,7 +192,7 @@ fn line(view: &QuestionView, said: &BearingStatement, today: jiff::civil::Date) 
             }
             td.who { (ledger::who(statement)) }
             td.words { a href=(ledger::reader_link(statement)) { (record::words(statement)) } }
-            td { (record::tag(wording::speech(statement.speech))) }
+            td.speech { (record::tag(wording::speech(statement.speech))) }
             td.how {
                 (record::sure(&wording::sure(statement)))
                 @if of_no { span.soft { "of the answer no" } }
@@ -207,7 +203,7 @@ fn line(view: &QuestionView, said: &BearingStatement, today: jiff::civil::Date) 
                         (wording::window(window))
                         @if let Some(state) = wording::state(statement, today) { span.soft { ", " (state) } }
                     }
-                    None => span.soft { "no window" },
+                    None => span.soft.none { "no window" },
                 }
                 @if let Some(condition) = &statement.condition { span.condition { "condition: “" (condition.text) "”" } }
             }

@@ -1,9 +1,8 @@
 //! Screen 2: the article with its spans underlined and a card per statement in the margin.
 //!
-//! A card stands beside its words without a script: the article is cut into stretches of one or
-//! more paragraphs, each a row with its text on the left and its cards on the right. A stretch
-//! takes in the paragraphs that follow for as long as its cards are the taller side, so that
-//! neither column shows large holes.
+//! A card floats in the margin beside the paragraph in which its statement begins, or under the
+//! card before it, and the text runs on undisturbed: no script and no guess at heights. On a narrow
+//! page the cards follow their paragraph.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +18,6 @@ use super::{
     marks::{self, Marked},
 };
 use crate::{
-    address,
     frame::{self, Part},
     state::Pages,
     wording,
@@ -80,20 +78,14 @@ fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -
         }
         @for problem in &article.problems { p.note { (problem.message) } }
         article.reader lang=[article.language.as_deref()] {
-            @for stretch in &stretches {
+            @for (paragraph, cards) in &stretches {
                 div.stretch {
-                    div.text {
-                        @for paragraph in &stretch.paragraphs {
-                            @let own = paragraph.of(&article.text);
-                            p.headline[title.is_some_and(|title| title.trim() == own)] {
-                                (marks::paragraph(&article.text, *paragraph, &marked))
-                            }
-                        }
+                    @if !cards.is_empty() {
+                        div.cards lang="en" { @for index in cards { (card(*index)) } }
                     }
-                    @if !stretch.cards.is_empty() {
-                        div.cards lang="en" {
-                            @for index in &stretch.cards { (card(*index)) }
-                        }
+                    @let own = paragraph.of(&article.text);
+                    p.headline[title.is_some_and(|title| title.trim() == own)] {
+                        (marks::paragraph(&article.text, *paragraph, &marked))
                     }
                 }
             }
@@ -204,44 +196,17 @@ fn place(statement: &Statement, text: &str) -> Option<u32> {
     statement.content.iter().filter(|span| fits(span, text)).map(|span| span.byte_start).min()
 }
 
-/// Some paragraphs and the cards beside them.
-#[derive(Debug, Default, PartialEq)]
-struct Stretch {
-    paragraphs: Vec<Span>,
-    cards: Vec<usize>,
-    text_height: usize,
-    cards_height: usize,
-}
-
-/// Bytes of a line of text in the reading column, and the heights in lines of what surrounds
-/// them. Rough on purpose: a wrong guess costs a little white space.
-const LINE: usize = 68;
-const CARD: usize = 6;
-
-fn stretches(text: &str, order: &[&Statement]) -> Vec<Stretch> {
-    let paragraphs = marks::paragraphs(text);
-    let mut cards: Vec<Vec<usize>> = vec![Vec::new(); paragraphs.len()];
+/// Each paragraph with the statements that begin in it.
+fn stretches(text: &str, order: &[&Statement]) -> Vec<(Span, Vec<usize>)> {
+    let mut out: Vec<(Span, Vec<usize>)> =
+        marks::paragraphs(text).into_iter().map(|paragraph| (paragraph, Vec::new())).collect();
+    let last = out.len().saturating_sub(1);
     for (index, statement) in order.iter().enumerate() {
         let Some(start) = place(statement, text) else { continue };
-        let at = paragraphs.partition_point(|paragraph| paragraph.end <= start);
-        if let Some(cards) = cards.get_mut(at.min(paragraphs.len().saturating_sub(1))) {
+        let at = out.partition_point(|(paragraph, _)| paragraph.end <= start).min(last);
+        if let Some((_, cards)) = out.get_mut(at) {
             cards.push(index);
         }
-    }
-    let mut out: Vec<Stretch> = Vec::new();
-    for (paragraph, cards) in paragraphs.into_iter().zip(cards) {
-        // A new stretch begins where the cards so far have room beside the text so far.
-        let begin = out.last().is_none_or(|last| {
-            last.cards_height <= last.text_height && !(cards.is_empty() && last.cards.is_empty())
-        });
-        if begin {
-            out.push(Stretch::default());
-        }
-        let Some(last) = out.last_mut() else { continue };
-        last.text_height += paragraph.len() / LINE + 2;
-        last.cards_height += cards.len() * CARD;
-        last.paragraphs.push(paragraph);
-        last.cards.extend(cards);
     }
     out
 }

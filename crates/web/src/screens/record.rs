@@ -110,11 +110,16 @@ pub(crate) fn tag(word: &str) -> Markup {
     html! { span.tag { (word) } }
 }
 
-/// Places that a statement names, each once.
+/// Places that a statement names, each once, without those that its event names already.
 pub(crate) fn places(statement: &Statement) -> Vec<&str> {
+    let event = statement.event.as_ref();
+    let actor = event.and_then(|event| event.actor.as_ref());
+    let target = event.and_then(|event| event.target.as_ref());
+    let told: Vec<&str> = [actor, target].into_iter().flatten().map(|e| e.name.as_str()).collect();
     let mut out: Vec<&str> = Vec::new();
     for place in &statement.places {
-        if !out.contains(&place.name.as_str()) {
+        let name = place.name.as_str();
+        if !out.contains(&name) && !told.contains(&name) {
             out.push(&place.name);
         }
     }

@@ -22,7 +22,7 @@ pub(crate) struct Bar {
     pub(crate) quoted: bool,
     /// Chance of "yes"; `None` where no words say how sure.
     pub(crate) range: Option<Range>,
-    /// Words and range, as said.
+    /// Words and range, as said, without the glyph.
     pub(crate) label: String,
     /// First and last day of its window; no last day for an open-ended one.
     pub(crate) window: Option<(Date, Option<Date>)>,
@@ -43,9 +43,9 @@ pub(crate) struct Row {
 const MOST_ROWS: usize = 24;
 /// Height of the rule from 0 to 100 %, and of a lane with the space under it.
 const RULE: f64 = 36.0;
-const LANE: f64 = 48.0;
+const LANE: f64 = 50.0;
 /// Width of a letter of the labels, on average, at their size.
-const LETTER: f64 = 6.1;
+const LETTER: f64 = 6.6;
 
 /// Where things stand in one of the two drawings.
 #[derive(Debug, Clone, Copy)]
@@ -61,9 +61,9 @@ struct Layout {
 }
 
 const WIDE: Layout =
-    Layout { class: "wide", width: 800.0, left: 218.0, right: 792.0, heading: 0.0, ticks: 6 };
+    Layout { class: "wide", width: 1150.0, left: 256.0, right: 1142.0, heading: 0.0, ticks: 8 };
 const NARROW: Layout =
-    Layout { class: "narrow", width: 350.0, left: 30.0, right: 346.0, heading: 38.0, ticks: 3 };
+    Layout { class: "narrow", width: 350.0, left: 30.0, right: 346.0, heading: 44.0, ticks: 3 };
 
 /// Both drawings. `None` when there is nothing to draw.
 pub(crate) fn drawn(rows: &[Row], title: &str) -> Option<Markup> {
@@ -100,23 +100,24 @@ impl Days {
         };
         // A window of years would press days of statements into one spot: it runs off the edge.
         let room = (2 * days_between(first, last)).max(30);
-        let furthest = last.saturating_add(room.days());
+        let furthest = after(last, room);
         let closes = bars().filter_map(|bar| bar.window).filter_map(|(_, close)| close).max();
         let end = closes.map_or(last, |close| close.min(furthest)).max(last);
         let margin = (days_between(first, end) / 20).max(1);
-        Self {
-            ends: Some((
-                first.saturating_sub(margin.days()),
-                end.saturating_add(margin.days()),
-            )),
-            undated,
-        }
+        Self { ends: Some((after(first, -margin), after(end, margin))), undated }
     }
 }
 
 fn days_between(first: Date, last: Date) -> i64 {
     // A difference in days alone holds days alone.
     i64::from((last - first).get_days())
+}
+
+/// A day so many days later, or the last there is.
+fn after(day: Date, days: i64) -> Date {
+    // Wider than the calendar is long on either side, and within what a span of days may hold.
+    const MOST: i64 = 7_300_000;
+    day.saturating_add(days.clamp(-MOST, MOST).days())
 }
 
 /// Translates days to places.
@@ -166,7 +167,7 @@ fn place<'a>(bars: &'a [Bar], scale: &Scale, layout: Layout) -> (Vec<Placed<'a>>
     let mut out = Vec::new();
     for bar in bars {
         let x = scale.x(bar.day);
-        let width = bar.label.chars().count() as f64 * LETTER + 14.0;
+        let width = bar.label.chars().count() as f64 * LETTER + 32.0;
         let label_left = x + width > layout.right && x - width > layout.left - 20.0;
         let taken = if label_left { (x - width, x + 10.0) } else { (x - 10.0, x + width) };
         let free = |lane: &Vec<(f64, f64)>| lane.iter().all(|l| l.1 < taken.0 || taken.1 < l.0);
@@ -188,7 +189,7 @@ fn picture(rows: &[Row], days: &Days, layout: Layout, title: &str) -> Markup {
         .map(|row| {
             let (bars, lanes) = place(&row.bars, &scale, layout);
             let at = top;
-            top += layout.heading + lanes.max(1) as f64 * LANE + 12.0;
+            top += layout.heading + lanes.max(1) as f64 * LANE + 16.0;
             (row, bars, lanes.max(1), at)
         })
         .collect();
@@ -230,7 +231,7 @@ fn ticks(days: &Days, scale: &Scale, layout: Layout) -> Vec<Tick> {
         .unwrap_or((all / layout.ticks as i64).max(1));
     let mut out: Vec<Tick> = Vec::new();
     let mut year = None;
-    let mut day = first.saturating_add((all % step / 2).days());
+    let mut day = after(first, all % step / 2);
     while day <= last {
         let x = scale.x(Some(day));
         let format = if year == Some(day.year()) { "%-d %b" } else { "%-d %b %Y" };
@@ -241,7 +242,7 @@ fn ticks(days: &Days, scale: &Scale, layout: Layout) -> Vec<Tick> {
         } else {
             year = None;
         }
-        let next = day.saturating_add(step.days());
+        let next = after(day, step);
         if next == day {
             break;
         }
@@ -269,8 +270,10 @@ fn speaker(
             }
             @for lane in 0..lanes {
                 @let y = first + lane as f64 * LANE;
-                @for (part, at) in [("100", 0.0), ("0", RULE)] {
-                    text.soft.tiny x=(tenth(layout.left - 6.0)) y=(tenth(y + at + 3.0)) text-anchor="end" { (part) }
+                @for (part, at) in [("100 %", 0.0), ("0", RULE)] {
+                    @if lane == 0 {
+                        text.soft.tiny x=(tenth(layout.left - 6.0)) y=(tenth(y + at + 3.0)) text-anchor="end" { (part) }
+                    }
                     line.rule x1=(tenth(layout.left)) x2=(tenth(layout.right)) y1=(tenth(y + at)) y2=(tenth(y + at)) {}
                 }
             }
@@ -317,27 +320,34 @@ fn bar(placed: &Placed<'_>, first: f64) -> Markup {
             };
             let path = format!(
                 "M{} {}L{} {}L{} {}Z",
-                tenth(*x), tenth(tip), tenth(x + 6.5), tenth(base), tenth(x - 6.5), tenth(base)
+                tenth(*x),
+                tenth(tip),
+                tenth(x + 6.5),
+                tenth(base),
+                tenth(x - 6.5),
+                tenth(base)
             );
             (f64::midpoint(tip, base), html! { path class=(class) d=(path) {} })
         }
     };
-    let label_y = (middle + 4.0).clamp(y + 9.0, y + RULE);
+    let label_y = (middle + 4.0).clamp(y + 13.0, y + RULE - 5.0);
     html! {
         (shape)
-        text.label x=(tenth(text_x)) y=(tenth(label_y)) text-anchor=(anchor) { (bar.label) }
+        text.label x=(tenth(text_x)) y=(tenth(label_y)) text-anchor=(anchor) {
+            tspan.glyph.(bar.stance.word()) { (wording::glyph(bar.stance)) } " " (bar.label)
+        }
     }
 }
 
-/// A label: glyph, words and range. Long terms are cut, their range is not.
-pub(crate) fn label(stance: Stance, sure: &wording::Sure, of_no: bool) -> String {
-    let term = cut(&sure.term, 26);
-    let side = if of_no { " no:" } else { "" };
+/// A label: words and range, and "no" before them where they speak of the answer no. Long terms
+/// are cut, their range is not.
+pub(crate) fn label(sure: &wording::Sure, of_no: bool) -> String {
+    let side = if of_no { "no: " } else { "" };
     let reading = match (&sure.reading, sure.range) {
         (Some(_), Some(range)) => format!(" ({})", range.printed()),
         _ => String::new(),
     };
-    format!("{}{side} {term}{reading}", wording::glyph(stance))
+    format!("{side}{}{reading}", cut(&sure.term, 26))
 }
 
 fn cut(words: &str, most: usize) -> String {
@@ -379,7 +389,11 @@ mod tests {
         one.window = Some(("2031-03-09".parse().expect("a date"), None));
         let mut two = bar("-009999-01-01", "y");
         two.window = Some((Date::MIN, Some(Date::MAX)));
-        let rows = [Row { name: "Ada".into(), role: "clerk".into(), bars: vec![one, two, bar("none", "z")] }];
+        let rows = [Row {
+            name: "Ada".into(),
+            role: "clerk".into(),
+            bars: vec![one, two, bar("none", "z")],
+        }];
         let page = drawn(&rows, "Will it?").expect("a picture").into_string();
         assert!(page.contains("class=\"window\""));
         assert!(!page.contains("NaN"));

@@ -1,21 +1,21 @@
 //! A small ledger of invented articles, built from the model's types alone, so that the pages are
 //! tested without the reading. People, outlets and places are invented.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use jiff::civil::Date;
 use sayso_ledger::Ledger;
-use sayso_link::{Class, Classes};
+use sayso_link::{By, Class, Classes, Opposite};
 use sayso_model::{
     Article, Bound, Certainty, CertaintyClass, CodePoints, Condition, Entity, Event, Extent, Kind,
-    Link, LinkKind, Place, Polarity, PrintedSpan, Published, Speaker, SpeakerKind, Span, Speech,
+    Link, LinkKind, Place, Polarity, PrintedSpan, Published, Span, Speaker, SpeakerKind, Speech,
     Statement, Window, WindowPrecision, article_id, content_id, statement_id,
 };
 
 /// One article with its statements.
-pub struct Read {
-    pub article: Article,
-    pub statements: Vec<Statement>,
+pub(crate) struct Read {
+    pub(crate) article: Article,
+    pub(crate) statements: Vec<Statement>,
 }
 
 fn day(text: &str) -> Date {
@@ -145,7 +145,7 @@ The river has frozen along its whole length and the road to the south is open on
 Shops have closed, and the last train left on Sunday with four hundred people and their dogs.\n";
 
 /// The first article: drift between paraphrase and quotation, a condition, a nested statement.
-pub fn first() -> Read {
+pub(crate) fn first() -> Read {
     let mut read =
         article("Northern Courier", "Alliance head sees Varn falling", Some("2031-03-09"), FIRST);
     let probe = article("Northern Courier", "x", None, FIRST);
@@ -164,7 +164,12 @@ pub fn first() -> Read {
         Speech::Indirect,
     );
     one.certainty = Some(probe.sure("almost certain", "almost certain", (Some(0.9), Some(0.99))));
-    one.window = Some(probe.window("in the coming days", "2031-03-09", Some("2031-03-16"), Some("2031-03-23")));
+    one.window = Some(probe.window(
+        "in the coming days",
+        "2031-03-09",
+        Some("2031-03-16"),
+        Some("2031-03-23"),
+    ));
     one.event = Some(probe.capture("take", "capture"));
     one.places = vec![probe.varn()];
     one.speaker.as_mut().expect("set").role.clone_from(&role);
@@ -205,10 +210,12 @@ pub fn first() -> Read {
     four.kind = Kind::Report;
     four.speaker.as_mut().expect("set").kind = SpeakerKind::Anonymous;
 
-    let five = read.say("Marga Solen", "had warned", "the town could fall within weeks", Speech::Indirect);
+    let five =
+        read.say("Marga Solen", "had warned", "the town could fall within weeks", Speech::Indirect);
     five.certainty = Some(probe.sure("could", "could", (Some(0.2), Some(0.7))));
     five.event = Some(probe.capture("fall", "capture"));
-    five.window = Some(probe.window("within weeks", "2031-03-09", Some("2031-04-20"), Some("2031-05-11")));
+    five.window =
+        Some(probe.window("within weeks", "2031-03-09", Some("2031-04-20"), Some("2031-05-11")));
     five.chain = vec![via("official of the alliance", LinkKind::Anonymous, "said")];
     read
 }
@@ -218,26 +225,38 @@ Ruben Askari believes. Its prospects are minimal, he said, but cannot be exclude
 garrison will probably hold the town, said Dana Whitlock of the Meridian Institute.\n";
 
 /// The second article: two who doubt it, one through an opposite class.
-pub fn second() -> Read {
+pub(crate) fn second() -> Read {
     let mut read =
         article("Harbour Times", "Experts doubt that Varn will fall", Some("2031-03-14"), SECOND);
     let probe = article("Harbour Times", "x", None, SECOND);
-    let one = read.say("Ruben Askari", "believes", "The Front is unlikely to take Varn", Speech::Indirect);
+    let one = read.say(
+        "Ruben Askari",
+        "believes",
+        "The Front is unlikely to take Varn",
+        Speech::Indirect,
+    );
     one.certainty = Some(probe.sure("unlikely", "unlikely", (Some(0.1), Some(0.3))));
     one.event = Some(probe.capture("take", "capture"));
     one.places = vec![probe.varn()];
     let two = read.say("Ruben Askari", "said", "Its prospects are minimal", Speech::Direct);
     two.certainty = Some(probe.sure("minimal", "minimal", (Some(0.01), Some(0.15))));
     two.event = Some(probe.capture("prospects", "capture"));
-    let three = read.say("Dana Whitlock", "said Dana", "The\u{20}garrison will probably hold the town", Speech::Indirect);
+    let three = read.say(
+        "Dana Whitlock",
+        "said Dana",
+        "The\u{20}garrison will probably hold the town",
+        Speech::Indirect,
+    );
     three.certainty = Some(probe.sure("probably", "probably", (Some(0.55), Some(0.85))));
     three.event = Some(probe.capture("hold", "hold"));
+    let garrison = Entity { name: "garrison".to_owned(), span: probe.at("garrison") };
+    three.event.as_mut().expect("set").actor = Some(garrison);
     three.places = vec![probe.varn()];
     read
 }
 
 /// An article that means harm.
-pub fn hostile() -> Read {
+pub(crate) fn hostile() -> Read {
     let text = "<script>alert(1)</script> said \"<img src=x onerror=alert(2)>\" & 'more'.\n";
     let mut read = article("<b>Outlet</b>", "</title><script>alert(3)</script>", None, text);
     read.article.url = Some("javascript:alert(4)".to_owned());
@@ -253,22 +272,25 @@ pub fn hostile() -> Read {
 }
 
 /// What linking knows of the fixture's events.
-pub fn classes() -> Classes {
+pub(crate) fn classes() -> Classes {
+    let against = |class: &str| Opposite { class: class.to_owned(), by: By::OtherActor };
     let capture = Class {
+        name: "capture".to_owned(),
         template: "Will {actor} capture {target}?".to_owned(),
         criteria: Some("True when {actor} holds the whole of {target} for 48 hours.".to_owned()),
-        opposites: vec!["hold".to_owned()],
+        opposites: vec![against("hold")],
     };
     let hold = Class {
+        name: "hold".to_owned(),
         template: "Will {actor} hold {target}?".to_owned(),
         criteria: None,
-        opposites: vec!["capture".to_owned()],
+        opposites: vec![against("capture")],
     };
-    Classes(BTreeMap::from([("capture".to_owned(), capture), ("hold".to_owned(), hold)]))
+    Classes(vec![capture, hold])
 }
 
 /// Writes the fixture's ledger.
-pub fn write(path: &Path) {
+pub(crate) fn write(path: &Path) {
     let mut ledger = Ledger::open(path).expect("a new ledger");
     for read in [first(), second(), hostile()] {
         ledger

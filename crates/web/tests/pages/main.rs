@@ -78,7 +78,16 @@ impl Site {
 #[test]
 fn the_ledger_shows_word_and_range_together_and_narrows() {
     let site = site(true);
-    site.page("/", &["Tomas Reyl", "almost certain", "90–99\u{202f}%", "Northern Courier", "9 Mar 2031"]);
+    site.page(
+        "/",
+        &[
+            "Tomas Reyl",
+            "almost certain",
+            "90–99\u{202f}%",
+            "Northern Courier",
+            "9\u{a0}Mar\u{a0}2031",
+        ],
+    );
     let found = site.page("/?q=garrison", &["Dana Whitlock", "55–85\u{202f}%"]);
     assert!(!found.contains("Tomas Reyl</b>"), "{found}");
     site.page("/?speaker=Ruben+Askari&kind=forecast", &["Remove speaker: Ruben Askari"]);
@@ -92,7 +101,13 @@ fn the_reader_shows_the_article_and_a_card_for_each_statement() {
     let read = fixture::first();
     let page = site.page(
         &format!("/article/{}", read.article.id),
-        &["Surer than the", "If the bridge holds", "in the coming days", "Evening Ledger", "class=\"nested"],
+        &[
+            "Surer than the",
+            "If the bridge holds",
+            "in the coming days",
+            "Evening Ledger",
+            "mark class=\"nested",
+        ],
     );
     for statement in &read.statements {
         assert!(page.contains(&format!("id=\"c-{}\"", statement.id)));
@@ -108,7 +123,17 @@ fn the_reader_shows_the_article_and_a_card_for_each_statement() {
 fn the_question_has_a_picture_and_its_table() {
     let site = site(true);
     let link = site.question();
-    let page = site.page(&link, &["<svg", "<table", "Ruben Askari", "unlikely", "10–30\u{202f}%", "▼ no: probably"]);
+    let page = site.page(
+        &link,
+        &[
+            "<svg",
+            "<table",
+            "Ruben Askari",
+            "unlikely",
+            "10–30\u{202f}%",
+            ">▼</tspan> no: probably",
+        ],
+    );
     assert!(page.contains("role=\"img\""));
     let json = site.page(&format!("{link}.json"), &[]);
     let record: serde_json::Value = serde_json::from_str(&json).expect("JSON");
@@ -138,9 +163,16 @@ fn nothing_that_an_article_says_becomes_markup() {
     let hostile = fixture::hostile();
     let article = format!("/article/{}", hostile.article.id);
     for target in [
-        "/", &article, "/questions", &site.question(), "/nowhere/<script>", "/?q=%3Cscript%3E",
-        "/?speaker=%22%3E%3Cscript%3E&after=%3Cscript%3E&kind=%3Cscript%3E", "/article/%3Cscript%3E",
-        "/question/%22%3E%3Cscript%3E", "/statement/%3Cscript%3E",
+        "/",
+        &article,
+        "/questions",
+        &site.question(),
+        "/nowhere/<script>",
+        "/?q=%3Cscript%3E",
+        "/?speaker=%22%3E%3Cscript%3E&after=%3Cscript%3E&kind=%3Cscript%3E",
+        "/article/%3Cscript%3E",
+        "/question/%22%3E%3Cscript%3E",
+        "/statement/%3Cscript%3E",
     ] {
         let request = Request::get(target.replace('<', "%3C").replace('>', "%3E"))
             .header(header::HOST, format!("localhost:{PORT}"));
@@ -155,7 +187,9 @@ fn nothing_that_an_article_says_becomes_markup() {
 #[test]
 fn what_is_not_there_is_a_page_that_says_so() {
     let site = site(true);
-    for target in ["/nowhere", "/article/ffff", "/question/nothing", "/statement/none", "/article/%FF"] {
+    for target in
+        ["/nowhere", "/article/ffff", "/question/nothing", "/statement/none", "/article/%FF"]
+    {
         let answer = site.get(target);
         assert!(
             [StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].contains(&answer.status),
