@@ -1,2 +1,58 @@
-//! Written next.
-fn main() {}
+//! The command: flags in, the stages in their order, records out.
+//!
+//! **Why everything that touches the world is here.** The other crates read bytes, text and
+//! records; this one alone knows files, the clock, the environment, threads and the terminal.
+//! What a run does can therefore be read off its flags, and every other part can be tested
+//! without any of it. (The ledger opens its own file; `web` its own port.)
+//!
+//! A verb is one module in [`verb`] with one function `run`; its flags and its help are one struct
+//! in [`cli`]. A verb ends with `Ok` or with a [`error::CommandError`], whose kind is the exit
+//! code.
+
+mod cli;
+mod engine;
+mod error;
+mod format;
+mod input;
+mod screen;
+mod verb;
+mod wording;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::{
+    cli::{Cli, Verb},
+    error::CommandError,
+    screen::Screen,
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let screen = Screen::new(&cli.common);
+    engine::hush();
+    match run(cli.verb, screen) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let words = error.to_string();
+            if !words.is_empty() {
+                screen.complain(&words);
+            }
+            ExitCode::from(error.kind.code())
+        }
+    }
+}
+
+fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
+    match verb {
+        Verb::Read(flags) => verb::read::run(&flags, screen),
+        Verb::Annotate(flags) => verb::annotate::run(&flags, screen),
+        Verb::Add(flags) => verb::add::run(&flags, screen),
+        Verb::Find(flags) => verb::find::run(&flags, screen),
+        Verb::Show(flags) => verb::show::run(&flags, screen),
+        Verb::Questions(flags) => verb::questions::run(&flags, screen),
+        Verb::Serve(flags) => verb::serve::run(&flags, screen),
+        Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
+    }
+}

@@ -1,0 +1,175 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::read::{Format, InputFormat, date};
+
+/// Which ledger.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Store {
+    /// The ledger's file
+    #[arg(long, value_name = "PATH", env = "SAYSO_LEDGER", default_value = "sayso.db")]
+    pub(crate) ledger: PathBuf,
+}
+
+/// Flags of `sayso add`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso add examples
+  sayso add --ledger war.db articles/*.html
+  sayso add - < articles.jsonl
+
+Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten.")]
+pub(crate) struct Add {
+    /// Files, folders, or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+    /// How the input is to be understood
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
+    pub(crate) input_format: InputFormat,
+    /// Publication date of articles that carry none (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<jiff::civil::Date>,
+    /// Articles read at the same time [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}
+
+/// Flags of `sayso find`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso find withdraw
+  sayso find --speaker Sorel --after 2024-03-01
+  sayso find 'place:Tarnovyk \"coming days\"'
+  sayso find --event capture --window missed -o csv > missed.csv
+
+Words are looked up in what was said; a phrase stands in quotation marks. Fields may also stand in
+the query: speaker: via: place: event: term:")]
+pub(crate) struct Find {
+    /// Words, phrases, fields; none means every statement
+    #[arg(value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Who said it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) speaker: Option<String>,
+    /// Through whom it was reported
+    #[arg(long, value_name = "NAME")]
+    pub(crate) via: Option<String>,
+    /// A place that it names
+    #[arg(long, value_name = "NAME")]
+    pub(crate) place: Option<String>,
+    /// The event's class (capture, `raise_rate`, …)
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) event: Option<String>,
+    /// forecast, assessment, report, intention, demand or denial
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// The words for how sure (likely, may, …)
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) term: Option<String>,
+    /// Forecasts whose window is still open, or has passed
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub(crate) window: Option<WindowState>,
+    /// The day on which a window counts as open or missed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Published before this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) before: Option<jiff::civil::Date>,
+    /// Published on this day or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) after: Option<jiff::civil::Date>,
+    /// At most so many statements
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// How to print [default: table on a terminal, jsonl in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Whether a window is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WindowState {
+    // It can still come true
+    Open,
+    // Its last day has passed
+    Missed,
+}
+
+/// Flags of `sayso show`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso show s1f09                          a statement, by the beginning of its id
+  sayso show --why s1f09                    and which rule said what about it
+  sayso show 'Danuta Sorel'                 a speaker, by name or id
+  sayso show 'Will Oskaria capture Tarnovyk?'  a question, by its sentence or id")]
+pub(crate) struct Show {
+    /// Id, beginning of an id, name of a speaker or of an article's file, or a question's sentence
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) id: String,
+    /// Print which rule or model said what
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// table or json [default: table on a terminal, json in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Flags of `sayso questions`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso questions
+  sayso questions --min-statements 3 -o jsonl")]
+pub(crate) struct Questions {
+    /// Only questions on which at least so many statements bear
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) min_statements: usize,
+    /// How to print [default: table on a terminal, jsonl in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Flags of `sayso serve`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso serve
+  sayso serve --port 0 --ledger war.db      any free port, another ledger
+
+The pages are for this machine alone (127.0.0.1). Ctrl-C ends it.")]
+pub(crate) struct Serve {
+    /// The port; 0 picks a free one
+    #[arg(long, value_name = "PORT", env = "SAYSO_PORT", default_value_t = 7300)]
+    pub(crate) port: u16,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Flags of `sayso doctor`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso doctor
+  sayso doctor --ledger war.db")]
+pub(crate) struct Doctor {
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}

@@ -1,0 +1,123 @@
+//! The flags, in one place: one struct a verb, with the help that teaches it.
+
+mod annotate;
+mod ledger;
+mod read;
+
+pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
+pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
+pub(crate) use read::{Format, InputFormat, Read};
+
+use anstyle::{AnsiColor, Style};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
+
+/// Help in the terminal's own colours: bold for what is typed, nothing else.
+const STYLES: Styles = Styles::plain()
+    .header(Style::new().bold())
+    .usage(Style::new().bold())
+    .literal(Style::new().bold())
+    .error(AnsiColor::Red.on_default().bold())
+    .valid(AnsiColor::Green.on_default())
+    .invalid(AnsiColor::Yellow.on_default());
+
+/// Reads news articles and says who said what, through whom, how sure, about what and when.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sayso",
+    version,
+    about = "Reads news articles and says who said what, through whom, how sure, about what and when.",
+    styles = STYLES,
+    max_term_width = 100,
+    infer_subcommands = false,
+    disable_help_subcommand = true,
+    subcommand_value_name = "VERB",
+    subcommand_help_heading = "Verbs",
+    after_help = "\
+Examples:
+  sayso read examples                       every statement of a folder of articles
+  sayso read -o csv report.html > said.csv  one article as a table for a spreadsheet
+  sayso add examples && sayso find capture  keep articles in a ledger and search them
+  sayso serve                               read the ledger in a browser
+
+Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written),
+5 ledger unreadable or locked, 130 interrupted.
+`sayso VERB --help` has more examples."
+)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// What every verb understands.
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// The heading of flags that every verb has.
+const EVERYWHERE: &str = "Everywhere";
+
+/// What every verb understands.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Common {
+    /// Colours in the output; `NO_COLOR` is honoured
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
+    pub(crate) color: When,
+    /// Say nothing on stderr but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = EVERYWHERE)]
+    pub(crate) quiet: bool,
+    /// Say more: problems of articles, full quotations in tables
+    #[arg(short, long, global = true, help_heading = EVERYWHERE)]
+    pub(crate) verbose: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    // On a terminal
+    Auto,
+    // Also into files and pipes
+    Always,
+    // Never
+    Never,
+}
+
+/// The verbs that work.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Statements from articles: text, HTML, JSON lines. No ledger needed
+    Read(Read),
+    /// The layers of language and meaning, for programs
+    Annotate(Annotate),
+    /// Takes articles into a ledger: stored, deduplicated, read, linked
+    Add(Add),
+    /// Searches the ledger
+    Find(Find),
+    /// One article, statement, speaker or question of the ledger
+    Show(Show),
+    /// The questions on which statements of several articles bear
+    Questions(Questions),
+    /// Shows the ledger in a browser, on this machine only
+    Serve(Serve),
+    /// Checks every span against its article, and the ledger's file
+    Doctor(Doctor),
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn flags_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_shows_examples() {
+        for verb in Cli::command().get_subcommands() {
+            let help = verb.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = help.matches("\n  sayso ").count();
+            assert!(examples >= 2, "`{}` shows {examples} examples", verb.get_name());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Statements for spreadsheets: one line a statement, flat columns, in the words of the record.
+
+use std::io::{self, Write};
+
+use sayso_model::{PrintedSpan, Statement};
+
+/// The columns, in order.
+const HEAD: [&str; 38] = [
+    "id", "article", "outlet", "published", "title", "url", "speaker", "speaker_kind", "role",
+    "chain", "speech", "kind", "polarity", "content", "start", "end", "term", "certainty_class",
+    "low", "mid", "high", "condition", "window", "earliest", "latest", "latest_soft", "event",
+    "actor", "target", "threshold", "places", "geonameids", "quantities", "source", "cue", "drift",
+    "confidence", "extractor",
+];
+
+/// Writes statements, with the head before them where it is asked for.
+pub(super) fn write(out: &mut impl Write, statements: &[Statement], head: bool) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    if head {
+        csv.write_record(HEAD)?;
+    }
+    for statement in statements {
+        csv.write_record(record(statement))?;
+    }
+    let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    out.write_all(&bytes)
+}
+
+fn record(statement: &Statement) -> [String; 38] {
+    let article = &statement.article;
+    let speaker = statement.speaker.as_ref();
+    let certainty = statement.certainty.as_ref();
+    let window = statement.window.as_ref();
+    let event = statement.event.as_ref();
+    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let date = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    [
+        statement.id.clone(),
+        article.id.clone(),
+        text(&article.outlet),
+        text(&article.published),
+        text(&article.title),
+        text(&article.url),
+        speaker.map(|s| s.name.clone()).unwrap_or_default(),
+        speaker.map(|s| s.kind.word().to_owned()).unwrap_or_default(),
+        speaker.and_then(|s| s.role.clone()).unwrap_or_default(),
+        joined(statement.chain.iter().map(|link| link.name.as_str()), " > "),
+        statement.speech.word().to_owned(),
+        statement.kind.word().to_owned(),
+        statement.polarity.word().to_owned(),
+        words(&statement.content),
+        statement.content.first().map(|s| s.start.to_string()).unwrap_or_default(),
+        statement.content.last().map(|s| s.end.to_string()).unwrap_or_default(),
+        certainty.map(|c| c.term.clone()).unwrap_or_default(),
+        certainty.map(|c| spelled(&c.class)).unwrap_or_default(),
+        number(certainty.and_then(|c| c.low)),
+        number(certainty.and_then(|c| c.mid)),
+        number(certainty.and_then(|c| c.high)),
+        statement.condition.as_ref().map(|c| c.text.clone()).unwrap_or_default(),
+        window.map(|w| w.text.clone()).unwrap_or_default(),
+        date(window.and_then(|w| w.earliest)),
+        date(window.and_then(|w| w.latest)),
+        date(window.and_then(|w| w.latest_soft)),
+        event.map(|e| e.class.clone()).unwrap_or_default(),
+        event.and_then(|e| e.actor.as_ref()).map(|a| a.name.clone()).unwrap_or_default(),
+        event.and_then(|e| e.target.as_ref()).map(|t| t.name.clone()).unwrap_or_default(),
+        event.and_then(|e| e.threshold.clone()).unwrap_or_default(),
+        joined(statement.places.iter().map(|place| place.name.as_str()), "; "),
+        joined(
+            statement.places.iter().map(|p| p.geonameid.map(|i| i.to_string()).unwrap_or_default()),
+            "; ",
+        ),
+        joined(statement.quantities.iter().map(|quantity| quantity.text.as_str()), "; "),
+        words(&statement.source),
+        words(&statement.cue),
+        joined(statement.drift.iter().map(String::as_str), "; "),
+        statement.confidence.to_string(),
+        statement.extractor.clone(),
+    ]
+}
+
+fn words(spans: &[PrintedSpan]) -> String {
+    joined(spans.iter().map(|span| span.text.as_str()), " … ")
+}
+
+fn joined(parts: impl Iterator<Item = impl AsRef<str>>, between: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in parts.enumerate() {
+        if i > 0 {
+            out.push_str(between);
+        }
+        out.push_str(part.as_ref());
+    }
+    out
+}
+
+/// The word that JSON has for an enum.
+fn spelled(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

@@ -1,0 +1,121 @@
+//! Which files the user means.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Endings that are read when a folder is named.
+const ENDINGS: [&str; 8] = ["txt", "text", "md", "html", "htm", "json", "jsonl", "ndjson"];
+
+/// One thing to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+/// What the user named, with each folder replaced by the files in it, in the order of their
+/// names. What is no folder is kept as it is: whether it can be read is found out by reading.
+///
+/// In a folder, hidden files and README files are left out, and links to folders are not followed
+/// (they could lead in circles). The second list holds folders that could not be read, with the
+/// reason, and folders in which there is nothing to read.
+pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec<String>) {
+    let (mut sources, mut failures) = (Vec::new(), Vec::new());
+    for path in paths {
+        if path.as_os_str() == "-" {
+            sources.push(Source::Stdin);
+        } else if path.is_dir() {
+            let before = sources.len();
+            let failed = failures.len();
+            folder(path, endings, &mut sources, &mut failures);
+            if sources.len() == before && failures.len() == failed {
+                failures.push(format!(
+                    "{}: there is nothing to read in this folder. Name files, or a folder with files that end in {}.",
+                    path.display(),
+                    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+                ));
+            }
+        } else {
+            sources.push(Source::File(path.clone()));
+        }
+    }
+    (sources, failures)
+}
+
+fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &mut Vec<String>) {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            failures.push(format!(
+                "{}: this folder could not be read: {error}. Check that you may read it.",
+                path.display()
+            ));
+            return;
+        }
+    };
+    let mut inside: Vec<_> = entries.filter_map(Result::ok).collect();
+    inside.sort_by_key(fs::DirEntry::file_name);
+    for entry in inside {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let path = entry.path();
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            folder(&path, endings, sources, failures);
+        } else if is_readable(&path, endings) && !is_readme(&name) && path.is_file() {
+            sources.push(Source::File(path));
+        }
+    }
+}
+
+fn is_readable(path: &Path, more: &[&str]) -> bool {
+    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| {
+        ENDINGS.iter().chain(more).any(|known| known.eq_ignore_ascii_case(ending))
+    })
+}
+
+/// A README tells about the files beside it and is no article.
+fn is_readme(name: &str) -> bool {
+    name.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_in_the_order_of_names() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.md", "README.md", ".hidden.txt", "picture.png", "sub/c.HTML"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let (sources, failures) = expanded(&[folder.path().to_owned(), "-".into()], &[]);
+        let names: Vec<_> = sources
+            .iter()
+            .map(|source| match source {
+                Source::Stdin => "-".into(),
+                Source::File(path) => {
+                    path.strip_prefix(folder.path()).unwrap().display().to_string()
+                }
+            })
+            .collect();
+        assert_eq!(names, ["a.md", "b.txt", "sub/c.HTML", "-"]);
+        assert!(failures.is_empty());
+    }
+
+    #[test]
+    fn an_empty_folder_is_said_to_be_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sources, failures) = expanded(&[folder.path().to_owned()], &[]);
+        assert!(sources.is_empty());
+        assert!(failures[0].contains("nothing to read"), "{failures:?}");
+    }
+}

@@ -1,0 +1,59 @@
+//! `sayso add`: articles into a ledger.
+
+use sayso_ledger::{Added, Ledger};
+
+use super::sources::{Tally, named, options};
+use crate::{
+    cli::Add,
+    engine,
+    error::CommandError,
+    input::{self, Outcome},
+    screen::{Screen, count},
+};
+
+/// Adds what the flags name, then links.
+pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
+    let mut tally = Tally::new(screen);
+    let mut ledger = Ledger::open(&flags.store.ledger)?;
+    let sources = named(&flags.paths, &[], &mut tally);
+    let options = options(flags.input_format, flags.published, flags.jobs);
+    let now = now();
+    let (mut new, mut found, mut same, mut copies) = (0, 0, 0, 0);
+    input::each(&sources, &options, screen, engine::statements, |outcome| {
+        match outcome {
+            Outcome::Failed(words) => tally.fail(&words),
+            Outcome::Done(article, statements) => {
+                match ledger.add(&article, &statements, &now)? {
+                    Added::New { statements } => {
+                        new += 1;
+                        found += statements;
+                    }
+                    Added::Same => same += 1,
+                    Added::Copy => copies += 1,
+                }
+                tally.note(&article);
+            }
+        }
+        Ok(())
+    })?;
+    // Also without a new article: a run that was interrupted may have left some unlinked.
+    let linked = ledger.relink(&engine::classes(), &now)?;
+    let mut line = format!(
+        "{}: {} added with {}",
+        flags.store.ledger.display(),
+        count(new, "article"),
+        count(found, "statement")
+    );
+    if same > 0 {
+        line.push_str(&format!(", {} known already", same));
+    }
+    if copies > 0 {
+        line.push_str(&format!(", {} of known text noted", if copies == 1 { "1 copy".to_owned() } else { format!("{copies} copies") }));
+    }
+    tally.finish(&format!("{line}. {}.", count(linked.questions, "question")))
+}
+
+/// The time of adding, UTC, to the second.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

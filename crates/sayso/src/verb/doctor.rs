@@ -1,0 +1,40 @@
+//! `sayso doctor`: is what the ledger holds what its articles say?
+
+use std::io::Write as _;
+
+use sayso_ledger::Ledger;
+
+use crate::{
+    cli::Doctor,
+    error::{CommandError, ErrorKind},
+    screen::{Screen, count, one_line},
+};
+
+/// Checks and lists what is wrong.
+pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
+    let ledger = Ledger::open_existing(&flags.store.ledger)?;
+    let problems = ledger.verify()?;
+    let counts = ledger.counts()?;
+    let mut out = screen.out();
+    for problem in &problems {
+        writeln!(out, "{}: {}", one_line(&problem.record), one_line(&problem.message))?;
+    }
+    if problems.is_empty() {
+        writeln!(
+            out,
+            "{}: {}, {}, {}: every span fits its article.",
+            flags.store.ledger.display(),
+            count(counts.articles, "article"),
+            count(counts.statements, "statement"),
+            count(counts.questions, "question")
+        )?;
+    }
+    out.flush()?;
+    drop(out);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let error = format!("{}: {} found.", flags.store.ledger.display(), count(problems.len(), "problem"));
+    Err(CommandError::new(ErrorKind::SomeFailed, error)
+        .hint("Add the articles named above to a new ledger; this one was not changed."))
+}

@@ -1,0 +1,12 @@
+//! One module a verb, each with one function `run`.
+
+pub(crate) mod add;
+pub(crate) mod annotate;
+pub(crate) mod doctor;
+pub(crate) mod find;
+pub(crate) mod questions;
+pub(crate) mod read;
+pub(crate) mod serve;
+pub(crate) mod show;
+
+mod sources;

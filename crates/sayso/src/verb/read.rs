@@ -1,0 +1,158 @@
+//! `sayso read`: statements, or the articles themselves, to stdout.
+
+use std::io::{self, Write};
+
+use sayso_model::{Article, ArticleRef, Precision, Published};
+use serde::Serialize;
+
+use super::sources::{Tally, named, options};
+use crate::{
+    cli::{Format, Read},
+    engine,
+    error::{CommandError, ErrorKind},
+    format::{Cell, Column, Ink, Printer, chosen, row},
+    input::{self, Outcome},
+    screen::{Screen, count, one_line},
+    wording,
+};
+
+/// Reads what the flags name.
+pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
+    if flags.articles {
+        return articles(flags, screen);
+    }
+    let mut tally = Tally::new(screen);
+    let sources = named(&flags.paths, &[], &mut tally);
+    let options = options(flags.input_format, flags.published, flags.jobs);
+    let mut out = screen.out();
+    let mut printer = Printer::new(chosen(flags.output, screen), screen, false);
+    let (mut read, mut found, mut forecasts) = (0, 0, 0);
+    input::each(&sources, &options, screen, engine::statements, |outcome| {
+        match outcome {
+            Outcome::Failed(words) => {
+                out.flush()?;
+                tally.fail(&words);
+            }
+            Outcome::Done(article, mut statements) => {
+                statements.retain(|statement| statement.confidence >= flags.min_confidence);
+                read += 1;
+                found += statements.len();
+                forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
+                printer.statements(&mut out, &ArticleRef::from(&*article), &statements)?;
+                tally.note(&article);
+            }
+        }
+        Ok(())
+    })?;
+    printer.finish(&mut out)?;
+    drop(out);
+    tally.finish(&format!("{}.", counts(read, found, forecasts)))
+}
+
+/// "7 articles, 61 statements, 14 forecasts".
+fn counts(articles: usize, statements: usize, forecasts: usize) -> String {
+    [count(articles, "article"), count(statements, "statement"), count(forecasts, "forecast")]
+        .join(", ")
+}
+
+/// An article as `read --articles` prints it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    id: &'a str,
+    url: Option<&'a str>,
+    outlet: Option<&'a str>,
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    published: Option<String>,
+    published_precision: Option<Precision>,
+    modified: Option<String>,
+    language: Option<&'a str>,
+    text: &'a str,
+    problems: &'a [sayso_model::Problem],
+}
+
+impl<'a> From<&'a Article> for Printed<'a> {
+    fn from(article: &'a Article) -> Self {
+        Self {
+            id: &article.key,
+            url: article.url.as_deref(),
+            outlet: article.outlet.as_deref(),
+            title: article.title.as_deref(),
+            author: article.author.as_deref(),
+            published: article.published.as_ref().map(Published::printed),
+            published_precision: article.published.as_ref().map(|date| date.precision),
+            modified: article.modified.as_ref().map(Published::printed),
+            language: article.language.as_deref(),
+            text: &article.text,
+            problems: &article.problems,
+        }
+    }
+}
+
+fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
+    let format = chosen(flags.output, screen);
+    if matches!(format, Format::Csv | Format::Md) {
+        let error = "Articles are printed as jsonl, json or table.";
+        return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
+    }
+    let mut tally = Tally::new(screen);
+    let sources = named(&flags.paths, &[], &mut tally);
+    let options = options(flags.input_format, flags.published, flags.jobs);
+    let mut out = screen.out();
+    let mut printed = 0;
+    input::each(&sources, &options, screen, |_| (), |outcome| {
+        match outcome {
+            Outcome::Failed(words) => {
+                out.flush()?;
+                tally.fail(&words);
+            }
+            Outcome::Done(article, ()) => {
+                match format {
+                    Format::Table => table(&mut out, &article, screen)?,
+                    Format::Json => {
+                        out.write_all(if printed == 0 { b"[\n" } else { b",\n" })?;
+                        serde_json::to_writer(&mut out, &Printed::from(&*article)).map_err(io::Error::from)?;
+                    }
+                    _ => {
+                        serde_json::to_writer(&mut out, &Printed::from(&*article)).map_err(io::Error::from)?;
+                        out.write_all(b"\n")?;
+                    }
+                }
+                printed += 1;
+                tally.note(&article);
+            }
+        }
+        Ok(())
+    })?;
+    match (format, printed) {
+        (Format::Json, 0) => out.write_all(b"[]\n")?,
+        (Format::Json, _) => out.write_all(b"\n]\n")?,
+        _ => {}
+    }
+    out.flush()?;
+    drop(out);
+    tally.finish(&format!("{}.", count(printed, "article")))
+}
+
+/// An article for people: heading, then its paragraphs.
+fn table(out: &mut impl Write, article: &Article, screen: Screen) -> io::Result<()> {
+    crate::format::heading(out, &ArticleRef::from(article), screen)?;
+    let mut facts = Cell::default();
+    let lines = [("by", &article.author), ("at", &article.url), ("language", &article.language)];
+    for (label, value) in lines {
+        if let Some(value) = value {
+            facts.line(Ink::Faint, format!("{label} {}", one_line(value)));
+        }
+    }
+    for problem in &article.problems {
+        facts.line(Ink::Hedge, format!("{:?} {}", problem.code, one_line(&problem.message)));
+    }
+    let mut text = Cell::default();
+    for paragraph in article.text.split('\n') {
+        text.line(Ink::Plain, one_line(paragraph));
+    }
+    row(out, 0, &[Column(screen.width)], &[facts])?;
+    row(out, 2, &[Column(screen.width.min(90).saturating_sub(2))], &[text])?;
+    writeln!(out)
+}
+

@@ -1,0 +1,82 @@
+//! What `read`, `annotate` and `add` share: which inputs, which failed, and the last line.
+
+use std::{path::PathBuf, time::Instant};
+
+use jiff::civil::Date;
+
+use crate::{
+    cli::InputFormat,
+    error::{CommandError, ErrorKind},
+    input::{self, Options, Source},
+    screen::{Screen, count},
+};
+
+/// What happened to the inputs so far.
+pub(super) struct Tally {
+    screen: Screen,
+    began: Instant,
+    failed: usize,
+    problems: usize,
+}
+
+impl Tally {
+    /// Starts the clock.
+    #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
+    pub(super) fn new(screen: Screen) -> Self {
+        Self { screen, began: Instant::now(), failed: 0, problems: 0 }
+    }
+
+    /// Tells one failure.
+    pub(super) fn fail(&mut self, words: &str) {
+        self.failed += 1;
+        self.screen.complain(words);
+    }
+
+    /// Notes an article's problems, and tells them to those who want to hear more.
+    pub(super) fn note(&mut self, article: &sayso_model::Article) {
+        self.problems += article.problems.len();
+        if self.screen.verbose {
+            let name = article.path.as_deref().unwrap_or(&article.key);
+            for problem in &article.problems {
+                self.screen.complain(&format!("{name}: {:?} {}", problem.code, problem.message));
+            }
+        }
+    }
+
+    /// The last line, and the code that the failures ask for.
+    #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
+    pub(super) fn finish(self, counts: &str) -> Result<(), CommandError> {
+        let seconds = self.began.elapsed().as_secs_f64();
+        let mut line = format!("{counts} {seconds:.2} s.");
+        if self.failed > 0 {
+            line.push_str(&format!(" {} failed, see above.", count(self.failed, "input")));
+        }
+        if self.problems > 0 && !self.screen.verbose {
+            line.push_str(&format!(" {} with the texts: -v lists them.", count(self.problems, "problem")));
+        }
+        self.screen.say(&line);
+        if self.failed > 0 { Err(CommandError::new(ErrorKind::SomeFailed, "")) } else { Ok(()) }
+    }
+}
+
+/// The inputs that the user named; folders that gave nothing are told at once.
+pub(super) fn named(paths: &[PathBuf], endings: &[&str], tally: &mut Tally) -> Vec<Source> {
+    let (sources, failures) = input::expanded(paths, endings);
+    for words in failures {
+        tally.fail(&words);
+    }
+    sources
+}
+
+/// The flags that say how to read.
+pub(super) fn options(format: InputFormat, published: Option<Date>, jobs: Option<u16>) -> Options {
+    let format = match format {
+        InputFormat::Auto => sayso_read::Format::Auto,
+        InputFormat::Text => sayso_read::Format::Text,
+        InputFormat::Markdown => sayso_read::Format::Markdown,
+        InputFormat::Html => sayso_read::Format::Html,
+        InputFormat::Jsonl => sayso_read::Format::JsonLines,
+    };
+    let read = sayso_read::Options { format, ..sayso_read::Options::default() };
+    Options { read, published, jobs }
+}
