@@ -19,6 +19,8 @@ pub(crate) fn read(source: &str) -> Draft {
     if let Some(matter) = matter {
         text::from_front_matter(matter, &mut draft);
     }
+    // Header lines as in a plain text; Markdown would join them to one paragraph.
+    let source = text::header(source, &mut draft);
     let (paragraphs, heading) = paragraphs(source);
     let given = draft.title.take();
     // The lines of a Markdown text may be headed and signed as those of a plain one.
@@ -125,6 +127,14 @@ mod tests {
         let draft = read("---\ntitle: Bridge to close, says mayor\n---\nIt rains.\n");
         assert_eq!(draft.text, "Bridge to close, says mayor\n\nIt rains.");
         assert_eq!(draft.title.as_deref(), Some("Bridge to close, says mayor"));
+    }
+
+    #[test]
+    fn header_lines_count_as_in_a_plain_text() {
+        let draft =
+            read("Title: Bridge *to* close\nOutlet: The Harbour Post\n\nIt is\nto close.\n");
+        assert_eq!(draft.outlet.as_deref(), Some("The Harbour Post"));
+        assert_eq!(draft.text, "Bridge *to* close\n\nIt is to close.");
     }
 
     #[test]

@@ -48,8 +48,10 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements whose text nobody reads.
-const HIDDEN: &[&str] =
-    &["script", "style", "template", "noscript", "iframe", "object", "svg", "head", "button"];
+const HIDDEN: &[&str] = &[
+    "script", "style", "template", "noscript", "iframe", "object", "svg", "head", "button", "nav",
+    "aside", "footer", "form",
+];
 
 /// The paragraphs of `html`, none of them empty, each with single blanks between its words. A line
 /// break stays within its paragraph; two of them part paragraphs.

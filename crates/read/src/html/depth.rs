@@ -1,13 +1,17 @@
 //! Pages nested without end are made shallow before anything parses them.
 //!
 //! Parsing HTML takes time with the square of the depth (each element looks up through its
-//! ancestors), and what walks the tree afterwards takes stack. No page that people write is deeper
-//! than a few dozen elements, so that tags deeper than [`LIMIT`] are dropped and their text kept.
+//! ancestors) and of the attributes of one tag, and what walks the tree afterwards takes stack. No
+//! page that people write is deeper than a few dozen elements, so that tags deeper than [`LIMIT`]
+//! are dropped and their text kept; so are tags with more than [`ATTRIBUTES`] attributes.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 /// Deepest nesting that is kept, in elements.
 const LIMIT: usize = 400;
+
+/// Most attributes of one tag.
+const ATTRIBUTES: usize = 300;
 
 /// Elements that hold nothing.
 const VOID: &[&str] = &[
@@ -22,11 +26,16 @@ const CLOSING: &[&str] = &["tr", "td", "th", "tbody", "thead", "tfoot"];
 const RAW: &[&str] =
     &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
-/// The page, with tags that nest deeper than the limit taken out.
-pub(super) fn limited(page: &str) -> Cow<'_, str> {
+/// The page, with tags that nest deeper than the limit taken out, and how many tags it had.
+pub(super) fn limited(page: &str) -> (Cow<'_, str>, usize) {
     let mut nesting = Nesting::default();
-    if tags(page).all(|tag| nesting.keeps(&tag)) {
-        return Cow::Borrowed(page);
+    let (mut count, mut fine) = (0, true);
+    for tag in tags(page) {
+        fine &= nesting.keeps(&tag);
+        count += 1;
+    }
+    if fine {
+        return (Cow::Borrowed(page), count);
     }
     let mut out = String::with_capacity(page.len());
     let mut copied = 0;
@@ -39,7 +48,7 @@ pub(super) fn limited(page: &str) -> Cow<'_, str> {
         }
     }
     out.push_str(&page[copied..]);
-    Cow::Owned(out)
+    (Cow::Owned(out), count)
 }
 
 /// The elements that are open, by name.
@@ -52,7 +61,8 @@ struct Nesting {
 
 impl Nesting {
     fn keeps(&mut self, tag: &Tag<'_>) -> bool {
-        let name = tag.name.to_ascii_lowercase();
+        // The longest name of an element has ten letters; no name needs more to be told apart.
+        let name = tag.name.get(..20).unwrap_or(tag.name).to_ascii_lowercase();
         if tag.closes {
             if let Some(count) = self.dropped.get_mut(&name).filter(|count| **count > 0) {
                 *count -= 1;
@@ -72,9 +82,9 @@ impl Nesting {
             name != "p" && !is(VOID) && !is(CLOSING)
         };
         if !nests {
-            return true;
+            return tag.attributes <= ATTRIBUTES;
         }
-        if self.depth >= LIMIT {
+        if self.depth >= LIMIT || tag.attributes > ATTRIBUTES {
             *self.dropped.entry(name).or_default() += 1;
             return false;
         }
@@ -93,6 +103,8 @@ struct Tag<'a> {
     closes: bool,
     /// Written `<name/>`.
     empty: bool,
+    /// At least as many as it has.
+    attributes: usize,
     start: usize,
     end: usize,
 }
@@ -127,7 +139,7 @@ fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
                     .find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
                     .unwrap_or(rest.len() - name_at);
             let name = &rest[name_at..name_end];
-            let length = tag_length(rest, name_end)?;
+            let (length, attributes) = tag_length(rest, name_end)?;
             let end = start + length;
             let empty = rest[..length].ends_with("/>");
             at = end;
@@ -138,7 +150,7 @@ fn tags(page: &str) -> impl Iterator<Item = Tag<'_>> {
             if !closes && foreign == 0 && RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
                 at = raw_end(page, end, name);
             }
-            return Some(Tag { name, closes, empty, start, end });
+            return Some(Tag { name, closes, empty, attributes, start, end });
         }
     })
 }
@@ -161,21 +173,25 @@ fn ends_comment(comment: &str) -> Option<usize> {
     }
 }
 
-/// The length of a tag, quoted attribute values and all.
-fn tag_length(tag: &str, from: usize) -> Option<usize> {
+/// The length of a tag, quoted attribute values and all, and the pieces outside quotation marks
+/// that may be attributes.
+fn tag_length(tag: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = tag.as_bytes();
     let mut at = from;
     let mut value = false;
+    let mut pieces = 0;
     loop {
         match bytes.get(at)? {
-            b'>' => return Some(at + 1),
+            b'>' => return Some((at + 1, pieces)),
             quote @ (b'"' | b'\'') if value => {
                 at += 1 + bytes[at + 1..].iter().position(|byte| byte == quote)?;
                 value = false;
+                pieces += 1;
             }
             b'=' => value = true,
-            byte if !byte.is_ascii_whitespace() => value = false,
-            _ => {}
+            byte if !byte.is_ascii_whitespace() && *byte != b'/' => value = false,
+            // A blank or a slash parts attributes.
+            _ => pieces += 1,
         }
         at += 1;
     }
@@ -204,17 +220,24 @@ mod tests {
     fn a_common_page_stays() {
         let page =
             "<!-- <div> --><div a='>'><p>One<p>Two<br><script>if (a < b) '<div>'</script></div>";
-        assert!(matches!(limited(page), Cow::Borrowed(_)));
+        assert!(matches!(limited(page), (Cow::Borrowed(_), 7)));
         assert_eq!(tags(page).count(), 7);
     }
 
     #[test]
     fn deep_tags_go_and_their_text_stays() {
         let page = format!("{}a{}", "<div>".repeat(1000), "</div>".repeat(1000));
-        let shallow = limited(&page);
+        let (shallow, count) = limited(&page);
+        assert_eq!(count, 2000);
         assert_eq!(shallow.matches("<div>").count(), LIMIT);
         assert_eq!(shallow.matches("</div>").count(), LIMIT);
         assert!(shallow.contains('a'));
+    }
+
+    #[test]
+    fn a_tag_of_many_attributes_goes() {
+        let many: String = (0..1000).map(|n| format!(" a{n}=\"x y\"")).collect();
+        assert_eq!(limited(&format!("<p{many}>a</p><p b='{many}'>")).0.matches("<p").count(), 1);
     }
 
     #[test]
@@ -222,7 +245,7 @@ mod tests {
         for page in
             ["<", "</", "<!--", "<!-->", "<!-- --", "<a href=\"", "<script>", "<script><", "<é>"]
         {
-            assert_eq!(limited(page), page);
+            assert_eq!(limited(page).0, page);
         }
     }
 }

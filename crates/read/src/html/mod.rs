@@ -20,9 +20,9 @@ use crate::{Options, draft::Draft, text};
 /// Reads a page whose line ends are `\n`; nothing where it has no body text. Paragraphs are parted
 /// by a blank line.
 pub(crate) fn read(page: &str, _options: &Options) -> Option<Draft> {
-    let page = depth::limited(page);
+    let (page, tags) = depth::limited(page);
     let mut draft = metadata::read(&page);
-    let paragraphs = body::paragraphs(&page)?;
+    let paragraphs = body::paragraphs(&page, tags)?;
     let lines: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
     let lines = text::without_boilerplate(&lines);
     draft.text = lines.join("\n\n");

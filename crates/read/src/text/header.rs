@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Takes the header lines at the top of `text` into `draft` and returns the text after them.
-pub(super) fn read<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
+pub(crate) fn read<'a>(text: &'a str, draft: &mut Draft) -> &'a str {
     let text = text.trim_start_matches(['\n', ' ', '\t']);
     let mut found: Vec<(Label, &str)> = Vec::new();
     let mut end = 0;

@@ -14,7 +14,7 @@ mod wrap;
 
 use crate::draft::{Draft, one_line};
 
-pub(crate) use header::from_front_matter;
+pub(crate) use header::{from_front_matter, read as header};
 pub(crate) use table::TABLE;
 
 /// Reads a plain text whose line ends are `\n`.
