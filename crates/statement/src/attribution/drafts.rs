@@ -147,7 +147,9 @@ fn joint(
     if view.is(before, Sort::COLON | Sort::DASH) {
         return (before, true);
     }
-    let at_wall = right >= sentence.end || view.is(right, Sort::COMMA | Sort::STOP | Sort::CLOSE);
+    let at_wall = right >= sentence.end
+        || view.is(right, Sort::COMMA | Sort::STOP | Sort::CLOSE)
+        || matches!(view.word(right), "citing" | "quoting");
     if view.is(before, Sort::COMMA) && (at_wall || order == Order::Shared) {
         return (before, true);
     }
@@ -186,16 +188,24 @@ fn participial(
         }
         return Some(finish(view, cue, Some(shared()?), Order::Shared, before, sentence));
     }
-    let np = source::before(view, start, sentence.start)?;
-    if np.start > sentence.start && view.word(np.start - 1) == "with" {
-        let edge = np.start - 1;
-        let mut draft = finish(view, cue, Some(np), Order::Before, edge, sentence);
-        if edge > sentence.start && view.is(edge - 1, Sort::COMMA) {
-            draft.edge = edge - 1;
+    // ", with the minister claiming that"
+    let with = (sentence.start..start)
+        .rev()
+        .take(20)
+        .find(|t| view.word(*t) == "with" || view.is(*t, Sort::STOP | Sort::COLON | Sort::CLOSE));
+    if let Some(with) = with.filter(|t| {
+        view.word(*t) == "with"
+            && *t + 1 < start
+            && (*t == sentence.start || view.is(*t - 1, Sort::COMMA | Sort::DASH))
+    }) {
+        let mut draft = finish(view, cue, Some(with + 1..start), Order::Before, with, sentence);
+        if with > sentence.start {
+            draft.edge = with - 1;
         }
         draft.cuts = true;
         return Some(draft);
     }
+    let np = source::before(view, start, sentence.start)?;
     // "issued a statement saying", "a letter warning"
     if view.is(np.end - 1, Sort::VENUE) && np.start > sentence.start {
         let source = shared()?;

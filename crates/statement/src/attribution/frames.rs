@@ -111,15 +111,22 @@ pub(crate) fn fill(view: &View, drafts: &[Draft], index: usize) -> Option<Filled
 
 /// False for content that only points elsewhere ("said so", "spoke about this").
 fn speaks(view: &View, range: &Range<usize>) -> bool {
-    range.clone().any(|t| {
-        view.is(t, Sort::WORD)
-            && !view.is(
-                t,
-                Sort::SUBJECT | Sort::OBJECT | Sort::ADVERB | Sort::TIME | Sort::SUBORDINATOR,
-            )
-            && !(view.is(t, Sort::DETERMINER | Sort::POSSESSIVE) && range.len() < 3)
-            && !matches!(view.word(t), "this" | "these" | "it" | "to" | "about" | "of" | "on")
-    })
+    let points = matches!(view.word(range.start), "this" | "it" | "that" | "these" | "them" | "so")
+        && (range.len() < 2 || view.is(range.start + 1, Sort::PREPOSITION | Sort::COMMA));
+    !points
+        && range.clone().any(|t| {
+            view.is(t, Sort::WORD)
+                && !view.is(
+                    t,
+                    Sort::SUBJECT
+                        | Sort::OBJECT
+                        | Sort::ADVERB
+                        | Sort::TIME
+                        | Sort::SUBORDINATOR
+                        | Sort::PREPOSITION,
+                )
+                && !(view.is(t, Sort::DETERMINER | Sort::POSSESSIVE) && range.len() < 3)
+        })
 }
 
 struct Scene<'a, 'v> {
@@ -153,7 +160,8 @@ impl Scene<'_, '_> {
             )
             || draft.order == Order::After
             || view.word(t) == "as"
-            || view.is(t, Sort::PREPOSITION) && !view.is(t, Sort::NAME)
+            || matches!(view.word(t), "citing" | "quoting")
+            || view.is(t, Sort::PREPOSITION) && !view.is(t, Sort::NAME) && view.word(t) != "to"
             || view.is(t, Sort::COORDINATOR);
         if at_wall || self.quotation_before_touches() {
             if let Some(left) = self.before() {
@@ -376,14 +384,16 @@ impl Scene<'_, '_> {
         let comma = edge.checked_sub(1)?;
         if !view.is(comma, Sort::COMMA | Sort::DASH)
             || comma <= self.sentence.start
-            || !draft.cue.takes.has(Takes::CLAUSE | Takes::QUOTATION)
+            || !draft.cue.takes.has(Takes::CLAUSE)
             || draft.order == Order::Shared
         {
             return None;
         }
         let start = self.left_border(comma);
         let words = (start..comma).filter(|t| view.is(*t, Sort::WORD)).count();
-        if words < 3 || words < 6 && view.is(start, Sort::PREPOSITION | Sort::TIME) {
+        let according =
+            view.word(start) == "according" && !(start..comma).any(|t| view.is(t, Sort::COMMA));
+        if words < 3 || according || words < 6 && view.is(start, Sort::PREPOSITION | Sort::TIME) {
             return None;
         }
         self.filled(Frame::ClauseBefore, vec![start..comma])

@@ -18,15 +18,15 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
         let tokens = sentence.tokens.clone();
         let paragraph = view.language.paragraphs[sentence.paragraph];
         let opens = s == 0 || view.language.sentences[s - 1].paragraph != sentence.paragraph;
-        if !opens
-            || found.iter().any(|f| f.cue.as_ref().is_some_and(|cue| tokens.contains(&cue.start)))
-        {
+        if !opens {
             continue;
         }
+        let cued =
+            found.iter().any(|f| f.cue.as_ref().is_some_and(|cue| tokens.contains(&cue.start)));
         let whole = view.language.tokens_in(paragraph);
         let headline = whole == tokens;
         if let Some(item) = leading(view, &tokens, &whole)
-            .or_else(|| if headline { trailing(view, &tokens) } else { None })
+            .or_else(|| if headline && !cued { trailing(view, &tokens) } else { None })
         {
             found.push(item);
         }

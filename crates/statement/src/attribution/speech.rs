@@ -42,6 +42,25 @@ pub(super) fn keeps(view: &View, found: &[Found], i: usize, within: Option<usize
     if quoted && source.len() == 1 && view.is(source.start, Sort::SUBJECT | Sort::POSSESSIVE) {
         return false;
     }
+    // "The plan would fail, analysts fear, according to the paper": what the outer cue reports is
+    // the inner attribution itself.
+    let reported = within.is_some_and(|w| {
+        let outer = &found[w];
+        matches!(
+            outer.frame,
+            Frame::AccordingBehind | Frame::ClauseBefore | Frame::Headline | Frame::That
+        ) && item.frame != Frame::Carried
+            && outer.content.iter().any(|range| {
+                let start = source.start.min(cue.start).min(item.start());
+                range.start + 4 >= start && range.contains(&start)
+            })
+    });
+    if reported && !quoted {
+        return true;
+    }
+    if quoted && item.frame == Frame::Participial {
+        return false;
+    }
     let says = matches!(
         item.frame,
         Frame::QuotationAfter

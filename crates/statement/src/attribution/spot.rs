@@ -99,6 +99,10 @@ fn verb(view: &View, t: usize) -> Option<Cue> {
     if view.is(t, Sort::NAME) && view.is(t, Sort::CAPITAL) {
         return None;
     }
+    // "self-proclaimed"
+    if t > 0 && matches!(view.word(t - 1), "-" | "‑") && !view.is(t - 1, Sort::DASH) {
+        return None;
+    }
     let sentence = view.sentence_tokens(view.sentence_of(t));
     let mut choice = None;
     for (index, form) in CUES.verb_forms(view.word(t)) {

@@ -100,6 +100,13 @@ impl Cast<'_> {
 
     fn pronoun(&self, lower: &str, head: &Range<usize>) -> Option<Speaker> {
         let span = self.language.span_of(head.clone());
+        let human = matches!(lower, "he" | "she" | "him" | "her" | "his");
+        // Whoever spoke in the sentence before goes on speaking.
+        if human {
+            if let Some(speaker) = self.previous(span) {
+                return Some(speaker);
+            }
+        }
         if let Some(mention) = self.language.mentions.iter().find(|m| m.span == span) {
             return self.entity(mention.entity);
         }
@@ -125,7 +132,6 @@ impl Cast<'_> {
             let from = last_name.map_or(end - 1, |n| self.language.tokens_in(n.span).start);
             return self.noun_phrase(&(from..end), &(from..end));
         }
-        let human = matches!(lower, "he" | "she" | "him" | "her" | "his");
         self.seen
             .iter()
             .rev()
@@ -136,6 +142,21 @@ impl Cast<'_> {
                 SpeakerKind::Author => false,
             })
             .cloned()
+    }
+
+    /// The person who spoke in the sentence before the one that begins with this pronoun, when the
+    /// pronoun fits.
+    fn previous(&self, pronoun: Span) -> Option<Speaker> {
+        let language = self.language;
+        let sentence = language.sentence_at(pronoun.start)?;
+        let opens = language.sentences[sentence].span.start == pronoun.start;
+        let speaker = self.seen.last().filter(|s| s.kind == SpeakerKind::Person)?;
+        let spoke = speaker.mention.as_ref()?.byte_start;
+        let adjacent = language.sentence_at(spoke).is_some_and(|s| s + 1 == sentence);
+        let gender = language.entities.iter().find(|e| e.name == speaker.name)?.gender;
+        let female = pronoun.of(language.text).to_lowercase().starts_with('s');
+        let fits = gender.is_none_or(|g| (g == sayso_language::Gender::Female) == female);
+        (opens && adjacent && fits).then(|| speaker.clone())
     }
 
     fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
@@ -165,7 +186,9 @@ impl Cast<'_> {
         }
         let phrase = self.phrase(head);
         let core = self.core(&phrase);
-        let noun = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?.clone();
+        let last = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?;
+        // "ex-head", "vice-president"
+        let noun = last.rsplit('-').next().unwrap_or(last).to_owned();
         let sort = nouns::NOUNS.sort(&noun);
         match sort {
             Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
@@ -298,13 +321,15 @@ impl Cast<'_> {
             if let Some(speaker) = bears.and_then(|e| self.entity(e)) {
                 return speaker;
             }
-            // "the expert": the only person who has spoken, when the phrase is no more than that.
+            // "the expert" and no more: the person who has done most of the speaking so far.
             if core.len() == 1 && head.len() <= 2 {
-                let mut persons = self.seen.iter().filter(|s| s.kind == SpeakerKind::Person);
-                if let Some(first) = persons.next() {
-                    if persons.all(|s| s.id == first.id) {
-                        return first.clone();
-                    }
+                let persons: Vec<&Speaker> =
+                    self.seen.iter().filter(|s| s.kind == SpeakerKind::Person).collect();
+                let main = persons.iter().find(|s| {
+                    persons.iter().filter(|o| o.id == s.id).count() * 3 >= persons.len() * 2
+                });
+                if let Some(main) = main {
+                    return (*main).clone();
                 }
             }
         }
@@ -322,7 +347,17 @@ impl Cast<'_> {
                     && *t - start < 6
                     && !matches!(
                         self.language.form(start),
-                        "a" | "an" | "another" | "unnamed" | "the" | "," | "."
+                        "a" | "an"
+                            | "another"
+                            | "unnamed"
+                            | "the"
+                            | ","
+                            | "."
+                            | "for"
+                            | "of"
+                            | "in"
+                            | "and"
+                            | "by"
                     )
                 {
                     start -= 1;
@@ -347,10 +382,13 @@ impl Cast<'_> {
                 .names_in(core)
                 .into_iter()
                 .find(|(_, kind, _)| *kind == NameKind::Organization);
-            if let Some(speaker) =
-                body.and_then(|(_, _, span)| self.entity_of(span)).and_then(|e| self.entity(e))
-            {
-                return speaker;
+            if let Some((tokens, _, span)) = body {
+                let full = self.acronym(&self.words(&tokens));
+                if let Some(speaker) =
+                    full.or_else(|| self.entity_of(span).and_then(|e| self.entity(e)))
+                {
+                    return speaker;
+                }
             }
         }
         self.make(self.words(core), SpeakerKind::Group, None)
@@ -393,11 +431,34 @@ impl Cast<'_> {
         self.make(self.words(core), SpeakerKind::Organization, None)
     }
 
+    /// The organization whose capital letters these are and that the article has named in full.
+    fn acronym(&self, text: &str) -> Option<Speaker> {
+        let short = (2..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase());
+        if !short {
+            return None;
+        }
+        let initials = |name: &str| -> String {
+            name.split(|c: char| !c.is_alphanumeric())
+                .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+                .collect()
+        };
+        self.seen
+            .iter()
+            .find(|s| {
+                s.kind == SpeakerKind::Organization && s.name.len() > 6 && initials(&s.name) == text
+            })
+            .cloned()
+    }
+
     fn body(&self, head: &Range<usize>, core: &Range<usize>, noun: &str) -> Speaker {
         let names = self.names_in(head);
+        let text = self.words(&(core.start..head.end));
+        if let Some(full) = self.acronym(&self.words(core)) {
+            return full;
+        }
         // The whole phrase is one name ("Kyiv", "the Institute for X").
         if let Some((_, _, span)) =
-            names.iter().find(|(n, _, _)| n.start <= core.start && n.end >= core.end)
+            names.iter().find(|(n, _, _)| n.start <= core.start && n.end >= head.end)
         {
             if let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e)) {
                 return speaker;
@@ -409,8 +470,8 @@ impl Cast<'_> {
             && nouns::NOUNS.sort(noun).is_none();
         let kind = if plural { SpeakerKind::Group } else { SpeakerKind::Organization };
         // A body keeps what it is the body of: "the ministry of health".
-        let name = if kind == SpeakerKind::Organization && head.len() <= 8 {
-            self.words(&(core.start..head.end))
+        let name = if kind == SpeakerKind::Organization && head.len() <= 9 {
+            text
         } else {
             self.words(core)
         };
