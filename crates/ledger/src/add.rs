@@ -264,7 +264,7 @@ fn insert_statement(
             statement.id,
             place.revision,
             place.article,
-            place.position as i64,
+            i64::try_from(place.position).unwrap_or(i64::MAX),
             day(article),
             article.outlet,
             speaker.map(|s| &s.id),

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Ids named when a beginning fits several records.
-const CANDIDATES: usize = 20;
+const CANDIDATES: i64 = 20;
 
 impl Ledger {
     /// The article with this id, the only one whose id begins like this, or the only one that
@@ -220,7 +220,7 @@ impl What {
 
 /// The whole id of the one record that is meant.
 pub(crate) fn resolve(connection: &Connection, what: What, asked: &str) -> Result<String, Fault> {
-    let limit = CANDIDATES as i64;
+    let limit = CANDIDATES;
     let mut ids: Vec<String> = Vec::new();
     if !asked.is_empty() {
         // Above every string that begins with `asked`.

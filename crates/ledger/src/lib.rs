@@ -1,4 +1,4 @@
-//! The ledger: the store of articles, statements and questions, in one SQLite file.
+//! The ledger: the store of articles, statements and questions, in one `SQLite` file.
 //!
 //! [`Ledger::open`] and [`Ledger::add`] put things in; [`Ledger::find`], [`Ledger::questions`] and
 //! their like get them out, as plain types of [`sayso_model`]. All SQL of the product is in this

@@ -84,7 +84,7 @@ fn is_blank(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))
 }
 
-/// Write-ahead logging, so that readers go on while a writer adds. SQLite does not wait for a
+/// Write-ahead logging, so that readers go on while a writer adds. `SQLite` does not wait for a
 /// lock when it changes this mode, and a file that cannot be written cannot change it: both work
 /// without, and the next to open the ledger tries again.
 fn keep_log(connection: &Connection) -> rusqlite::Result<()> {

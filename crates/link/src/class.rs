@@ -1,3 +1,5 @@
+use sayso_statement::tables::Packs;
+
 /// What linking needs to know of one class of events; it comes from an event pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Class {
@@ -41,6 +43,24 @@ impl Classes {
     /// The rank and the facts of a class.
     pub fn get(&self, name: &str) -> Option<(usize, &Class)> {
         self.0.iter().enumerate().find(|(_, class)| class.name == name)
+    }
+}
+
+impl From<&Packs> for Classes {
+    fn from(packs: &Packs) -> Self {
+        let opposite = |by: By| move |class: &String| Opposite { class: class.clone(), by };
+        let class = |class: &sayso_statement::tables::Class| Class {
+            name: class.name.clone(),
+            template: class.question.clone(),
+            criteria: Some(class.criteria.clone()),
+            opposites: class
+                .denied_by
+                .iter()
+                .map(opposite(By::OtherActor))
+                .chain(class.opposites.iter().map(opposite(By::SameActor)))
+                .collect(),
+        };
+        Self(packs.classes.iter().map(class).collect())
     }
 }
 

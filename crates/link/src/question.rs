@@ -16,9 +16,9 @@ use crate::{
 /// exactly one; where there is none it asks whether "anyone" will. A demand says what should be
 /// and bears on nothing, and so does an event of no pack: nobody could say what would decide it.
 pub fn questions(statements: &[Statement], classes: &Classes) -> Vec<Question> {
-    let claims = claims(statements, classes);
+    let mut claims = claims(statements, classes);
     let mut topics = topics(&claims);
-    join_without_actor(&claims, &mut topics);
+    join_without_actor(&mut claims, &mut topics);
     join_opposites(&claims, classes, &mut topics);
     drop_mirrors(&claims, classes, &mut topics);
     let mut questions: Vec<Question> =
@@ -114,7 +114,7 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().is_none().then_some(first)
 }
 
-fn join_without_actor(claims: &[Claim<'_>], topics: &mut BTreeMap<Key, Topic>) {
+fn join_without_actor(claims: &mut [Claim<'_>], topics: &mut BTreeMap<Key, Topic>) {
     let mut joins: Vec<(Key, usize, reason::Path)> = Vec::new();
     for (index, claim) in claims.iter().enumerate() {
         if !claim.class.names_actor() || claim.actor.is_some() {
@@ -129,6 +129,7 @@ fn join_without_actor(claims: &[Claim<'_>], topics: &mut BTreeMap<Key, Topic>) {
         }
     }
     for (key, index, path) in joins {
+        claims[index].actor.clone_from(&key.2);
         let topic = topics.entry(key).or_default();
         topic.own.push(index);
         topic.bears.insert(index, path);
@@ -147,10 +148,10 @@ fn join_opposites(claims: &[Claim<'_>], classes: &Classes, topics: &mut BTreeMap
             }
             let target = claim.target.as_ref().filter(|_| class.names_target());
             let meant = |key: &&Key| match (by, &claim.actor, &key.2) {
-                (By::SameActor, Some(one), Some(other)) => one == other,
+                (By::SameActor, one, other) => one == other,
                 (By::OtherActor, Some(one), Some(other)) => one != other,
                 // One of the two is not said: the only question there is.
-                (_, None, _) | (_, _, None) => true,
+                (By::OtherActor, ..) => true,
             };
             if let Some(key) = only(about(topics, rank, target).filter(meant)) {
                 joins.push((key.clone(), index, reason::Path::Opposite(by)));
@@ -165,31 +166,30 @@ fn join_opposites(claims: &[Claim<'_>], classes: &Classes, topics: &mut BTreeMap
 }
 
 /// A question that only says another one the other way round goes: each of its own statements
-/// bears on one question of an opposite class that stands before it.
+/// bears on one question of an opposite class that stands before it and stays.
 fn drop_mirrors(claims: &[Claim<'_>], classes: &Classes, topics: &mut BTreeMap<Key, Topic>) {
-    let mut on: BTreeMap<usize, BTreeSet<&Key>> = BTreeMap::new();
+    let mut on: Vec<BTreeSet<&Key>> = vec![BTreeSet::new(); claims.len()];
     for (key, topic) in topics.iter() {
         for index in topic.bears.keys() {
-            on.entry(*index).or_default().insert(key);
+            on[*index].insert(key);
         }
     }
-    let mirror = |key: &Key, topic: &Topic| {
-        let shared = topic.own.iter().filter_map(|index| on.get(index)).cloned();
+    // In the order of the classes, so that what stands before is decided.
+    let mut gone: BTreeSet<Key> = BTreeSet::new();
+    for (key, topic) in topics.iter() {
+        let class = &classes.0[key.0];
+        let shared = topic.own.iter().map(|index| on[*index].clone());
         let shared = shared.reduce(|a, b| a.intersection(&b).copied().collect());
-        shared.unwrap_or_default().into_iter().any(|other| {
-            let (this, that) = (&classes.0[key.0], &classes.0[other.0]);
-            other.0 < key.0 && this.opposite(&that.name).is_some()
-        })
-    };
-    let gone: Vec<Key> = topics
-        .iter()
-        .filter(|(key, topic)| mirror(key, topic))
-        .map(|(key, _)| key.clone())
-        .collect();
-    debug_assert!(gone.len() < topics.len() || claims.is_empty(), "the first class always stays");
-    for key in gone {
-        topics.remove(&key);
+        let mirrors = |other: &&Key| {
+            other.0 < key.0
+                && class.opposite(&classes.0[other.0].name).is_some()
+                && !gone.contains(*other)
+        };
+        if shared.unwrap_or_default().into_iter().any(|other| mirrors(&other)) {
+            gone.insert(key.clone());
+        }
     }
+    topics.retain(|key, _| !gone.contains(key));
 }
 
 fn question(key: &Key, topic: &Topic, claims: &[Claim<'_>], classes: &Classes) -> Question {
@@ -217,11 +217,11 @@ fn question(key: &Key, topic: &Topic, claims: &[Claim<'_>], classes: &Classes) -
 
 /// Names in one string that no other names give: each with its length, `-` for none.
 fn unambiguous(parts: &[Option<&String>]) -> String {
-    let part = |part: &Option<&String>| match part {
+    let part = |part: Option<&String>| match part {
         Some(name) => format!("{}:{name}", name.len()),
         None => "-".to_owned(),
     };
-    parts.iter().map(part).collect::<Vec<_>>().join(" ")
+    parts.iter().copied().map(part).collect::<Vec<_>>().join(" ")
 }
 
 /// The spelling that most statements have, the first in the alphabet among equals.

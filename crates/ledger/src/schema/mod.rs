@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Marks a SQLite file as a sayso ledger ("says" in ASCII, `PRAGMA application_id`).
+/// Marks a `SQLite` file as a sayso ledger ("says" in ASCII, `PRAGMA application_id`).
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
