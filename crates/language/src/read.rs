@@ -32,9 +32,11 @@ pub fn read(text: &str) -> Language<'_> {
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
     language.quotations = quotation::quotations(language.text, &language.paragraphs);
     net::Core::english().annotate(&mut language);
-    if language.names.is_empty() {
-        language.names = names::names(&language);
-    }
+    language.names = if language.names.is_empty() {
+        names::names(&language)
+    } else {
+        names::clean(&language)
+    };
     (language.entities, language.mentions) = mentions::mentions(&language);
     language
 }

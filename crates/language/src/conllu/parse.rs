@@ -45,7 +45,10 @@ pub fn read(input: &str) -> (Vec<Document>, Vec<LineProblem>) {
 fn row(line: &str) -> Result<Row, String> {
     let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
     if columns.len() != COLUMNS {
-        return Err(format!("expected {COLUMNS} columns with tabs between, found {}", columns.len()));
+        return Err(format!(
+            "expected {COLUMNS} columns with tabs between, found {}",
+            columns.len()
+        ));
     }
     let id = &columns[0];
     let number = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
@@ -88,7 +91,13 @@ fn finish(documents: &mut Vec<Document>, mut block: Block, fresh: &mut Option<Op
         .find(|b| !b.rows.is_empty())
         .is_some_and(|b| units_end_glued(b));
     if !document.text.is_empty() && !units.is_empty() {
-        document.text.push_str(if block.new_paragraph { "\n\n" } else if glued { "" } else { " " });
+        document.text.push_str(if block.new_paragraph {
+            "\n\n"
+        } else if glued {
+            ""
+        } else {
+            " "
+        });
     }
     let base = document.text.len();
     let given = block.comments.iter().find_map(|c| {
@@ -122,7 +131,9 @@ fn units(block: &Block) -> Vec<Unit> {
                 let inside = id.parse::<u64>().is_ok_and(|n| n <= covered);
                 match out.last_mut().filter(|_| inside) {
                     Some(unit) => unit.words.push(i),
-                    None => out.push(Unit { form: row.columns[1].clone(), words: vec![i], space_after }),
+                    None => {
+                        out.push(Unit { form: row.columns[1].clone(), words: vec![i], space_after })
+                    }
                 }
             }
         }
@@ -143,7 +154,11 @@ fn align(text: &str, units: &[Unit]) -> Option<Vec<Span>> {
     let mut out = Vec::with_capacity(units.len());
     for unit in units {
         let rest = &text[at..];
-        let start = if rest.starts_with(&unit.form) { at } else { at + (rest.len() - rest.trim_start().len()) };
+        let start = if rest.starts_with(&unit.form) {
+            at
+        } else {
+            at + (rest.len() - rest.trim_start().len())
+        };
         if !text[start..].starts_with(&unit.form) {
             return None;
         }

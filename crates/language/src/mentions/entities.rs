@@ -51,8 +51,12 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         }
         link[i] = Some(entity);
     }
-    let full = drafts.len();
     let index = short_forms(language, &drafts);
+    let mut said = vec![0_u32; drafts.len()];
+    for entity in link.iter().flatten() {
+        said[*entity] += 1;
+    }
+    let mut latest: Vec<Option<usize>> = vec![None; drafts.len()];
     let mut singles: BTreeMap<(&[String], bool), usize> = BTreeMap::new();
     let mut out = Vec::with_capacity(names.len());
     for (i, w) in names.iter().enumerate() {
@@ -60,24 +64,26 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         let mention =
             |entity, kind, confidence| Mention { span: name.span, entity, kind, confidence };
         let person = name.kind == NameKind::Person;
+        if let Some(entity) = link[i] {
+            latest[entity] = Some(i);
+            let whole = w.len() > 1 && w.len() * 2 >= drafts[entity].words.len();
+            out.push(mention(
+                entity,
+                if whole { MentionKind::Name } else { MentionKind::ShortName },
+                0.95,
+            ));
+            continue;
+        }
         let candidates = index.get(w.join(" ").as_str()).map(Vec::as_slice).unwrap_or_default();
-        let candidates: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|c| Some(*c) != link[i] && fits(name.kind, drafts[*c].kind, w))
-            .collect();
-        match (link[i], candidates.as_slice()) {
-            (Some(entity), _) => {
-                let short = w.len() < drafts[entity].words.len();
-                out.push(mention(
-                    entity,
-                    if short { MentionKind::ShortName } else { MentionKind::Name },
-                    0.95,
-                ));
+        let fitting = candidates.iter().filter(|c| fits(name.kind, drafts[c.0].kind, w)).copied();
+        match choose(fitting.collect(), i, &latest, &said) {
+            Choice::One(entity, confidence) => {
+                latest[entity] = Some(i);
+                said[entity] += 1;
+                out.push(mention(entity, MentionKind::ShortName, confidence));
             }
-            (None, [one]) => out.push(mention(*one, MentionKind::ShortName, 0.9)),
-            (None, []) if w.is_empty() => {}
-            (None, []) => {
+            Choice::None if w.is_empty() => {}
+            Choice::None => {
                 let entity = *singles.entry((w, person)).or_insert(drafts.len());
                 if entity == drafts.len() {
                     drafts.push(Draft { words: w.clone(), kind: name.kind, longest: i });
@@ -85,10 +91,9 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
                 out.push(mention(entity, MentionKind::Name, 0.8));
             }
             // Two people with one surname.
-            (None, _) => {}
+            Choice::Several => {}
         }
     }
-    debug_assert!(full <= drafts.len());
     let entities = drafts
         .iter()
         .map(|d| {
@@ -103,6 +108,62 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         })
         .collect();
     renumber(entities, out)
+}
+
+/// How well a short form fits a full name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// A piece of an organization's name.
+    Piece,
+    /// A person's first name.
+    FirstName,
+    /// The beginning or the end of an organization's name.
+    Side,
+    /// What stands before "of" in an organization's name ("the Council").
+    Head,
+    /// A person's surname, an acronym.
+    Usual,
+}
+
+enum Choice {
+    None,
+    One(usize, f32),
+    Several,
+}
+
+/// Names that another person must be away for a shared surname to be clear.
+const AWAY: usize = 12;
+
+/// Who a short name means among those whom it may mean.
+fn choose(
+    fitting: Vec<(usize, Fit)>,
+    here: usize,
+    latest: &[Option<usize>],
+    said: &[u32],
+) -> Choice {
+    let Some(best) = fitting.iter().map(|c| c.1).max() else { return Choice::None };
+    let mut best: Vec<usize> = fitting.into_iter().filter(|c| c.1 == best).map(|c| c.0).collect();
+    if let [one] = best.as_slice() {
+        return Choice::One(*one, 0.9);
+    }
+    // Those who have been named already go before those who have not.
+    if best.iter().any(|c| latest[*c].is_some()) {
+        best.retain(|c| latest[*c].is_some());
+    }
+    if let [one] = best.as_slice() {
+        return Choice::One(*one, 0.8);
+    }
+    best.sort_by_key(|c| (std::cmp::Reverse(latest[*c]), *c));
+    let [first, second, ..] = best.as_slice() else { return Choice::None };
+    let away = latest[*second].is_none_or(|s| s + AWAY < here);
+    if away && latest[*first].is_some() {
+        return Choice::One(*first, 0.65);
+    }
+    best.sort_by_key(|c| (std::cmp::Reverse(said[*c]), *c));
+    match best.as_slice() {
+        [first, second, ..] if said[*first] >= 3 * said[*second].max(1) => Choice::One(*first, 0.6),
+        _ => Choice::Several,
+    }
 }
 
 /// May a name of one kind be short for one of another? The kinds are guesses, so only sure
@@ -120,12 +181,15 @@ fn fits(short: NameKind, full: NameKind, words: &[String]) -> bool {
 }
 
 /// Every short form of every full name: parts of it, and its initials.
-fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Vec<usize>> {
-    let mut out: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut add = |form: String, entity: usize| {
+fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Vec<(usize, Fit)>> {
+    let mut out: BTreeMap<String, Vec<(usize, Fit)>> = BTreeMap::new();
+    let mut add = |form: String, entity: usize, fit: Fit| {
         let list = out.entry(form).or_default();
-        if !list.contains(&entity) && list.len() < 8 {
-            list.push(entity);
+        if let Some(known) = list.iter_mut().find(|c| c.0 == entity) {
+            known.1 = known.1.max(fit);
+        } else if list.len() < 16 {
+            // A form that fits more tells nothing.
+            list.push((entity, fit));
         }
     };
     for (i, draft) in drafts.iter().enumerate() {
@@ -136,10 +200,13 @@ fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Ve
         }
         if draft.kind == NameKind::Person {
             if let (Some(first), Some(last)) = (w.first(), w.last()) {
-                add(last.clone(), i);
-                add(first.clone(), i);
-                if w.len() > 2 {
-                    add(w[w.len() - 2..].join(" "), i);
+                add(last.clone(), i, Fit::Usual);
+                add(first.clone(), i, Fit::FirstName);
+                for middle in w.get(1..w.len() - 1).unwrap_or_default() {
+                    add(middle.clone(), i, Fit::Piece);
+                }
+                for start in 1..w.len() - 1 {
+                    add(w[start..].join(" "), i, Fit::Usual);
                 }
             }
             continue;
@@ -151,13 +218,30 @@ fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Ve
             .flat_map(char::to_lowercase)
             .collect();
         if initials.chars().count() > 1 {
-            add(initials, i);
+            add(initials, i, Fit::Usual);
         }
         for start in 0..w.len() {
             for end in start + 1..=w.len() {
                 if end - start < w.len() {
-                    add(w[start..end].join(" "), i);
+                    let fit = match (start, w[end.min(w.len() - 1)].as_str()) {
+                        (0, "of" | "for") => Fit::Head,
+                        (0, _) => Fit::Side,
+                        _ if end == w.len() => Fit::Side,
+                        _ => Fit::Piece,
+                    };
+                    add(w[start..end].join(" "), i, fit);
                 }
+            }
+        }
+    }
+    // "Institute for the Study of Rivers (ISR)": the words themselves say what is short for what.
+    for pair in language.names.windows(2) {
+        let [long, short] = pair else { continue };
+        let between = language.text.get(long.span.end as usize..short.span.start as usize);
+        if between.is_some_and(|b| b.trim() == "(") && short.span.len() <= 12 {
+            let words = words(long.span.of(language.text));
+            if let Some(entity) = drafts.iter().position(|d| d.words == words) {
+                add(self::words(short.span.of(language.text)).join(" "), entity, Fit::Usual);
             }
         }
     }

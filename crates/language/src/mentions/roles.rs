@@ -215,10 +215,14 @@ pub(super) fn mentions(
             }
         }
     }
+    let mut first = vec![u32::MAX; entities.len()];
+    for name in names.iter().rev() {
+        first[name.entity] = name.span.start;
+    }
     let mut out = Vec::new();
     for sentence in &language.sentences {
         for t in sentence.tokens.clone() {
-            if !matches!(language.form(t), "the" | "The") {
+            if !matches!(language.form(t), "the" | "The" | "this" | "This") {
                 continue;
             }
             let Some(end) = role_end(language, t + 1, sentence.tokens.end) else { continue };
@@ -226,21 +230,28 @@ pub(super) fn mentions(
             let inside = roles.partition_point(|r| r.start < span.start);
             let near = inside.saturating_sub(1)..(inside + 2).min(roles.len());
             if roles[near].iter().any(|r| r.overlaps(span))
-                || names.iter().any(|m| {
-                    m.span.start == span.end + 1 && entities[m.entity].kind == NameKind::Person
-                })
+                || before_person(names, entities, span)
             {
                 continue;
             }
+            // "the leader of the council" is described, not recalled, unless it is the whole role.
             let noun = language.form(end - 1).to_lowercase();
             if let Some([one]) = holders.get(&noun).map(Vec::as_slice)
-                && names.iter().any(|m| m.entity == *one && m.span.start < span.start)
+                && first.get(*one).is_some_and(|f| *f < span.start)
             {
                 out.push(Mention { span, entity: *one, kind: MentionKind::Role, confidence: 0.7 });
             }
         }
     }
     out
+}
+
+/// Does a person's name follow ("the general Ivo Berg")?
+fn before_person(names: &[Mention], entities: &[Entity], span: Span) -> bool {
+    let at = names.partition_point(|m| m.span.start < span.end);
+    names.get(at).is_some_and(|m| {
+        m.span.start == span.end + 1 && entities[m.entity].kind == NameKind::Person
+    })
 }
 
 /// The last role noun before an "of", a "to" or the end.

@@ -3,9 +3,11 @@
 //! This is what stands when no net ran; where one ran, its names replace these.
 
 mod kinds;
+mod clean;
 mod runs;
 mod table;
 
+pub(crate) use clean::clean;
 pub(crate) use table::NAMES_TABLE;
 
 use crate::{Language, Name};

@@ -92,9 +92,8 @@ pub(super) struct Place {
 /// The features of the gap after token `i`, as buckets.
 pub(super) fn features(tokens: &[Seen], i: usize, place: Place, out: &mut Vec<u32>) {
     const NONE: Seen = Seen { form: 7, shape: 7, class: b'0' };
-    let at = |offset: isize| {
-        i.checked_add_signed(offset).and_then(|i| tokens.get(i)).unwrap_or(&NONE)
-    };
+    let at =
+        |offset: isize| i.checked_add_signed(offset).and_then(|i| tokens.get(i)).unwrap_or(&NONE);
     let (a3, a2, a, b, b2, b3) = (at(-2), at(-1), at(0), at(1), at(2), at(3));
     let length = match place.length {
         0..=4 => place.length as u32,
