@@ -100,14 +100,13 @@ pub fn of_passage(
 /// All hedges of a passage, from left to right.
 pub fn hedges<'t>(context: &Context<'t>, passage: &Passage) -> Vec<Hedging<'t>> {
     let table = &context.tables.hedges;
-    table
-        .phrases
-        .all(&passage.words)
-        .into_iter()
+    passage
+        .hedges
+        .iter()
         .filter_map(|found| {
             let hedge = table.rows.get(found.row)?;
-            let kept = hedge.class.is_some() && is_meant(passage, &found, hedge);
-            kept.then_some(Hedging { hedge, words: found.words })
+            let kept = hedge.class.is_some() && is_meant(passage, found, hedge);
+            kept.then(|| Hedging { hedge, words: found.words.clone() })
         })
         .collect()
 }
@@ -161,6 +160,11 @@ fn governing<'h, 't>(
             } else {
                 // "…, but it cannot be ruled out": a later clause whose subject stands for the claim.
                 let clause = passage.clause_at(h.words.start);
+                // "it is uncertain whether …"
+                let own = passage.clause_at(trigger.start);
+                if passage.lower(own.start) == "whether" && own.start == clause.end {
+                    return Some((0, 0, trigger.start - h.words.start));
+                }
                 let refers = passage.has(clause.start..h.words.start, &["it", "this", "that"]);
                 (refers && h.words.start > trigger.start).then_some((1, 1, h.words.start))
             }
@@ -195,7 +199,11 @@ fn certainty(context: &Context, passage: &Passage, hedging: &Hedging) -> Certain
 }
 
 /// A likelihood in numbers: "a 70 % chance", "three in four chances", "odds of 2 to 1".
-fn stated(context: &Context, passage: &Passage, trigger: Option<usize>) -> Option<Certainty> {
+pub(crate) fn stated(
+    context: &Context,
+    passage: &Passage,
+    trigger: Option<usize>,
+) -> Option<Certainty> {
     let numbers = quantity::likelihoods(passage);
     let found = numbers.into_iter().find(|n| {
         let sentence = passage.sentence_at(n.words.start);

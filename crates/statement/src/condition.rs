@@ -20,23 +20,22 @@ pub fn of_passage(
     passage: &Passage,
     trigger: Option<usize>,
 ) -> Option<Condition> {
-    let all = conditions(context, passage);
     let range = match trigger {
         Some(t) => {
             let sentence = passage.sentence_at(t);
-            all.into_iter().find(|c| sentence.contains(&c.start))?
+            passage.conditions.iter().find(|c| sentence.contains(&c.start))?
         }
-        None => all.into_iter().next()?,
+        None => passage.conditions.first()?,
     };
-    let span = passage.span(range).trim(context.language.text);
+    let span = passage.span(range.clone()).trim(context.language.text);
     Some(Condition {
         text: span.of(context.language.text).to_owned(),
         span: context.language.print(span),
     })
 }
 
-/// The conditional clauses of a passage, from left to right.
-pub fn conditions(context: &Context, passage: &Passage) -> Vec<Range<usize>> {
+/// Finds the conditional clauses of a passage, from left to right; [`Passage`] keeps them.
+pub(crate) fn find(context: &Context, passage: &Passage) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..passage.words.len() {
         if found.last().is_some_and(|last| last.contains(&at)) {
@@ -91,7 +90,11 @@ fn end_of(passage: &Passage, at: usize) -> usize {
     for (i, word) in words.iter().enumerate().skip(at + 1) {
         let stop =
             word.is_mark() && (word.is_any(&[",", ";", ":", "—", "–", ".", "!", "?", "”", "\""]));
-        if stop || (i > at + 2 && word.is_any(&["then", "but"])) {
+        // "Only if the bridge holds will the brigade …"
+        let inverted = passage.lower(at) == "only"
+            && word
+                .is_any(&["will", "would", "can", "could", "may", "might", "shall", "does", "do"]);
+        if stop || inverted || (i > at + 2 && word.is_any(&["then", "but"])) {
             return i;
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_model::{Bound, CertaintyClass, Kind};
 
 use crate::{
-    Attribution, Context, certainty, condition, event,
+    Attribution, Context, certainty, event,
     passage::Passage,
     tables::{ContentClass, CueClass},
 };
@@ -38,7 +38,7 @@ pub fn of_passage(
         Some(t) => passage.clause_at(t.start),
         None => sentence.clone(),
     };
-    let has = |class, range: Range<usize>| first_of(context, passage, class, range).is_some();
+    let has = |class, range: Range<usize>| first_of(passage, class, range).is_some();
     let hedges = certainty::hedges(context, passage);
     let hedge = hedges.iter().find(|h| {
         sentence.contains(&h.words.start)
@@ -62,8 +62,11 @@ pub fn of_passage(
             after.clone().any(|i| passage.lower(i) == "have" && passage.lower(i + 1) != "to");
         return if state || progressive || perfect { Kind::Assessment } else { Kind::Forecast };
     }
-    let intends = first_of(context, passage, ContentClass::Intention, sentence.clone());
-    let willed = first_of(context, passage, ContentClass::Future, near.clone());
+    if certainty::stated(context, passage, trigger.as_ref().map(|t| t.start)).is_some() {
+        return Kind::Forecast;
+    }
+    let intends = first_of(passage, ContentClass::Intention, sentence.clone());
+    let willed = first_of(passage, ContentClass::Future, near.clone());
     if intends.is_some() && !has(ContentClass::Demand, sentence.clone()) {
         return Kind::Intention;
     }
@@ -77,8 +80,7 @@ pub fn of_passage(
     // a thought ("taking the town would allow").
     if passage.has(near.clone(), &["would", "'d"]) {
         let gerund = passage.words.get(near.start).is_some_and(|w| w.lower.ends_with("ing"));
-        let supposed =
-            condition::conditions(context, passage).iter().any(|c| sentence.contains(&c.start));
+        let supposed = passage.conditions.iter().any(|c| sentence.contains(&c.start));
         if !gerund {
             return Kind::Forecast;
         }
@@ -136,27 +138,24 @@ pub(crate) fn cue_class(context: &Context, attribution: &Attribution) -> Option<
 }
 
 /// True when words of a range speak of what is to come.
-pub(crate) fn speaks_of_future(context: &Context, passage: &Passage, range: Range<usize>) -> bool {
+pub(crate) fn speaks_of_future(passage: &Passage, range: Range<usize>) -> bool {
     let future = [ContentClass::Future, ContentClass::Intention, ContentClass::Demand];
-    future.into_iter().any(|class| first_of(context, passage, class, range.clone()).is_some())
+    future.into_iter().any(|class| first_of(passage, class, range.clone()).is_some())
         || passage.has(range, &["would", "to"])
 }
 
 /// The first phrase of a class in a range.
-fn first_of(
-    context: &Context,
-    passage: &Passage,
-    class: ContentClass,
-    range: Range<usize>,
-) -> Option<usize> {
-    let kinds = &context.tables.kinds;
-    range.clone().find(|at| {
-        kinds.content.each_at(&passage.words, *at).iter().any(|found| {
-            kinds.content_classes.get(found.row) == Some(&class)
-                && found.words.end <= range.end
-                && is_modal(passage, *at)
+fn first_of(passage: &Passage, class: ContentClass, range: Range<usize>) -> Option<usize> {
+    passage
+        .modes
+        .iter()
+        .find(|(found, words)| {
+            *found == class
+                && range.contains(&words.start)
+                && words.end <= range.end
+                && is_modal(passage, words.start)
         })
-    })
+        .map(|(_, words)| words.start)
 }
 
 /// "May" the month and "might" the noun say nothing of the future.

@@ -90,7 +90,7 @@ fn supposed(
 pub fn stands_alone(context: &Context, span: Span) -> bool {
     let passage = Passage::of(context, &[span]);
     let hedged = certainty::hedges(context, &passage).iter().any(|h| h.hedge.low.is_some());
-    let conditional = !condition::conditions(context, &passage).is_empty();
+    let conditional = !passage.conditions.is_empty();
     hedged || conditional || {
         let attribution = Attribution {
             source: Vec::new(),
@@ -101,7 +101,7 @@ pub fn stands_alone(context: &Context, span: Span) -> bool {
             continues: None,
             confidence: 0.0,
         };
-        let future = kind::speaks_of_future(context, &passage, 0..passage.words.len());
+        let future = kind::speaks_of_future(&passage, 0..passage.words.len());
         future && event::names_event(context, &attribution, &passage)
     }
 }

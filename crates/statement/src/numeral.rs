@@ -241,12 +241,13 @@ pub fn year(word: &str) -> Option<i16> {
     (word.len() == 4 && matches!(word.as_bytes()[0], b'1' | b'2')).then(|| word.parse().ok())?
 }
 
-/// A day of the month: "9", "16th", "first".
+/// A day of the month in digits: "9", "16th". "The fourth" is more often a quarter or a place.
 pub fn day(word: &str) -> Option<i8> {
     let day = match digits(word) {
         Some(n) if n.fract() == 0.0 && word.len() <= 2 => n as i8,
         Some(_) => return None,
-        None => ordinal(word)?,
+        None if word.starts_with(|c: char| c.is_ascii_digit()) => ordinal(word)?,
+        None => return None,
     };
     (1..=31).contains(&day).then_some(day)
 }

@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use sayso_model::Span;
 
-use crate::{Attribution, Context, words::Word};
+use crate::{
+    Attribution, Context, condition,
+    tables::{ContentClass, Found},
+    words::Word,
+};
 
 /// Words that begin a clause of their own wherever they stand.
 const OPENERS: [&str; 12] = [
@@ -24,6 +28,12 @@ pub struct Passage<'a> {
     pub words: Vec<&'a Word<'a>>,
     /// Index of the first word in the article's words.
     pub first: usize,
+    /// The words of certainty, as the table finds them.
+    pub(crate) hedges: Vec<Found>,
+    /// The words of kind, as the table finds them.
+    pub(crate) modes: Vec<(ContentClass, Range<usize>)>,
+    /// The conditional clauses.
+    pub(crate) conditions: Vec<Range<usize>>,
     /// `clause[i]` is the number of the clause that word `i` stands in, counted from 0.
     clause: Vec<u32>,
 }
@@ -45,7 +55,17 @@ impl<'a> Passage<'a> {
             words.extend(all.get(range).unwrap_or_default());
         }
         let clause = clauses(&words);
-        Self { words, first: first.unwrap_or(0), clause }
+        let hedges = context.tables.hedges.phrases.all(&words);
+        let kinds = &context.tables.kinds;
+        let modes = (0..words.len())
+            .flat_map(|at| kinds.content.each_at(&words, at))
+            .filter_map(|f| Some((*kinds.content_classes.get(f.row)?, f.words)))
+            .collect();
+        let first = first.unwrap_or(0);
+        let conditions = Vec::new();
+        let mut passage = Self { words, first, hedges, modes, conditions, clause };
+        passage.conditions = condition::find(context, &passage);
+        passage
     }
 
     /// The word in lower case; empty outside the passage.

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Population in thousands from which a town needs no other sign of its country.
-const EVIDENCE: u32 = 100;
+const EVIDENCE: u32 = 50;
 /// Longest name in words.
 const LONGEST: usize = 4;
 
@@ -169,7 +169,7 @@ fn place_at(
     let person = covering.is_some_and(|(kind, _)| {
         matches!(kind, NameKind::Person | NameKind::Work | NameKind::Event)
     });
-    if larger {
+    if larger && !says_town(words, at) {
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
@@ -199,6 +199,13 @@ fn place_at(
         return Some((1, parts));
     }
     unknown(language, words, at, covering.map(|c| c.0))
+}
+
+/// "the town of" stands before a word.
+fn says_town(words: &[Word], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).and_then(|i| words.get(i));
+    before(1).is_some_and(|w| w.lower == "of")
+        && before(2).is_some_and(|w| w.is_any(&TOWN_NOUNS) || w.is_any(&AREA_NOUNS))
 }
 
 /// The language core's name that covers a word.
@@ -325,13 +332,12 @@ fn unknown(
         .take_while(|w| w.capital && w.kind == WordKind::Letters && w.sentence == word.sentence)
         .count();
     let before = |back: usize| at.checked_sub(back).and_then(|i| words.get(i));
-    let of_town = before(1).is_some_and(|w| w.lower == "of")
-        && before(2).is_some_and(|w| w.is_any(&TOWN_NOUNS) || w.is_any(&AREA_NOUNS));
+    let of_town = says_town(words, at);
     let after = words.get(at + length);
     let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS) && !w.is_any(&["republic", "front"]));
-    if kind.is_some_and(|k| k != NameKind::Place)
-        || !(kind == Some(NameKind::Place) || of_town || area)
-    {
+    // "the town of Varne" says more than a guess at the name's kind.
+    let guessed = kind.is_some_and(|k| k != NameKind::Place && k != NameKind::Other);
+    if !(kind == Some(NameKind::Place) || of_town || (area && !guessed)) {
         return None;
     }
     let last = words.get(at + length - 1)?;

@@ -10,7 +10,7 @@ use jiff::{Span as Length, civil::Date};
 use sayso_model::{Relation, Window, WindowPrecision};
 
 use crate::{
-    Attribution, Context, certainty, condition, event, kind,
+    Attribution, Context, certainty, event, kind,
     numeral::Unit,
     passage::Passage,
     tables::{Edge, Filler, Found, Period, Shape},
@@ -29,7 +29,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Window> {
 /// The window of a passage; `trigger` is the first word of its event where there is one.
 pub fn of_passage(context: &Context, passage: &Passage, trigger: Option<usize>) -> Option<Window> {
     // "If there is no offer by Friday, …": that Friday is the condition's.
-    let conditions = condition::conditions(context, passage);
+    let conditions = &passage.conditions;
     let mut all = windows(context, passage);
     all.retain(|(words, _)| {
         !conditions
@@ -228,9 +228,12 @@ fn is_past(passage: &Passage, at: usize, end: usize) -> bool {
 /// Whether the sentence speaks of what is to come.
 fn looks_ahead(context: &Context, passage: &Passage, at: usize) -> bool {
     let clause = passage.clause_at(at);
-    certainty::hedges(context, passage).iter().any(|h| passage.same_clause(h.words.start, at))
-        || kind::speaks_of_future(context, passage, clause)
-        || kind::speaks_of_future(context, passage, passage.sentence_at(at))
+    certainty::stated(context, passage, Some(at)).is_some()
+        || certainty::hedges(context, passage)
+            .iter()
+            .any(|h| passage.same_clause(h.words.start, at))
+        || kind::speaks_of_future(passage, clause)
+        || kind::speaks_of_future(passage, passage.sentence_at(at))
 }
 
 /// The first and the last day of a period.

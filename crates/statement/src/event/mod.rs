@@ -11,7 +11,7 @@ use std::ops::Range;
 use sayso_model::{Entity, Event};
 
 use crate::{
-    Attribution, Context, certainty, condition, kind,
+    Attribution, Context, certainty, kind,
     passage::Passage,
     tables::{Class, Form, Role, TargetKind, Trigger},
 };
@@ -57,7 +57,7 @@ pub fn find<'t>(
     passage: &Passage,
 ) -> Option<Finding<'t>> {
     let mut best: Option<(i32, Finding)> = None;
-    let conditions = condition::conditions(context, passage);
+    let conditions = &passage.conditions;
     let hedges = certainty::hedges(context, passage);
     for at in 0..passage.words.len() {
         for (found, score) in candidates(context, attribution, passage, at) {
@@ -72,7 +72,7 @@ pub fn find<'t>(
             let clause = passage.clause_at(start);
             if governed {
                 score += 3;
-            } else if kind::speaks_of_future(context, passage, clause.start..start) {
+            } else if kind::speaks_of_future(passage, clause.start..start) {
                 score += 2;
             }
             if clause.start > passage.sentence_at(start).start && is_aside(passage, clause.start) {

@@ -64,10 +64,10 @@ const TOWNS: [&str; 9] =
 const REGIONS: [&str; 5] = ["region", "area", "province", "district", "territory"];
 const PRONOUNS: [&str; 5] = ["it", "there", "them", "this", "that"];
 /// Words that begin a sentence with a capital and are no names.
-const FUNCTION: [&str; 26] = [
-    "the", "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for", "from",
-    "with", "if", "but", "and", "this", "that", "these", "those", "there", "when", "while", "as",
-    "our",
+const FUNCTION: [&str; 36] = [
+    "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon", "yet", "the",
+    "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for", "from", "with",
+    "if", "but", "and", "this", "that", "these", "those", "there", "when", "while", "as", "our",
 ];
 /// Marks that stand inside a phrase without ending it.
 const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "»", "[", "]"];
@@ -163,6 +163,20 @@ impl<'c, 'a> Frame<'c, 'a> {
                 break;
             }
             start -= 1;
+        }
+        // "Varne, a mining town in the hills, could …": the name stands before the apposition.
+        if start < end
+            && start > clause.start + 1
+            && self.lower(start - 1) == ","
+            && ["a", "an", "the", "which", "who"].contains(&self.lower(start))
+        {
+            let comma = start - 1;
+            let named = (clause.start..comma).rev().take_while(|i| !self.is_mark(*i)).last();
+            if let Some(from) = named
+                && self.passage.words.get(comma - 1).is_some_and(|w| w.capital)
+            {
+                return Some(from..comma);
+            }
         }
         (start < end).then_some(start..end)
     }
@@ -304,7 +318,8 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let names = &frame.context.language.names;
     let next = names.partition_point(|n| n.span.end <= word.span.start);
     let name = names.get(next).filter(|n| n.span.overlaps(word.span));
-    if name.is_some_and(|n| !matches!(n.kind, NameKind::Place | NameKind::Other)) {
+    // What a single unknown name is, the language core can only guess; a person it knows better.
+    if name.is_some_and(|n| n.span.len() > word.span.len()) || is_person(frame, word.span) {
         return None;
     }
     let end = (at..range.end)
@@ -319,6 +334,17 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         .is_some_and(|w| w.kind == WordKind::Letters && !w.capital && w.lower != "and");
     let span = frame.span(at..end + 1);
     (!common).then(|| frame.entity(span.of(frame.context.language.text), span))
+}
+
+/// A person of whom the article says more than one word: a role, a longer name, he or she.
+fn is_person(frame: &Frame, span: Span) -> bool {
+    let language = frame.context.language;
+    let next = language.mentions.partition_point(|m| m.span.end <= span.start);
+    let found = language.mentions.get(next).filter(|m| m.span.overlaps(span));
+    found.and_then(|m| language.entities.get(m.entity)).is_some_and(|e| {
+        e.kind == NameKind::Person
+            && (e.name.contains(' ') || e.gender.is_some() || !e.roles.is_empty())
+    })
 }
 
 /// "the city", "it": the place of that sort that was named last.
@@ -509,7 +535,18 @@ fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let skip = [
         "the", "a", "an", "that", "this", "these", "any", "some", "its", "their", "his", "her",
         "there", "it", "they", "he", "she", "we", "i", "is", "no", "and", "such", "what", "who",
+        "perhaps", "maybe",
     ];
+    // "In the coming weeks the rebels might …": the last noun phrase that is no preposition's.
+    let prepositions =
+        ["in", "of", "at", "on", "for", "with", "from", "to", "by", "over", "within"];
+    let last = range.clone().rev().find(|i| {
+        *i > range.start
+            && ["the", "a", "an"].contains(&frame.lower(*i))
+            && !prepositions.contains(&frame.lower(i - 1))
+    });
+    let heads = prepositions.contains(&frame.lower(range.start));
+    let range = last.filter(|_| heads).unwrap_or(range.start)..range.end;
     let start = range
         .clone()
         .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;

@@ -1,0 +1,128 @@
+//! Sentences of our own making against what a careful reader takes from them.
+
+use std::collections::BTreeMap;
+
+use sayso_model::{Article, Published, Span, Speech, article_id};
+use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Cases {
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    text: String,
+    day: String,
+    certainty: Option<String>,
+    window: Option<String>,
+    condition: Option<String>,
+    kind: Option<String>,
+    polarity: Option<String>,
+    event: Option<String>,
+    actor: Option<String>,
+    target: Option<String>,
+}
+
+/// Reads a sentence as the whole of a statement's content.
+fn read(text: &str, day: Option<&str>, tables: &Tables) -> meaning::Meaning {
+    let article = Article {
+        id: article_id(text),
+        key: "case".to_owned(),
+        path: None,
+        outlet: None,
+        url: None,
+        title: None,
+        author: None,
+        published: day.map(|d| Published::day(d.parse().expect("a day"))),
+        modified: None,
+        language: None,
+        text: text.to_owned(),
+        problems: Vec::new(),
+    };
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, tables);
+    let context = Context { article: &article, language: &language, tables, ground: &ground };
+    let attribution = Attribution {
+        source: Vec::new(),
+        cue: Vec::new(),
+        content: vec![Span::new(0, text.len())],
+        speech: Speech::Indirect,
+        within: None,
+        continues: None,
+        confidence: 1.0,
+    };
+    meaning::read(&context, &attribution)
+}
+
+fn found(text: &str, day: &str, tables: &Tables) -> BTreeMap<&'static str, String> {
+    let meaning = read(text, Some(day), tables);
+    let none = || "-".to_owned();
+    let end = |d: Option<jiff::civil::Date>| d.map_or("?".to_owned(), |d| d.to_string());
+    let window =
+        meaning.window.map_or_else(none, |w| format!("{}..{}", end(w.earliest), end(w.latest)));
+    let event = meaning.event;
+    let name = |e: Option<&sayso_model::Entity>| e.map_or_else(none, |e| e.name.clone());
+    BTreeMap::from([
+        ("certainty", meaning.certainty.map_or_else(none, |c| c.term)),
+        ("window", window),
+        ("condition", meaning.condition.map_or_else(none, |c| c.text)),
+        ("kind", meaning.kind.word().to_owned()),
+        ("polarity", meaning.polarity.word().to_owned()),
+        ("actor", name(event.as_ref().and_then(|e| e.actor.as_ref()))),
+        ("target", name(event.as_ref().and_then(|e| e.target.as_ref()))),
+        ("event", event.map_or_else(none, |e| e.class)),
+    ])
+}
+
+#[test]
+fn sentences_mean_what_a_careful_reader_takes_from_them() {
+    let tables = Tables::english().expect("the shipped tables");
+    let cases: Cases = toml::from_str(include_str!("forecasts.toml")).expect("the cases");
+    let (mut judged, mut wrong) = (0, Vec::new());
+    for case in &cases.case {
+        let found = found(&case.text, &case.day, &tables);
+        let wanted = [
+            ("certainty", &case.certainty),
+            ("window", &case.window),
+            ("condition", &case.condition),
+            ("kind", &case.kind),
+            ("polarity", &case.polarity),
+            ("event", &case.event),
+            ("actor", &case.actor),
+            ("target", &case.target),
+        ];
+        for (key, wanted) in wanted {
+            let Some(wanted) = wanted else { continue };
+            judged += 1;
+            if found[key] != *wanted {
+                wrong.push(format!("{key}: {} is not {wanted}: {}", found[key], case.text));
+            }
+        }
+    }
+    assert!(judged > 150, "only {judged} readings are judged");
+    assert!(wrong.is_empty(), "{} of {judged} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_window_without_a_publication_date_keeps_its_words() {
+    let tables = Tables::english().expect("the shipped tables");
+    let meaning = read("The port of Mellin may fall in the coming days.", None, &tables);
+    let window = meaning.window.expect("a window");
+    assert_eq!(window.text, "in the coming days");
+    assert_eq!(
+        (window.earliest, window.latest, window.rule.as_str()),
+        (None, None, "coming-days@1")
+    );
+}
+
+#[test]
+fn low_likelihood_beside_cannot_be_ruled_out_stays_above_zero() {
+    let tables = Tables::english().expect("the shipped tables");
+    let text = "The chance of a truce is minimal, but it cannot be ruled out.";
+    let certainty = read(text, Some("2031-03-10"), &tables).certainty.expect("a certainty");
+    assert_eq!(certainty.term, "minimal");
+    assert!(certainty.low.is_some_and(|low| low > 0.0) && certainty.high.is_some_and(|h| h < 0.2));
+}
