@@ -10,6 +10,13 @@ use std::{borrow::Cow, collections::BTreeMap};
 /// Deepest nesting that is kept, in elements.
 const LIMIT: usize = 400;
 
+/// Elements that a parser opens anew in each paragraph until they are closed, and how many of them
+/// may be open: left open, a few hundred would make a page of megabytes one of gigabytes.
+const FORMATTING: &[&str] = &[
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
+const OPEN_FORMATTING: usize = 16;
+
 /// Most attributes of one tag.
 const ATTRIBUTES: usize = 300;
 
@@ -84,7 +91,10 @@ impl Nesting {
         if !nests {
             return tag.attributes <= ATTRIBUTES;
         }
-        if self.depth >= LIMIT || tag.attributes > ATTRIBUTES {
+        let formats = is(FORMATTING)
+            && FORMATTING.iter().filter_map(|name| self.open.get(*name)).sum::<usize>()
+                >= OPEN_FORMATTING;
+        if self.depth >= LIMIT || formats || tag.attributes > ATTRIBUTES {
             *self.dropped.entry(name).or_default() += 1;
             return false;
         }
@@ -232,6 +242,12 @@ mod tests {
         assert_eq!(shallow.matches("<div>").count(), LIMIT);
         assert_eq!(shallow.matches("</div>").count(), LIMIT);
         assert!(shallow.contains('a'));
+    }
+
+    #[test]
+    fn formatting_left_open_does_not_multiply() {
+        let page: String = (0..100).map(|n| format!("<p><b id={n}>a")).collect();
+        assert_eq!(limited(&page).0.matches("<b").count(), OPEN_FORMATTING);
     }
 
     #[test]
