@@ -246,13 +246,13 @@ mod tests {
 
     #[test]
     fn formatting_left_open_does_not_multiply() {
-        let page: String = (0..100).map(|n| format!("<p><b id={n}>a")).collect();
+        let page = "<p><b id=1>a".repeat(100);
         assert_eq!(limited(&page).0.matches("<b").count(), OPEN_FORMATTING);
     }
 
     #[test]
     fn a_tag_of_many_attributes_goes() {
-        let many: String = (0..1000).map(|n| format!(" a{n}=\"x y\"")).collect();
+        let many = " a=\"x y\"".repeat(1000);
         assert_eq!(limited(&format!("<p{many}>a</p><p b='{many}'>")).0.matches("<p").count(), 1);
     }
 

@@ -243,10 +243,17 @@ fn settle(seen: Seen) -> Draft {
     }
     let address = draft.url.as_deref().and_then(date_in_address);
     let label = seen.labelled.iter().find_map(|words| date::parse(words));
-    draft.published = match (draft.published.take(), address) {
-        // A moment given in UTC may lie on another day than the outlet's, which its address has.
-        (Some(published), Some(day)) if is_next_to(&published, &day) => Some(day),
-        (published, address) => published.or(address).or(label),
+    // A moment given in UTC may lie on another day than the outlet's, which the page's address
+    // has, or the time that readers see.
+    let local = address.clone().into_iter().chain(
+        seen.published.iter().chain(seen.times.first()).filter_map(|time| date::parse(time)),
+    );
+    draft.published = match draft.published.take() {
+        Some(published) => {
+            let mut local = local.filter(|day| is_next_to(&published, day));
+            Some(local.next().unwrap_or(published))
+        }
+        None => address.or(label),
     };
     for byline in seen.bylines.iter().filter(|byline| byline.split_whitespace().count() <= 8) {
         draft.set(Field::Author, byline);
@@ -267,7 +274,7 @@ fn headline(headings: &[String]) -> Option<&str> {
 
 /// The day before or after, so that only the zone can be what parts the two.
 fn is_next_to(published: &Published, day: &Published) -> bool {
-    published.precision == Precision::Minute
+    (published.precision, day.precision) == (Precision::Minute, Precision::Day)
         && published.date.until(day.date).is_ok_and(|span| span.get_days().abs() == 1)
 }
 
@@ -343,6 +350,11 @@ mod tests {
                 "<link rel=canonical href=https://example.org/2023/03/09/bridge>\
                  <meta property=article:published_time content=2023-03-10T01:30:00Z>",
                 Some("2023-03-09"),
+            ),
+            (
+                "<meta property=article:published_time content=2023-03-09T18:30:00Z>\
+                 <time datetime=2023-03-10T05:30:00+11:00>",
+                Some("2023-03-10"),
             ),
             ("<p>9 March 2023</p>", None),
         ] {
