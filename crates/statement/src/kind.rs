@@ -14,7 +14,7 @@ use crate::{
 pub fn read(context: &Context, attribution: &Attribution) -> Kind {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
-    of_passage(context, attribution, &passage, trigger)
+    of_passage(context, attribution, &passage, trigger.as_ref())
 }
 
 /// The kind of a passage; `trigger` are the words of its event where there is one.
@@ -22,7 +22,7 @@ pub fn of_passage(
     context: &Context,
     attribution: &Attribution,
     passage: &Passage,
-    trigger: Option<Range<usize>>,
+    trigger: Option<&Range<usize>>,
 ) -> Kind {
     let cue = cue_class(context, attribution);
     match cue {
@@ -32,9 +32,9 @@ pub fn of_passage(
         Some(CueClass::Forecast) => return Kind::Forecast,
         _ => {}
     }
-    let focus = trigger.clone().map_or(0, |t| t.start);
+    let focus = trigger.map_or(0, |t| t.start);
     let sentence = passage.sentence_at(focus);
-    let near = match &trigger {
+    let near = match trigger {
         Some(t) => passage.clause_at(t.start),
         None => sentence.clone(),
     };
@@ -62,7 +62,7 @@ pub fn of_passage(
             after.clone().any(|i| passage.lower(i) == "have" && passage.lower(i + 1) != "to");
         return if state || progressive || perfect { Kind::Assessment } else { Kind::Forecast };
     }
-    if certainty::stated(context, passage, trigger.as_ref().map(|t| t.start)).is_some() {
+    if certainty::stated(context, passage, trigger.map(|t| t.start)).is_some() {
         return Kind::Forecast;
     }
     let intends = first_of(passage, ContentClass::Intention, sentence.clone());

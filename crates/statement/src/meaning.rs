@@ -39,9 +39,9 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     let found = event::find(context, attribution, &passage);
     let trigger = found.as_ref().map(|f| f.words.clone());
     let start = trigger.as_ref().map(|t| t.start);
-    let kind = kind::of_passage(context, attribution, &passage, trigger.clone());
+    let kind = kind::of_passage(context, attribution, &passage, trigger.as_ref());
     let condition = condition::of_passage(context, &passage, start);
-    let mut certainty = certainty::of_passage(context, &passage, trigger.clone());
+    let mut certainty = certainty::of_passage(context, &passage, trigger.as_ref());
     if certainty.is_none() {
         certainty = certainty::of_cue(context, attribution);
     }
@@ -52,7 +52,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     Meaning {
         kind,
         certainty,
-        polarity: polarity::of_passage(context, attribution, &passage, trigger),
+        polarity: polarity::of_passage(context, attribution, &passage, trigger.as_ref()),
         condition,
         window: if ahead { window::of_passage(context, &passage, start) } else { None },
         places: place::read(context, attribution),

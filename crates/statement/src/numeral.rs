@@ -174,7 +174,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
         loop {
             let w = lower(i);
             if let Some(s) = scale(w).filter(|_| !w.ends_with('s')) {
-                if s == 1e2 {
+                if s < 1e3 {
                     group *= s;
                 } else {
                     value += group * s;
@@ -191,8 +191,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
             } else if let Some(n) = small(w).filter(|_| i > start + 1) {
                 group += n;
                 i += 1;
-            } else if group >= 20.0
-                && group < 100.0
+            } else if (20.0..100.0).contains(&group)
                 && small(w).is_some_and(|n| n < 10.0)
                 && word.kind == WordKind::Letters
             {
@@ -245,9 +244,8 @@ pub fn year(word: &str) -> Option<i16> {
 pub fn day(word: &str) -> Option<i8> {
     let day = match digits(word) {
         Some(n) if n.fract() == 0.0 && word.len() <= 2 => n as i8,
-        Some(_) => return None,
         None if word.starts_with(|c: char| c.is_ascii_digit()) => ordinal(word)?,
-        None => return None,
+        _ => return None,
     };
     (1..=31).contains(&day).then_some(day)
 }

@@ -251,7 +251,7 @@ fn stands_alone(words: &[Word], at: usize, place: &GazetteerPlace, is_name: bool
         before.is_some_and(|w| w.is_any(&WHERE) && w.lower != "and" && w.lower != "for");
     let town_noun = before.is_some_and(|w| w.is_any(&TOWN_NOUNS));
     if place.kind == PlaceKind::Word {
-        return (says_where && !starts || town_noun) && is_name || town_noun;
+        return town_noun || says_where && !starts && is_name;
     }
     if matches!(place.kind, PlaceKind::Country | PlaceKind::Region) {
         return true;

@@ -13,7 +13,7 @@ use crate::{Attribution, Context, certainty, event, kind, passage::Passage, tabl
 pub fn read(context: &Context, attribution: &Attribution) -> Polarity {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
-    of_passage(context, attribution, &passage, trigger)
+    of_passage(context, attribution, &passage, trigger.as_ref())
 }
 
 /// The polarity of a passage; `trigger` are the words of its event where there is one.
@@ -21,7 +21,7 @@ pub fn of_passage(
     context: &Context,
     attribution: &Attribution,
     passage: &Passage,
-    trigger: Option<Range<usize>>,
+    trigger: Option<&Range<usize>>,
 ) -> Polarity {
     let denied = kind::cue_class(context, attribution) == Some(CueClass::Denial)
         && !denies_a_noun(context, attribution);
@@ -39,7 +39,7 @@ fn denies_a_noun(context: &Context, attribution: &Attribution) -> bool {
 }
 
 /// How many negations reach the event, or, without an event, the first main verb.
-fn negations(context: &Context, passage: &Passage, trigger: Option<Range<usize>>) -> usize {
+fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>>) -> usize {
     let kinds = &context.tables.kinds;
     let hedges = certainty::hedges(context, passage);
     let swallowed = |at: usize| {
@@ -51,17 +51,12 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<Range<usize>>
             h.words.contains(&at) && !plan
         })
     };
-    let reach = match &trigger {
-        Some(t) => {
-            let clause = passage.clause_at(t.start);
-            // What stands behind the trigger belongs to something else, but for "was not" of a
-            // nominal event ("the capture did not happen").
-            clause.start..t.end
-        }
-        None => {
-            let clause = passage.clause_at(0);
-            clause.start..clause.end.min(clause.start + 12)
-        }
+    // What stands behind the trigger belongs to something else.
+    let reach = if let Some(t) = trigger {
+        passage.clause_at(t.start).start..t.end
+    } else {
+        let clause = passage.clause_at(0);
+        clause.start..clause.end.min(clause.start + 12)
     };
     let mut count = 0;
     let mut at = reach.start;
@@ -73,7 +68,7 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<Range<usize>>
             count += 1;
         } else if let Some(found) = kinds.failing.at(&passage.words, at)
             && !swallowed(at)
-            && trigger.as_ref().is_none_or(|t| found.words.end <= t.start)
+            && trigger.is_none_or(|t| found.words.end <= t.start)
             && trigger.is_some()
         {
             count += 1;
@@ -83,7 +78,7 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<Range<usize>>
         at += 1;
     }
     // "…, but it is not happening"
-    if let Some(t) = &trigger
+    if let Some(t) = trigger
         && count == 0
     {
         let sentence = passage.sentence_at(t.start);

@@ -272,10 +272,9 @@ fn op(passage: &Passage, at: usize) -> (Op, usize) {
     let word = |back: usize| at.checked_sub(back).map_or("", |i| passage.lower(i));
     match (word(2), word(1)) {
         ("at", "least") => (Op::Ge, at - 2),
-        ("at", "most") => (Op::Le, at - 2),
         ("more" | "greater" | "higher", "than") => (Op::Gt, at - 2),
         ("less" | "fewer" | "lower", "than") => (Op::Lt, at - 2),
-        ("up", "to") => (Op::Le, at - 2),
+        ("at", "most") | ("up", "to") => (Op::Le, at - 2),
         (
             "rose" | "risen" | "increased" | "grew" | "grown" | "up" | "climbed" | "jumped"
             | "raise" | "raised" | "rise",
@@ -301,8 +300,7 @@ fn op(passage: &Passage, at: usize) -> (Op, usize) {
 fn fraction(passage: &Passage, at: usize) -> Option<(f64, usize)> {
     let mut next = match (passage.lower(at), passage.lower(at + 1)) {
         ("out", "of") => at + 2,
-        ("in" | "of", "every") => at + 1,
-        ("in", _) => at + 1,
+        ("of", "every") | ("in", _) => at + 1,
         _ => return None,
     };
     next += usize::from(passage.lower(next) == "every");
@@ -318,13 +316,11 @@ fn multiple(context: &Context, passage: &Passage, at: usize) -> Option<(usize, O
     let (value, mut end) = match passage.lower(at) {
         "twice" => (2.0, at + 1),
         "thrice" => (3.0, at + 1),
-        word => match word.strip_suffix("fold") {
-            Some(stem) => (
-                numeral::small(stem.trim_end_matches('-'))
-                    .or_else(|| numeral::digits(stem.trim_end_matches('-')))?,
-                at + 1,
-            ),
-            None => {
+        word => {
+            if let Some(stem) = word.strip_suffix("fold") {
+                let stem = stem.trim_end_matches('-');
+                (numeral::small(stem).or_else(|| numeral::digits(stem))?, at + 1)
+            } else {
                 let number = numeral::read(&passage.words, at)?;
                 let end = at + number.length;
                 if passage.lower(end) != "times" {
@@ -332,7 +328,7 @@ fn multiple(context: &Context, passage: &Passage, at: usize) -> Option<(usize, O
                 }
                 (number.value, end + 1)
             }
-        },
+        }
     };
     let compares = [
         "more", "higher", "as", "greater", "larger", "bigger", "less", "lower", "fewer", "the",

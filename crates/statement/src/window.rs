@@ -271,12 +271,11 @@ fn days(period: &Period, found: &Found, published: Date, ahead: bool) -> Option<
         }
         Shape::Day => {
             let this = Date::new(published.year(), published.month(), day?).ok();
-            let date = match this.filter(|d| *d >= published) {
-                Some(date) => date,
-                None => {
-                    let next = plus_days(published.last_of_month(), 1);
-                    Date::new(next.year(), next.month(), day?).ok()?
-                }
+            let date = if let Some(date) = this.filter(|d| *d >= published) {
+                date
+            } else {
+                let next = plus_days(published.last_of_month(), 1);
+                Date::new(next.year(), next.month(), day?).ok()?
             };
             Some((date, date))
         }

@@ -51,7 +51,7 @@ impl Word<'_> {
 const CLITICS: [&str; 6] = ["'s", "'ll", "'ve", "'re", "'d", "'m"];
 
 /// Splits a text into words in one pass. `sentence_of` is asked with ascending byte offsets.
-pub fn split<'a>(text: &'a str, mut sentence_of: impl FnMut(u32) -> u32) -> Vec<Word<'a>> {
+pub fn split(text: &str, mut sentence_of: impl FnMut(u32) -> u32) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut rest = text.char_indices().peekable();
     while let Some(&(start, first)) = rest.peek() {

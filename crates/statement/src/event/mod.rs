@@ -94,7 +94,10 @@ pub fn names_event(context: &Context, attribution: &Attribution, passage: &Passa
 
 fn sentences_before(passage: &Passage, at: usize) -> i32 {
     let first = passage.words.first().map_or(0, |w| w.sentence);
-    passage.words.get(at).map_or(0, |w| w.sentence.saturating_sub(first).min(9) as i32)
+    passage
+        .words
+        .get(at)
+        .map_or(0, |w| i32::try_from(w.sentence.saturating_sub(first).min(9)).unwrap_or(9))
 }
 
 fn is_aside(passage: &Passage, clause: usize) -> bool {
@@ -123,7 +126,7 @@ fn candidates<'t>(
         }
         let frame = roles::Frame::new(context, attribution, passage, found.words.clone(), form);
         let mut target = roles::target(&frame, trigger, class.target);
-        let mut score = 2 * found.words.len() as i32;
+        let mut score = 2 * i32::try_from(found.words.len()).unwrap_or(0);
         if target.is_some() {
             score += 4;
         } else if trigger.bare && class.target == TargetKind::Place {
@@ -201,7 +204,7 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
         Form::Base | Form::Third | Form::Past | Form::Participle => {
             let noun_after =
                 after == "of" && !trigger.target.contains(&Role::After("of".to_owned()));
-            !(determiner && before != "that") && !noun_after
+            !(noun_after || determiner && before != "that")
         }
     }
 }

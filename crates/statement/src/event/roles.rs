@@ -574,14 +574,14 @@ pub(super) fn default_actor(
     let target = target?;
     let known = context.ground.places.iter().find(|p| p.name == target.name)?.known?;
     let holder = context.tables.nations.by_code(known.country)?;
-    let name = match rule {
-        DefaultActor::Holder => context.ground.sides.keys().find(|s| *s == holder.name)?.clone(),
-        _ => {
-            let mut others = context.ground.sides.iter().filter(|(s, _)| *s != holder.name);
-            match (others.next(), others.next()) {
-                (Some((only, _)), None) => only.clone(),
-                _ => return None,
-            }
+    let sides = &context.ground.sides;
+    let name = if rule == DefaultActor::Holder {
+        sides.keys().find(|s| *s == holder.name)?.clone()
+    } else {
+        let mut others = sides.keys().filter(|s| *s != holder.name);
+        match (others.next(), others.next()) {
+            (Some(only), None) => only.clone(),
+            _ => return None,
         }
     };
     let words = frame.passage.span(frame.words.clone());

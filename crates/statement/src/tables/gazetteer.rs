@@ -16,7 +16,7 @@ const OWN_IDS: u64 = 4_000_000_000;
 /// A row of the gazetteer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GazetteerPlace {
-    /// GeoNames identifier; `None` for a region of the project's own list.
+    /// `GeoNames` identifier; `None` for a region of the project's own list.
     pub geonameid: Option<u32>,
     /// Usual English name.
     pub name: &'static str,
@@ -139,8 +139,7 @@ fn plain(c: char) -> String {
         'ñ' | 'ń' | 'ņ' | 'ň' => "n",
         'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' | 'ơ' | 'ồ' => "o",
         'ř' | 'ŕ' => "r",
-        'ś' | 'š' | 'ş' | 'ș' | 'ṣ' => "s",
-        'ß' => "s",
+        'ś' | 'š' | 'ş' | 'ș' | 'ṣ' | 'ß' => "s",
         'ť' | 'ţ' | 'ț' | 'ṭ' => "t",
         'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' | 'ư' | 'ừ' => "u",
         'ź' | 'ż' | 'ž' | 'ẓ' => "z",

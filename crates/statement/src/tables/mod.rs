@@ -36,8 +36,12 @@ pub struct TableError {
 }
 
 impl TableError {
-    pub(crate) fn new(file: &str, row: impl ToString, problem: impl ToString) -> Self {
-        Self { file: file.to_owned(), row: row.to_string(), problem: problem.to_string() }
+    pub(crate) fn new(
+        file: &str,
+        row: impl std::fmt::Display,
+        problem: impl std::fmt::Display,
+    ) -> Self {
+        Self { file: file.to_owned(), row: format!("{row}"), problem: format!("{problem}") }
     }
 }
 
