@@ -30,7 +30,7 @@ use encoder::Encoder;
 use features::{Form, WordPieces};
 use heads::Heads;
 use lemma::Lemmas;
-use name_path::Tag;
+use name_path::Tags;
 use ndarray::Array2;
 pub use pack::{Pack, PackError};
 
@@ -56,7 +56,7 @@ pub struct Core {
     xpos: Vec<&'static str>,
     deprel: Vec<&'static str>,
     root: usize,
-    name: Vec<Tag>,
+    name: Tags,
 }
 
 impl Core {
@@ -101,12 +101,7 @@ impl Core {
             .map(|w| Upos::ALL.into_iter().find(|u| u.word() == w))
             .collect::<Option<_>>()
             .ok_or_else(|| wrong("upos"))?;
-        let name: Vec<Tag> = pack
-            .lines("core/name")?
-            .into_iter()
-            .map(Tag::read)
-            .collect::<Option<_>>()
-            .ok_or_else(|| wrong("name"))?;
+        let name = Tags::read(&pack.lines("core/name")?).ok_or_else(|| wrong("name"))?;
         let deprel = pack.lines("core/deprel")?;
         let root = deprel.iter().position(|r| *r == "root").ok_or_else(|| wrong("deprel"))?;
         let core = Self {
@@ -138,7 +133,7 @@ impl Core {
     /// The encoder's state of each token of some sentences, a row each, in order.
     pub fn encode(&self, language: &Language<'_>, sentences: Range<usize>) -> Array2<f32> {
         let parts = parts(language, sentences);
-        let mut memory = HashMap::new();
+        let mut memory = Memory::default();
         let (first, last) = bounds(&parts);
         let mut rows = Vec::with_capacity((last - first) * self.width());
         for group in groups(&parts) {
@@ -153,7 +148,7 @@ impl Core {
     /// Time is linear in the text, memory beside the layers is bounded.
     pub fn annotate(&self, language: &mut Language<'_>) {
         let parts = parts(language, 0..language.sentences.len());
-        let mut memory = HashMap::new();
+        let mut memory = Memory::default();
         let mut names = Vec::new();
         for group in groups(&parts) {
             self.annotate_group(language, group, &mut memory, &mut names);
@@ -165,17 +160,15 @@ impl Core {
         &self,
         language: &Language<'a>,
         group: &[Range<usize>],
-        memory: &mut HashMap<&'a str, Form>,
+        memory: &mut Memory<'a>,
     ) -> Array2<f32> {
         let (start, end) = bounds(group);
-        if memory.len() > REMEMBERED {
-            memory.clear();
-        }
+        memory.forget_when_full();
         let forms: Vec<Form> = language.tokens[start..end]
             .iter()
             .map(|t| {
                 let form = t.span.of(language.text);
-                *memory.entry(form).or_insert_with(|| self.words.form(form))
+                *memory.forms.entry(form).or_insert_with(|| self.words.form(form))
             })
             .collect();
         let sentences: Vec<_> = group.iter().map(|r| r.start - start..r.end - start).collect();
@@ -186,7 +179,7 @@ impl Core {
         &self,
         language: &mut Language<'a>,
         group: &[Range<usize>],
-        memory: &mut HashMap<&'a str, Form>,
+        memory: &mut Memory<'a>,
         names: &mut Vec<Name>,
     ) {
         let states = self.states(language, group, memory);
@@ -197,8 +190,7 @@ impl Core {
             let part = part.start - start..part.end - start;
             let tree = tree::tree(&self.heads.arcs(&scores, &part));
             heads.extend(tree.into_iter().map(|h| h.map(|h| h + part.start)));
-            let path = name_path::path(&self.heads.names(&scores, &part), &self.name);
-            for (run, kind) in name_path::runs(path.into_iter().map(|i| self.name[i])) {
+            for (run, kind) in self.name.runs(&self.heads.names(&scores, &part)) {
                 let run =
                     trimmed(language, run.start + part.start + start..run.end + part.start + start);
                 if !run.is_empty() {
@@ -212,11 +204,31 @@ impl Core {
             let token = &mut language.tokens[start + i];
             token.upos = self.upos[upos];
             token.xpos = self.xpos[xpos];
-            token.lemma = self.lemmas.lemma(token.span.of(language.text), token.upos, script);
+            let form = token.span.of(language.text);
+            let key = (form, token.upos, script);
+            let lemma = memory.lemmas.entry(key);
+            token.lemma =
+                lemma.or_insert_with(|| self.lemmas.lemma(form, token.upos, script)).clone();
             token.head = head.map(|h| start + h);
             token.deprel = self.deprel[relation];
         }
         join_parts(language, group);
+    }
+}
+
+/// What was worked out for the forms of a text.
+#[derive(Debug, Default)]
+struct Memory<'a> {
+    forms: HashMap<&'a str, Form>,
+    lemmas: HashMap<(&'a str, Upos, usize), Box<str>>,
+}
+
+impl Memory<'_> {
+    fn forget_when_full(&mut self) {
+        if self.forms.len().max(self.lemmas.len()) > REMEMBERED {
+            self.forms.clear();
+            self.lemmas.clear();
+        }
     }
 }
 

@@ -40,55 +40,81 @@ impl Tag {
             _ => None,
         }
     }
+}
 
-    fn follows(self, before: Option<Self>) -> bool {
-        match self {
-            Self::Inside(kind) => {
-                before == Some(Self::Begin(kind)) || before == Some(Self::Inside(kind))
+/// The tags and, for each I-, the two tags that it may follow.
+#[derive(Debug)]
+pub(super) struct Tags {
+    all: Vec<Tag>,
+    before: Vec<Option<[usize; 2]>>,
+}
+
+impl Tags {
+    /// Reads the words of the file of weights; `None` where one is no tag or an I- lacks its B-.
+    pub(super) fn read(words: &[&str]) -> Option<Self> {
+        let all: Vec<Tag> = words.iter().map(|w| Tag::read(w)).collect::<Option<_>>()?;
+        let place = |tag: Tag| all.iter().position(|t| *t == tag);
+        let mut before = Vec::with_capacity(all.len());
+        for &tag in &all {
+            before.push(match tag {
+                Tag::Inside(kind) => Some([place(Tag::Begin(kind))?, place(tag)?]),
+                _ => None,
+            });
+        }
+        Some(Self { all, before })
+    }
+
+    /// Number of tags.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The names of the best path: runs of rows of `scores`, which holds a column per tag.
+    pub(super) fn runs(&self, scores: &ArrayView2<'_, f32>) -> Vec<(Range<usize>, NameKind)> {
+        runs(self.path(scores).into_iter().map(|i| self.all[i]))
+    }
+
+    /// The best tag per row, as indices. Empty for no rows.
+    fn path(&self, scores: &ArrayView2<'_, f32>) -> Vec<usize> {
+        let width = self.len();
+        let mut now: Vec<f32> = Vec::new();
+        let mut next: Vec<f32> = Vec::with_capacity(width);
+        // for each row and tag the tag before it
+        let mut back: Vec<usize> = Vec::with_capacity(scores.nrows() * width);
+        for row in scores.rows() {
+            next.clear();
+            // what every tag but an I- may follow
+            let any = greatest(&now);
+            for (before, &score) in self.before.iter().zip(row) {
+                let (from, sum) = match before {
+                    None => (any, now.get(any).copied().unwrap_or_default()),
+                    Some(_) if now.is_empty() => (0, -1e9),
+                    Some([begin, inside]) if now[*begin] >= now[*inside] => (*begin, now[*begin]),
+                    Some([_, inside]) => (*inside, now[*inside]),
+                };
+                next.push(sum + score);
+                back.push(from);
             }
-            _ => true,
+            std::mem::swap(&mut now, &mut next);
         }
+        let mut at = greatest(&now);
+        let mut out = vec![at; scores.nrows()];
+        for t in (1..scores.nrows()).rev() {
+            at = back[t * width + at];
+            out[t - 1] = at;
+        }
+        out
     }
 }
 
-/// The best tag per token, as indices into `tags`. Empty for no tokens.
-pub(super) fn path(scores: &ArrayView2<'_, f32>, tags: &[Tag]) -> Vec<usize> {
-    let mut now: Vec<f32> = Vec::new();
-    let mut back: Vec<Vec<usize>> = Vec::new();
-    for row in scores.rows() {
-        let mut next = Vec::with_capacity(tags.len());
-        let mut from = Vec::with_capacity(tags.len());
-        // the best of all tags before, which every tag but an I- may follow
-        let any = argmax(now.iter().copied().enumerate());
-        for (&tag, &score) in tags.iter().zip(row) {
-            let best = match tag {
-                _ if now.is_empty() => tag.follows(None).then_some((0, 0.0)),
-                Tag::Inside(_) => argmax(
-                    now.iter().copied().enumerate().filter(|&(i, _)| tag.follows(Some(tags[i]))),
-                ),
-                _ => any,
-            };
-            let (i, v) = best.unwrap_or((0, -1e9));
-            next.push(v + score);
-            from.push(i);
+fn greatest(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, v) in scores.iter().enumerate() {
+        if *v > scores[best] {
+            best = i;
         }
-        now = next;
-        back.push(from);
     }
-    let Some((mut at, _)) = argmax(now.into_iter().enumerate()) else { return Vec::new() };
-    let mut out = vec![at; back.len()];
-    for t in (1..back.len()).rev() {
-        at = back[t][at];
-        out[t - 1] = at;
-    }
-    out
-}
-
-fn argmax(scores: impl Iterator<Item = (usize, f32)>) -> Option<(usize, f32)> {
-    scores.fold(None, |best: Option<(usize, f32)>, x| match best {
-        Some(b) if b.1 >= x.1 => Some(b),
-        _ => Some(x),
-    })
+    best
 }
 
 /// Runs of tokens with their kind.
@@ -116,16 +142,12 @@ mod tests {
 
     #[test]
     fn an_inside_tag_never_follows_nothing() {
-        let tags =
-            ["O", "B-person", "I-person", "B-place", "I-place"].map(|w| Tag::read(w).unwrap());
+        let tags = Tags::read(&["O", "B-person", "I-person", "B-place", "I-place"]).unwrap();
         let scores =
             array![[1.0, 0.9, 5.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.0, 3.1], [0.0, 0.0, 0.0, 2.0, 0.0]];
-        let best = path(&scores.view(), &tags);
-        assert_eq!(best, [1, 2, 3]);
-        assert_eq!(
-            runs(best.iter().map(|&i| tags[i])),
-            [(0..2, NameKind::Person), (2..3, NameKind::Place)]
-        );
-        assert!(path(&ArrayView2::from_shape((0, 5), &[]).unwrap(), &tags).is_empty());
+        assert_eq!(tags.path(&scores.view()), [1, 2, 3]);
+        let found = tags.runs(&scores.view());
+        assert_eq!(found, [(0..2, NameKind::Person), (2..3, NameKind::Place)]);
+        assert!(tags.runs(&ArrayView2::from_shape((0, 5), &[]).unwrap()).is_empty());
     }
 }

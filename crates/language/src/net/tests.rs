@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sayso_model::{CodePoints, Span};
 
-use super::*;
+use super::{name_path::Tag, *};
 use crate::{Sentence, Token};
 
 #[derive(Debug)]
@@ -135,8 +135,8 @@ fn decisions_are_pythons() {
         assert_eq!(heads, expected, "{}", e.text);
         // a name is printed without determiner and possessive
         let bare = |t: usize| !["the", "a", "an", "'s"].contains(&language.form(t));
-        let tags: Vec<Tag> = e.words("name").into_iter().filter_map(Tag::read).collect();
-        let runs = name_path::runs(tags.into_iter());
+        let tags = e.words("name").into_iter().filter_map(Tag::read);
+        let runs = name_path::runs(tags);
         let kinds: Vec<_> =
             runs.into_iter().filter(|(r, _)| r.clone().any(bare)).map(|(_, kind)| kind).collect();
         let found: Vec<_> = language.names.iter().map(|n| n.kind).collect();
