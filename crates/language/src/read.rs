@@ -32,11 +32,8 @@ pub fn read(text: &str) -> Language<'_> {
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
     language.quotations = quotation::quotations(language.text, &language.paragraphs);
     net::Core::english().annotate(&mut language);
-    language.names = if language.names.is_empty() {
-        names::names(&language)
-    } else {
-        names::clean(&language)
-    };
+    language.names =
+        if language.names.is_empty() { names::names(&language) } else { names::clean(&language) };
     (language.entities, language.mentions) = mentions::mentions(&language);
     language
 }

@@ -57,13 +57,12 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         said[*entity] += 1;
     }
     let mut latest: Vec<Option<usize>> = vec![None; drafts.len()];
-    let mut singles: BTreeMap<(&[String], bool), usize> = BTreeMap::new();
+    let mut singles: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut out = Vec::with_capacity(names.len());
     for (i, w) in names.iter().enumerate() {
         let name = language.names[i];
         let mention =
             |entity, kind, confidence| Mention { span: name.span, entity, kind, confidence };
-        let person = name.kind == NameKind::Person;
         if let Some(entity) = link[i] {
             latest[entity] = Some(i);
             let whole = w.len() > 1 && w.len() * 2 >= drafts[entity].words.len();
@@ -84,7 +83,7 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
             }
             Choice::None if w.is_empty() => {}
             Choice::None => {
-                let entity = *singles.entry((w, person)).or_insert(drafts.len());
+                let entity = *singles.entry(w.as_slice()).or_insert(drafts.len());
                 if entity == drafts.len() {
                     drafts.push(Draft { words: w.clone(), kind: name.kind, longest: i });
                 }
@@ -94,20 +93,44 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
             Choice::Several => {}
         }
     }
+    let kinds = usual_kinds(language, drafts.len(), &out);
     let entities = drafts
         .iter()
-        .map(|d| {
+        .zip(kinds)
+        .map(|(d, kind)| {
             let name = language.names[d.longest].span.of(language.text);
-            let gender = if d.kind == NameKind::Person { first_name_gender(name) } else { None };
+            let gender = if kind == NameKind::Person { first_name_gender(name) } else { None };
             Entity {
                 name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-                kind: d.kind,
+                kind,
                 gender,
                 roles: Vec::new(),
             }
         })
         .collect();
     renumber(entities, out)
+}
+
+/// The kind that most names of each entity have; of equals the first in [`NameKind`]'s order.
+fn usual_kinds(language: &Language<'_>, entities: usize, mentions: &[Mention]) -> Vec<NameKind> {
+    let mut counts: Vec<BTreeMap<NameKind, u32>> = vec![BTreeMap::new(); entities];
+    let mut kinds: BTreeMap<u32, NameKind> = BTreeMap::new();
+    for name in &language.names {
+        kinds.insert(name.span.start, name.kind);
+    }
+    for mention in mentions {
+        if let Some(kind) = kinds.get(&mention.span.start) {
+            // A full name tells more than a short one.
+            let weight = if mention.kind == MentionKind::Name { 2 } else { 1 };
+            *counts[mention.entity].entry(*kind).or_default() += weight;
+        }
+    }
+    let most = |c: BTreeMap<NameKind, u32>| {
+        c.into_iter()
+            .max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))
+            .map_or(NameKind::Other, |m| m.0)
+    };
+    counts.into_iter().map(most).collect()
 }
 
 /// How well a short form fits a full name.
@@ -209,6 +232,9 @@ fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Ve
                     add(w[start..].join(" "), i, Fit::Usual);
                 }
             }
+            continue;
+        }
+        if draft.kind == NameKind::Place || draft.kind == NameKind::Group {
             continue;
         }
         let name = language.names[draft.longest].span.of(language.text);

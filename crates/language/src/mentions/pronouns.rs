@@ -10,13 +10,14 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use crate::segment::TABLE;
 use crate::{Entity, Gender, Language, Mention, MentionKind, NameKind, Quotation};
 
 /// Persons that compete for one pronoun.
 const CANDIDATES: usize = 12;
 
 /// The features, in the order of [`Features`].
-pub(super) const NAMES: [&str; 34] = [
+pub(super) const NAMES: [&str; 38] = [
     "same_sentence",
     "one_sentence_back",
     "two_sentences_back",
@@ -51,6 +52,10 @@ pub(super) const NAMES: [&str; 34] = [
     "name_just_before",
     "nobody",
     "nobody_quoted",
+    "main_subject",
+    "main_subject_back_for_subject",
+    "both_report",
+    "reported",
 ];
 
 /// Values of the features for one candidate.
@@ -121,6 +126,10 @@ struct Last {
     /// One past its last token.
     end: usize,
     subject: bool,
+    /// Subject of the sentence's main verb.
+    main: bool,
+    /// Subject of a verb of saying.
+    reports: bool,
     pronoun: bool,
     quotation: Option<usize>,
     /// Mentions so far.
@@ -179,6 +188,7 @@ pub(super) fn contests(
             case,
             sentence: language.tokens[t].sentence,
             quotation: quoted.at(span.start),
+            reports: governor(language, &(t..t + 1)).is_some_and(|h| reports(language, h)),
         };
         let fitting: Vec<Last> = recent
             .iter()
@@ -219,6 +229,9 @@ pub(super) fn contests(
                     paragraph: language.sentences[here.sentence].paragraph,
                     end: t + 1,
                     subject: case == Case::Subject,
+                    main: governor(language, &(t..t + 1))
+                        .is_some_and(|h| language.tokens[h].head.is_none()),
+                    reports: here.reports,
                     pronoun: true,
                     quotation: here.quotation,
                     count,
@@ -260,6 +273,8 @@ fn last_of(language: &Language<'_>, mention: &Mention, quoted: &mut Quoted<'_>) 
         paragraph: language.sentences[first.sentence].paragraph,
         end: tokens.end,
         subject: is_subject(language, tokens.clone()),
+        main: governor(language, &tokens).is_some_and(|h| language.tokens[h].head.is_none()),
+        reports: governor(language, &tokens).is_some_and(|h| reports(language, h)),
         pronoun: false,
         quotation: quoted.at(mention.span.start),
         count: 0,
@@ -298,6 +313,21 @@ struct Here {
     case: Case,
     sentence: usize,
     quotation: Option<usize>,
+    /// Subject of a verb of saying.
+    reports: bool,
+}
+
+/// The word that a name or a pronoun is the subject of; `None` where no tree stands.
+fn governor(language: &Language<'_>, tokens: &std::ops::Range<usize>) -> Option<usize> {
+    tokens.clone().find_map(|t| {
+        let token = &language.tokens[t];
+        token.head.filter(|h| token.deprel.starts_with("nsubj") && !tokens.contains(h))
+    })
+}
+
+fn reports(language: &Language<'_>, verb: usize) -> bool {
+    let form = language.form(verb);
+    form.len() <= 16 && TABLE.reporting_verbs.contains(&form.to_lowercase())
 }
 
 fn features(
@@ -337,6 +367,10 @@ fn features(
     set(27, rivals == 1);
     set(29, here.case == Case::Subject && last.subject && distance == 1);
     set(31, last.end + 1 >= here.token && distance == 0);
+    set(34, last.main);
+    set(35, last.main && distance == 1 && here.case == Case::Subject);
+    set(36, last.reports && here.reports);
+    set(37, last.reports);
     f[13] = (last.count as f32).ln_1p();
     f
 }

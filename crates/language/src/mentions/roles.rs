@@ -229,8 +229,7 @@ pub(super) fn mentions(
             let span = language.span_of(t..end);
             let inside = roles.partition_point(|r| r.start < span.start);
             let near = inside.saturating_sub(1)..(inside + 2).min(roles.len());
-            if roles[near].iter().any(|r| r.overlaps(span))
-                || before_person(names, entities, span)
+            if roles[near].iter().any(|r| r.overlaps(span)) || before_person(names, entities, span)
             {
                 continue;
             }

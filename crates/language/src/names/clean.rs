@@ -11,7 +11,8 @@ use crate::{Language, Name, NameKind};
 /// The names without titles and marks at their ends, and with the surnames and acronyms that were
 /// found in one place and missed in another.
 pub(crate) fn clean(language: &Language<'_>) -> Vec<Name> {
-    let mut names: Vec<Name> = language.names.iter().filter_map(|n| trim(language, *n)).collect();
+    let whole: Vec<Name> = language.names.iter().filter_map(|n| trim(language, *n)).collect();
+    let mut names = join(language, whole);
     let found = missed(language, &names);
     names.extend(found);
     names.sort_by_key(|n| n.span.start);
@@ -22,7 +23,7 @@ fn trim(language: &Language<'_>, name: Name) -> Option<Name> {
     let Range { mut start, mut end } = language.tokens_in(name.span);
     let form = |t: usize| language.form(t);
     let word = |t: usize| form(t).contains(char::is_alphanumeric);
-    while start < end && !word(end - 1) {
+    while start < end && (!word(end - 1) || matches!(form(end - 1), "of" | "for" | "the" | "and")) {
         end -= 1;
     }
     while start < end && (!word(start) || matches!(form(start), "the" | "The" | "'s" | "’s")) {
@@ -30,7 +31,9 @@ fn trim(language: &Language<'_>, name: Name) -> Option<Name> {
     }
     let title = |t: usize| {
         let lower = form(t).to_lowercase();
-        NAMES_TABLE.titles.contains(&lower) || NAMES_TABLE.addresses.contains(&lower) || lower == "madam"
+        NAMES_TABLE.titles.contains(&lower)
+            || NAMES_TABLE.addresses.contains(&lower)
+            || lower == "madam"
     };
     if (start..end).all(title) {
         return None;
@@ -41,6 +44,56 @@ fn trim(language: &Language<'_>, name: Name) -> Option<Name> {
         }
     }
     (start < end).then(|| Name { span: language.span_of(start..end), ..name })
+}
+
+/// Longest name that [`join`] puts together, in tokens.
+const LONGEST: usize = 12;
+
+/// Joins what the net cut: names that the tables know whole ("United", "States") and
+/// organizations cut at "of" or "for" ("Institute for the", "Study of Rivers").
+fn join(language: &Language<'_>, names: Vec<Name>) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::with_capacity(names.len());
+    for name in names {
+        if out.last().is_some_and(|last| last.span.overlaps(name.span)) {
+            // A longer one has swallowed it.
+            continue;
+        }
+        let tokens = language.tokens_in(name.span);
+        let Some(first) = language.tokens.get(tokens.start) else { continue };
+        let limit = language.sentences[first.sentence].tokens.end.min(tokens.start + LONGEST);
+        let known = (tokens.end + 1..=limit.min(tokens.start + 4))
+            .rev()
+            .map(|end| language.span_of(tokens.start..end))
+            .find_map(|span| {
+                Some(Name { span, kind: *NAMES_TABLE.known.get(span.of(language.text))? })
+            });
+        out.push(known.or_else(|| institution(language, &tokens, limit)).unwrap_or(name));
+    }
+    out
+}
+
+/// "Institute" alone, with "for the Study of …" after it.
+fn institution(language: &Language<'_>, tokens: &Range<usize>, limit: usize) -> Option<Name> {
+    let form = |t: usize| language.form(t);
+    let head = tokens.len() == 1
+        && NAMES_TABLE.organization_words.contains(&form(tokens.start).to_lowercase())
+        && tokens.end < limit
+        && matches!(form(tokens.end), "of" | "for");
+    if !head {
+        return None;
+    }
+    let mut end = tokens.end;
+    let mut whole = None;
+    while end < limit {
+        if form(end).starts_with(char::is_uppercase) {
+            whole = Some(end + 1);
+        } else if !matches!(form(end), "of" | "for" | "the" | "and" | "&" | "in" | "on") {
+            break;
+        }
+        end += 1;
+    }
+    let span = language.span_of(tokens.start..whole?);
+    Some(Name { span, kind: NameKind::Organization })
 }
 
 /// Words outside every name that are surnames or acronyms of names elsewhere in the text.
@@ -54,7 +107,10 @@ fn missed(language: &Language<'_>, names: &[Name]) -> Vec<Name> {
             known.entry((*last).to_owned()).or_insert(name.kind);
         }
         if name.kind == NameKind::Organization {
-            let initials: String = words.iter().filter_map(|w| w.chars().next().filter(|c| c.is_uppercase())).collect();
+            let initials: String = words
+                .iter()
+                .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+                .collect();
             if initials.chars().count() > 2 {
                 known.entry(initials).or_insert(name.kind);
             }

@@ -2,8 +2,8 @@
 //!
 //! This is what stands when no net ran; where one ran, its names replace these.
 
-mod kinds;
 mod clean;
+mod kinds;
 mod runs;
 mod table;
 
