@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_model::{Bearing, Event, Kind, Question, Stance, Statement};
+use sayso_statement::tables::place_key;
 
 use crate::{
     class::{By, Class, Classes},
@@ -38,7 +39,8 @@ struct Claim<'a> {
     reading: Reading,
 }
 
-/// What tells questions apart: the rank of the class, then the names, case folded. By target
+/// What tells questions apart: the rank of the class, then the names without what spellings of
+/// one name differ in ([`place_key`]), so that "Kupyansk" and "Kupiansk" are one town. By target
 /// first, so that the questions about one target are neighbours.
 type Key = (usize, Option<String>, Option<String>);
 
@@ -62,7 +64,7 @@ fn claims<'a>(statements: &'a [Statement], classes: &'a Classes) -> Vec<Claim<'a
             let rank = *ranks.get(event.class.as_str())?;
             let class = classes.0.get(rank)?;
             let fold = |entity: &Option<sayso_model::Entity>| {
-                entity.as_ref().map(|e| e.name.trim().to_lowercase()).filter(|n| !n.is_empty())
+                entity.as_ref().map(|e| place_key(&e.name)).filter(|key| !key.is_empty())
             };
             let target = fold(&event.target).filter(|_| class.names_target());
             let actor = fold(&event.actor).filter(|_| class.names_actor());

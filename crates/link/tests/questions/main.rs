@@ -45,6 +45,21 @@ fn the_same_event_is_one_question_in_the_order_of_dates() {
 }
 
 #[test]
+fn spellings_of_one_name_are_one_question_under_the_most_frequent() {
+    let statements = [
+        says("a", "capture", "Morvania", "Dolnivsk"),
+        says("b", "capture", "Morvania", "Dolnyvsk"),
+        says("c", "capture", "Morvania", "Dolnyvs'k"),
+        says("d", "capture", "Morvania", "Dolnyvsk"),
+        says("e", "capture", "Morvania", "Dolinsk"),
+    ];
+    assert_eq!(
+        asked(&statements),
+        ["Will Morvania capture Dolinsk? e+", "Will Morvania capture Dolnyvsk? a+ b+ c+ d+"]
+    );
+}
+
+#[test]
 fn negation_and_hedges_decide_the_side_and_the_range() {
     let event = |id: &str| says(id, "capture", "Morvania", "Zürnhafen");
     let cases = [
