@@ -98,7 +98,7 @@ impl Reader<'_> {
                 );
             }
         }
-        for link in self.cited(&self.attributions[w]) {
+        if let Some(link) = self.cited(&self.attributions[w]) {
             push(&mut chain, link);
         }
         chain

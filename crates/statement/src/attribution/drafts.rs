@@ -245,7 +245,8 @@ fn finite(
             return Some(finish(view, cue, Some(np), Order::After, start, sentence));
         }
     }
-    if let Some(np) = source::before(view, start, floor) {
+    let parsed = || parsed_subject(view, &cue, floor);
+    if let Some(np) = source::before(view, start, floor).or_else(parsed) {
         if agrees(view, &cue, form, &np, bare) {
             let edge = np.start;
             return Some(finish(view, cue, Some(np), Order::Before, edge, sentence));
@@ -361,4 +362,18 @@ fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
         }
     }
     None
+}
+
+/// The subject that the parser gives a cue, when it stands before it in one piece.
+fn parsed_subject(view: &View, cue: &Cue, floor: usize) -> Option<Range<usize>> {
+    let subject = view.dependent(cue.head, &["nsubj"])?;
+    let mut np = view.subtree(subject)?;
+    if np.start < floor || np.end > cue.tokens.start || np.len() > 30 {
+        return None;
+    }
+    while np.end > np.start && view.is(np.end - 1, Sort::COMMA) {
+        np.end -= 1;
+    }
+    let quoted = np.clone().any(|t| view.quotation_at(t) != view.quotation_at(cue.head));
+    (!quoted && !np.is_empty()).then_some(np)
 }

@@ -603,6 +603,10 @@ impl Scene<'_, '_> {
                 return quotation.end;
             }
         }
+        end = self.parsed_end(from, end);
+        if let Some(aside) = self.aside(from, end) {
+            end = aside;
+        }
         while end > from
             && view.is(
                 end - 1,
@@ -641,5 +645,29 @@ impl Scene<'_, '_> {
                         | "except"
                 )
         })
+    }
+
+    /// The end of the clause or object that the parser gives the cue, when it lies before `end`.
+    fn parsed_end(&self, from: usize, end: usize) -> usize {
+        let view = self.view;
+        let relations = ["ccomp", "xcomp", "obj", "obl", "advcl", "parataxis"];
+        let Some(child) = (from..end.min(from + 60)).find(|t| {
+            let token = &view.language.tokens[*t];
+            token.head == Some(self.draft.cue.head) && relations.contains(&token.deprel)
+        }) else {
+            return end;
+        };
+        let Some(subtree) = view.subtree(child) else { return end };
+        let close = subtree.end;
+        // Only at a wall: a parser's border inside a phrase is an error more often than not.
+        if subtree.start <= from + 1
+            && close > from + 2
+            && close < end
+            && view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR)
+        {
+            close
+        } else {
+            end
+        }
     }
 }

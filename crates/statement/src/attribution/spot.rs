@@ -99,6 +99,9 @@ fn verb(view: &View, t: usize) -> Option<Cue> {
     if view.is(t, Sort::NAME) && view.is(t, Sort::CAPITAL) {
         return None;
     }
+    if !view.may_be_verb(t) {
+        return None;
+    }
     // "self-proclaimed"
     if t > 0 && matches!(view.word(t - 1), "-" | "‑") && !view.is(t - 1, Sort::DASH) {
         return None;

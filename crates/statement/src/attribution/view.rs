@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use sayso_language::Language;
+use sayso_language::{Language, Upos};
 use sayso_model::Span;
 
 use super::closed::{Sort, sort_of};
@@ -16,6 +16,10 @@ pub(crate) struct View<'a> {
     /// The outermost quotation of each token, marks included.
     quotation: Vec<Option<u32>>,
     name: Vec<Option<u32>>,
+    /// True when a tagger ran; without one the closed classes decide alone.
+    tagged: bool,
+    /// First and last token of each token's subtree; empty where no parser ran.
+    reach: Vec<(u32, u32)>,
 }
 
 impl<'a> View<'a> {
@@ -27,6 +31,8 @@ impl<'a> View<'a> {
             sorts: Vec::with_capacity(n),
             quotation: vec![None; n],
             name: vec![None; n],
+            tagged: language.tokens.iter().any(|t| t.upos != Upos::X),
+            reach: reach(language),
         };
         for (i, name) in language.names.iter().enumerate() {
             for t in language.tokens_in(name.span) {
@@ -92,7 +98,12 @@ impl<'a> View<'a> {
         if first.is_alphanumeric() {
             sort = sort | Sort::WORD;
             if first.is_lowercase() {
-                if lower.len() > 4 && lower.ends_with("ly") {
+                let adverb = if self.tagged {
+                    self.language.tokens[t].upos == Upos::Adv
+                } else {
+                    lower.len() > 4 && lower.ends_with("ly")
+                };
+                if adverb {
                     sort = sort | Sort::ADVERB;
                 }
                 if lower.len() > 3 && lower.ends_with("ed") && !lower.ends_with("eed") {
@@ -165,6 +176,9 @@ impl<'a> View<'a> {
         if self.is(token, Sort::CAPITAL) && self.is(token, Sort::NAME) {
             return false;
         }
+        if self.tagged && token < self.len() {
+            return matches!(self.language.tokens[token].xpos, "VBD" | "VBZ" | "VBP" | "MD");
+        }
         if self.is_auxiliary(token) || self.is(token, Sort::VERB) {
             return true;
         }
@@ -184,4 +198,53 @@ impl<'a> View<'a> {
                     | Sort::OPEN,
             ))
     }
+
+    /// False when a tagger ran and says that the token is no verb.
+    pub(crate) fn may_be_verb(&self, token: usize) -> bool {
+        !self.tagged
+            || self
+                .language
+                .tokens
+                .get(token)
+                .is_some_and(|t| matches!(t.upos, Upos::Verb | Upos::Aux | Upos::X))
+    }
+
+    /// The dependent of a token with one of these relations, the first in the text.
+    pub(crate) fn dependent(&self, head: usize, relations: &[&str]) -> Option<usize> {
+        let sentence = self.sentence_tokens(self.sentence_of(head));
+        sentence.into_iter().find(|t| {
+            let token = &self.language.tokens[*t];
+            token.head == Some(head) && relations.contains(&token.deprel)
+        })
+    }
+
+    /// The tokens of a token's subtree; `None` where no parser ran.
+    pub(crate) fn subtree(&self, token: usize) -> Option<Range<usize>> {
+        let (first, last) = self.reach.get(token)?;
+        Some(*first as usize..*last as usize + 1)
+    }
+}
+
+/// Longest climb from a token to its root that is followed: deeper trees are broken ones.
+const DEEPEST: usize = 60;
+
+fn reach(language: &Language) -> Vec<(u32, u32)> {
+    if language.tokens.iter().all(|t| t.head.is_none()) {
+        return Vec::new();
+    }
+    let mut out: Vec<(u32, u32)> =
+        (0..language.tokens.len()).map(|t| (t as u32, t as u32)).collect();
+    for t in 0..language.tokens.len() {
+        let mut at = t;
+        for _ in 0..DEEPEST {
+            let Some(head) = language.tokens[at].head else { break };
+            if head >= out.len() {
+                break;
+            }
+            out[head].0 = out[head].0.min(t as u32);
+            out[head].1 = out[head].1.max(t as u32);
+            at = head;
+        }
+    }
+    out
 }
