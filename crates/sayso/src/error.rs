@@ -77,8 +77,11 @@ impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::new(ErrorKind::BrokenPipe, ""),
-            _ => Self::new(ErrorKind::SomeFailed, format!("The output could not be written: {error}."))
-                .hint("Look whether the disk is full."),
+            _ => Self::new(
+                ErrorKind::SomeFailed,
+                format!("The output could not be written: {error}."),
+            )
+            .hint("Look whether the disk is full."),
         }
     }
 }
@@ -86,8 +89,7 @@ impl From<std::io::Error> for CommandError {
 /// The ledger's errors name the file and the cure already.
 impl From<sayso_ledger::LedgerError> for CommandError {
     fn from(error: sayso_ledger::LedgerError) -> Self {
-        let kind =
-            if error.is_unusable() { ErrorKind::Ledger } else { ErrorKind::NothingFound };
+        let kind = if error.is_unusable() { ErrorKind::Ledger } else { ErrorKind::NothingFound };
         let mut words = error.to_string();
         // Some are sentences, some end with a value; a hint follows.
         if !words.ends_with(['.', '!', '?']) {

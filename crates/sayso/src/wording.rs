@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sayso_link::Classes;
 use sayso_model::{
     Bound, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker, SpeakerKind,
-    Speech, Statement, Window,
+    Speech, Statement, Window, WindowPrecision,
 };
 
 use crate::screen::one_line;
@@ -31,9 +31,15 @@ pub(crate) fn range(certainty: &Certainty) -> Option<String> {
 }
 
 /// A range of probability (each end 0 to 1) for people.
-pub(crate) fn probability_range(low: Option<f64>, high: Option<f64>, bound: Bound) -> Option<String> {
+pub(crate) fn probability_range(
+    low: Option<f64>,
+    high: Option<f64>,
+    bound: Bound,
+) -> Option<String> {
     match (low.map(percent), high.map(percent), bound) {
-        (Some(low), _, Bound::Lower) | (Some(low), None, _) => Some(format!("at least {low}{THIN}%")),
+        (Some(low), _, Bound::Lower) | (Some(low), None, _) => {
+            Some(format!("at least {low}{THIN}%"))
+        }
         (_, Some(high), Bound::Upper) | (None, Some(high), _) => {
             Some(format!("at most {high}{THIN}%"))
         }
@@ -92,12 +98,17 @@ pub(crate) fn chain(chain: &[Link]) -> Option<String> {
     Some(format!("via {}", names.join(" › ")))
 }
 
-/// The window's words with its dates: "in the coming days: 9–16 Mar 2024".
+/// The window's words with its dates, as certainty is printed with its range: "in the coming days
+/// (9–16 Mar 2024)". Words that are a date are not said twice.
 pub(crate) fn window(window: &Window) -> String {
     let words = one_line(window.text.trim());
     match dates(window) {
-        Some(dates) => format!("{words}: {dates}"),
-        None => format!("{words}: no date"),
+        Some(dates) if window.precision == WindowPrecision::Day => dates,
+        Some(dates) => match dates.strip_prefix("by ").filter(|_| words.starts_with("by ")) {
+            Some(day) => format!("{words} ({day})"),
+            None => format!("{words} ({dates})"),
+        },
+        None => format!("{words} (no date)"),
     }
 }
 
@@ -158,7 +169,11 @@ pub(crate) fn event(event: &Event, polarity: Polarity, classes: &Classes) -> Str
             let rest = rest.trim_start();
             let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
             let verb = present(verb, plural(subject), polarity);
-            if rest.is_empty() { format!("{subject} {verb}") } else { format!("{subject} {verb} {rest}") }
+            if rest.is_empty() {
+                format!("{subject} {verb}")
+            } else {
+                format!("{subject} {verb} {rest}")
+            }
         }
         _ => clause.to_owned(),
     };
@@ -188,7 +203,10 @@ fn present(verb: &str, plural: bool, polarity: Polarity) -> String {
             let stem = verb.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
             match stem {
                 Some(stem) => format!("{stem}ies"),
-                None if verb.ends_with(['s', 'x', 'z', 'o']) || verb.ends_with("sh") || verb.ends_with("ch") => {
+                None if verb.ends_with(['s', 'x', 'z', 'o'])
+                    || verb.ends_with("sh")
+                    || verb.ends_with("ch") =>
+                {
                     format!("{verb}es")
                 }
                 None => format!("{verb}s"),
@@ -200,7 +218,8 @@ fn present(verb: &str, plural: bool, polarity: Polarity) -> String {
 /// Whether a name takes a verb in the plural: "Oskarian troops", "Dockers".
 fn plural(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or(name);
-    let common = last.starts_with(char::is_lowercase) || !name.contains(' ') && last.ends_with("ers");
+    let common =
+        last.starts_with(char::is_lowercase) || !name.contains(' ') && last.ends_with("ers");
     common && last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us")
 }
 
@@ -212,7 +231,7 @@ pub(crate) fn is_forecast(statement: &Statement) -> bool {
 #[cfg(test)]
 mod tests {
     use sayso_link::Class;
-    use sayso_model::{Entity, PrintedSpan, WindowPrecision};
+    use sayso_model::{Entity, PrintedSpan};
 
     use super::*;
 
@@ -245,10 +264,22 @@ mod tests {
 
     #[test]
     fn events_read_as_sentences() {
-        assert_eq!(sentence("withdraw", "Velania", "Tarnovyk", Polarity::Yes), "Velania withdraws from Tarnovyk");
-        assert_eq!(sentence("withdraw", "Velania", "Tarnovyk", Polarity::No), "Velania does not withdraw from Tarnovyk");
-        assert_eq!(sentence("withdraw", "", "Tarnovyk", Polarity::Yes), "… withdraws from Tarnovyk");
-        assert_eq!(sentence("seize", "Oskarian troops", "the bridge", Polarity::Yes), "Oskarian troops seize the bridge");
+        assert_eq!(
+            sentence("withdraw", "Velania", "Tarnovyk", Polarity::Yes),
+            "Velania withdraws from Tarnovyk"
+        );
+        assert_eq!(
+            sentence("withdraw", "Velania", "Tarnovyk", Polarity::No),
+            "Velania does not withdraw from Tarnovyk"
+        );
+        assert_eq!(
+            sentence("withdraw", "", "Tarnovyk", Polarity::Yes),
+            "… withdraws from Tarnovyk"
+        );
+        assert_eq!(
+            sentence("seize", "Oskarian troops", "the bridge", Polarity::Yes),
+            "Oskarian troops seize the bridge"
+        );
         assert_eq!(sentence("carry", "Ann Lee", "", Polarity::Yes), "Ann Lee carries");
     }
 
@@ -287,10 +318,14 @@ mod tests {
             rule: "coming-days@1".into(),
             span: span(),
         };
-        assert_eq!(window(&coming), "in the coming days: 28 Mar – 4 Apr 2024");
+        assert_eq!(window(&coming), "in the coming days (28 Mar – 4 Apr 2024)");
         coming.relation = Relation::By;
         assert_eq!(dates(&coming).as_deref(), Some("by 4 Apr 2024"));
+        coming.text = "by the beginning of April".into();
+        assert_eq!(window(&coming), "by the beginning of April (4 Apr 2024)");
+        coming.precision = WindowPrecision::Day;
+        assert_eq!(window(&coming), "by 4 Apr 2024");
         (coming.earliest, coming.latest) = (None, None);
-        assert_eq!(window(&coming), "in the coming days: no date");
+        assert_eq!(window(&coming), "by the beginning of April (no date)");
     }
 }

@@ -132,10 +132,10 @@ pub(crate) struct Show {
 #[command(after_help = "\
 Examples:
   sayso questions
-  sayso questions --min-statements 3 -o jsonl")]
+  sayso questions --min-statements 1 -o jsonl")]
 pub(crate) struct Questions {
     /// Only questions on which at least so many statements bear
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) min_statements: usize,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]

@@ -37,7 +37,11 @@ pub(super) fn write(
         .collect();
         let sure = statement.certainty.as_ref().map(wording::certainty);
         let about: Vec<String> = [
-            statement.event.as_ref().map(|e| wording::event(e, statement.polarity, classes)),
+            statement
+                .event
+                .as_ref()
+                .filter(|e| e.pack.is_some())
+                .map(|e| wording::event(e, statement.polarity, classes)),
             statement.window.as_ref().map(wording::window),
         ]
         .into_iter()

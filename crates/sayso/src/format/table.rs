@@ -123,7 +123,8 @@ fn sure(statement: &Statement) -> Cell {
 
 fn about(statement: &Statement, classes: &Classes) -> Cell {
     let mut cell = Cell::default();
-    if let Some(event) = &statement.event {
+    // An event that no pack knows is its verb alone: a guess for programs, a puzzle for people.
+    if let Some(event) = statement.event.as_ref().filter(|event| event.pack.is_some()) {
         cell.short(Ink::Plain, wording::event(event, statement.polarity, classes), 3);
     }
     if let Some(window) = &statement.window {
@@ -141,4 +142,3 @@ fn about(statement: &Statement, classes: &Classes) -> Cell {
     }
     cell
 }
-

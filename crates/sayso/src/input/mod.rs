@@ -67,8 +67,11 @@ pub(crate) fn each<T: Send>(
         .num_threads(options.jobs.map_or(0, usize::from))
         .build()
         .map_err(|error| {
-            CommandError::new(ErrorKind::SomeFailed, format!("Threads could not be started: {error}."))
-                .hint("Pass `--jobs 1`.")
+            CommandError::new(
+                ErrorKind::SomeFailed,
+                format!("Threads could not be started: {error}."),
+            )
+            .hint("Pass `--jobs 1`.")
         })?;
     let at_a_time = pool.current_num_threads() * AT_A_TIME;
     let mut progress = Progress::new(screen);
@@ -82,9 +85,8 @@ pub(crate) fn each<T: Send>(
         }
         let (batch, after) = rest.split_at(small);
         rest = after;
-        let outcomes: Vec<Vec<Outcome<T>>> = pool.install(|| {
-            batch.par_iter().map(|source| whole(source, options, &work)).collect()
-        });
+        let outcomes: Vec<Vec<Outcome<T>>> =
+            pool.install(|| batch.par_iter().map(|source| whole(source, options, &work)).collect());
         for outcome in outcomes.into_iter().flatten() {
             progress.step();
             sink(outcome)?;
@@ -103,11 +105,7 @@ fn is_small(source: &Source) -> bool {
 }
 
 /// All of one small file.
-fn whole<T>(
-    source: &Source,
-    options: &Options,
-    work: &impl Fn(&Article) -> T,
-) -> Vec<Outcome<T>> {
+fn whole<T>(source: &Source, options: &Options, work: &impl Fn(&Article) -> T) -> Vec<Outcome<T>> {
     let mut failures = Failures::default();
     let mut outcomes = Vec::new();
     let read = engine::guarded(|| match open(source) {
@@ -124,7 +122,7 @@ fn whole<T>(
             }
             failures.articles = outcomes.len();
         }
-        Err(words) => outcomes.push(Outcome::Failed(panicked(&name_of(source), &words))),
+        Err(words) => outcomes.push(Outcome::Failed(panicked(&source.to_string(), &words))),
     }
     outcomes.extend(failures.told().into_iter().map(Outcome::Failed));
     outcomes
@@ -158,7 +156,7 @@ fn stream<T: Send>(
                 Ok(Some(Err(failure))) => failures.add(&failure),
                 Ok(None) => more = false,
                 Err(words) => {
-                    failures.other.push(panicked(&name_of(source), &words));
+                    failures.other.push(panicked(&source.to_string(), &words));
                     more = false;
                 }
             }
@@ -187,7 +185,11 @@ fn finish<T>(mut article: Article, options: &Options, work: &impl Fn(&Article) -
     match engine::guarded(|| work(&article)) {
         Ok(made) => Outcome::Done(Box::new(article), made),
         Err(words) => Outcome::Failed(panicked(
-            &format!("{} ({})", article.path.as_deref().unwrap_or(&article.key), article.id.get(..12).unwrap_or_default()),
+            &format!(
+                "{} ({})",
+                article.path.as_deref().unwrap_or(&article.key),
+                article.id.get(..12).unwrap_or_default()
+            ),
             &words,
         )),
     }
@@ -206,13 +208,6 @@ fn open(source: &Source) -> Result<Input<'static>, Failure> {
         // Locked anew at each read: the lock itself cannot wander between threads.
         Source::Stdin => Ok(Input::new("-", BufReader::new(io::stdin()))),
         Source::File(path) => Input::open(&path.to_string_lossy()),
-    }
-}
-
-fn name_of(source: &Source) -> String {
-    match source {
-        Source::Stdin => "-".to_owned(),
-        Source::File(path) => path.display().to_string(),
     }
 }
 

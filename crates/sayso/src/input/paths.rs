@@ -1,7 +1,7 @@
 //! Which files the user means.
 
 use std::{
-    fs,
+    fmt, fs,
     path::{Path, PathBuf},
 };
 
@@ -15,6 +15,16 @@ pub(crate) enum Source {
     Stdin,
     /// A file.
     File(PathBuf),
+}
+
+impl fmt::Display for Source {
+    /// The name under which the user knows it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("-"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
 }
 
 /// What the user named, with each folder replaced by the files in it, in the order of their

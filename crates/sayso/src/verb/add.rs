@@ -48,7 +48,10 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
         line.push_str(&format!(", {} known already", same));
     }
     if copies > 0 {
-        line.push_str(&format!(", {} of known text noted", if copies == 1 { "1 copy".to_owned() } else { format!("{copies} copies") }));
+        line.push_str(&format!(
+            ", {} of known text noted",
+            if copies == 1 { "1 copy".to_owned() } else { format!("{copies} copies") }
+        ));
     }
     tally.finish(&format!("{line}. {}.", count(linked.questions, "question")))
 }

@@ -34,7 +34,8 @@ pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
     if problems.is_empty() {
         return Ok(());
     }
-    let error = format!("{}: {} found.", flags.store.ledger.display(), count(problems.len(), "problem"));
+    let error =
+        format!("{}: {} found.", flags.store.ledger.display(), count(problems.len(), "problem"));
     Err(CommandError::new(ErrorKind::SomeFailed, error)
         .hint("Add the articles named above to a new ledger; this one was not changed."))
 }

@@ -24,7 +24,10 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     let mut from = 0;
     while from < page.items.len() {
         let article = &page.items[from].statement.article;
-        let same = page.items[from..].iter().take_while(|hit| hit.statement.article.id == article.id).count();
+        let same = page.items[from..]
+            .iter()
+            .take_while(|hit| hit.statement.article.id == article.id)
+            .count();
         let statements: Vec<_> =
             page.items[from..from + same].iter().map(|hit| hit.statement.clone()).collect();
         printer.statements(&mut out, article, &statements)?;
@@ -101,8 +104,11 @@ fn kind(word: &str) -> Result<Kind, CommandError> {
         Kind::Denial,
     ];
     KINDS.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word)).ok_or_else(|| {
-        CommandError::new(ErrorKind::Usage, format!("--kind: there is no such kind: {}.", one_line(word)))
-            .hint(format!("The kinds are {}.", KINDS.map(Kind::word).join(", ")))
+        CommandError::new(
+            ErrorKind::Usage,
+            format!("--kind: there is no such kind: {}.", one_line(word)),
+        )
+        .hint(format!("The kinds are {}.", KINDS.map(Kind::word).join(", ")))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
     cli::{Format, Questions},
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, chosen, row},
-    screen::{Screen, count, one_line},
+    screen::{Screen, count, grouped, one_line},
     wording,
 };
 
@@ -17,6 +17,7 @@ use crate::{
 pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let mut questions = ledger.questions()?;
+    let all = questions.len();
     questions.retain(|question| question.statements >= flags.min_statements);
     let mut out = screen.out();
     match chosen(flags.output, screen) {
@@ -45,11 +46,26 @@ pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError>
     }
     out.flush()?;
     drop(out);
+    let fewer = all - questions.len();
     if questions.is_empty() {
-        return Err(CommandError::new(ErrorKind::NothingFound, "No questions yet.")
-            .hint("They appear when statements speak of the same event: add articles with `sayso add`."));
+        let error = CommandError::new(ErrorKind::NothingFound, "No questions yet.");
+        return Err(if fewer > 0 {
+            error.hint(format!(
+                "{} with fewer statements: pass `--min-statements 1`.",
+                count(fewer, "question")
+            ))
+        } else {
+            error.hint("They appear when statements speak of the same event: add articles with `sayso add`.")
+        });
     }
-    screen.say(&format!("{}. `sayso show ID` prints one with its statements.", count(questions.len(), "question")));
+    let mut line = format!("{}.", count(questions.len(), "question"));
+    if fewer > 0 {
+        line.push_str(&format!(
+            " {} more with fewer statements: `--min-statements 1` lists them.",
+            grouped(fewer)
+        ));
+    }
+    screen.say(&format!("{line} `sayso show ID` prints one with its statements."));
     Ok(())
 }
 

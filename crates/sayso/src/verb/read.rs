@@ -100,30 +100,38 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     let options = options(flags.input_format, flags.published, flags.jobs);
     let mut out = screen.out();
     let mut printed = 0;
-    input::each(&sources, &options, screen, |_| (), |outcome| {
-        match outcome {
-            Outcome::Failed(words) => {
-                out.flush()?;
-                tally.fail(&words);
-            }
-            Outcome::Done(article, ()) => {
-                match format {
-                    Format::Table => table(&mut out, &article, screen)?,
-                    Format::Json => {
-                        out.write_all(if printed == 0 { b"[\n" } else { b",\n" })?;
-                        serde_json::to_writer(&mut out, &Printed::from(&*article)).map_err(io::Error::from)?;
-                    }
-                    _ => {
-                        serde_json::to_writer(&mut out, &Printed::from(&*article)).map_err(io::Error::from)?;
-                        out.write_all(b"\n")?;
-                    }
+    input::each(
+        &sources,
+        &options,
+        screen,
+        |_| (),
+        |outcome| {
+            match outcome {
+                Outcome::Failed(words) => {
+                    out.flush()?;
+                    tally.fail(&words);
                 }
-                printed += 1;
-                tally.note(&article);
+                Outcome::Done(article, ()) => {
+                    match format {
+                        Format::Table => table(&mut out, &article, screen)?,
+                        Format::Json => {
+                            out.write_all(if printed == 0 { b"[\n" } else { b",\n" })?;
+                            serde_json::to_writer(&mut out, &Printed::from(&*article))
+                                .map_err(io::Error::from)?;
+                        }
+                        _ => {
+                            serde_json::to_writer(&mut out, &Printed::from(&*article))
+                                .map_err(io::Error::from)?;
+                            out.write_all(b"\n")?;
+                        }
+                    }
+                    printed += 1;
+                    tally.note(&article);
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     match (format, printed) {
         (Format::Json, 0) => out.write_all(b"[]\n")?,
         (Format::Json, _) => out.write_all(b"\n]\n")?,
@@ -155,4 +163,3 @@ fn table(out: &mut impl Write, article: &Article, screen: Screen) -> io::Result<
     row(out, 2, &[Column(screen.width.min(90).saturating_sub(2))], &[text])?;
     writeln!(out)
 }
-

@@ -52,7 +52,10 @@ impl Tally {
             line.push_str(&format!(" {} failed, see above.", count(self.failed, "input")));
         }
         if self.problems > 0 && !self.screen.verbose {
-            line.push_str(&format!(" {} with the texts: -v lists them.", count(self.problems, "problem")));
+            line.push_str(&format!(
+                " {} with the texts: -v lists them.",
+                count(self.problems, "problem")
+            ));
         }
         self.screen.say(&line);
         if self.failed > 0 { Err(CommandError::new(ErrorKind::SomeFailed, "")) } else { Ok(()) }

@@ -54,10 +54,13 @@ fn a_binary_file() {
 
 #[test]
 fn a_file_that_is_not_utf8_is_read_and_says_so() {
-    let text = "\u{93}Der Müller hält,\u{94} said Jörg Größe, the miller.\n".replace('\u{93}', "\"").replace('\u{94}', "\"");
+    let text = "\u{93}Der Müller hält,\u{94} said Jörg Größe, the miller.\n"
+        .replace('\u{93}', "\"")
+        .replace('\u{94}', "\"");
     let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     let folder = with_good("latin.txt", &latin);
-    let ran = sayso(&["read", "-v", "latin.txt"]).within(folder.path()).run().code(0).says(&["R010"]);
+    let ran =
+        sayso(&["read", "-v", "latin.txt"]).within(folder.path()).run().code(0).says(&["R010"]);
     let record = &ran.records()[0];
     assert_eq!(record["speaker"]["name"], "Jörg Größe");
 }
@@ -67,11 +70,15 @@ fn a_broken_line_of_json() {
     let good = r#"{"text": "“It holds,” said Ann Berg.", "id": "a"}"#;
     let lines = format!("{good}\n{good}\n{{\"text\": \"half\n{good}\n");
     let folder = with_good("notes.jsonl", lines.as_bytes());
-    let ran = fails(&folder, "notes.jsonl", &[
-        "notes.jsonl: line 3 is not JSON",
-        "The other 3 lines were read.",
-        "Fix the line or pass `--input-format text`.",
-    ]);
+    let ran = fails(
+        &folder,
+        "notes.jsonl",
+        &[
+            "notes.jsonl: line 3 is not JSON",
+            "The other 3 lines were read.",
+            "Fix the line or pass `--input-format text`.",
+        ],
+    );
     assert_eq!(ran.records().len(), 4, "three lines and the good file");
     // A line that is JSON and no article.
     let folder = with_good("notes.jsonl", format!("{{\"title\": \"x\"}}\n{good}\n").as_bytes());
@@ -101,7 +108,11 @@ fn long_json_lines_are_streamed() {
     let mut lines = Vec::new();
     let filler = "x".repeat(4000);
     for i in 0..2000 {
-        writeln!(lines, "{{\"id\": \"{i}\", \"text\": \"“It holds,” said Ann Berg.\", \"note\": \"{filler}\"}}").unwrap();
+        writeln!(
+            lines,
+            "{{\"id\": \"{i}\", \"text\": \"“It holds,” said Ann Berg.\", \"note\": \"{filler}\"}}"
+        )
+        .unwrap();
     }
     let ran = sayso(&["read", "-"]).input(lines).run().code(0);
     let records = ran.records();

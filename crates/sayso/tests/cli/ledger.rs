@@ -30,7 +30,10 @@ fn adding_twice_changes_nothing() {
     let found = || at(&folder, &["find", "-q", "--limit", "1000"]).run().code(0).out;
     let questions = || at(&folder, &["questions", "-q", "-o", "json"]).run().code(0).out;
     let (first, asked) = (found(), questions());
-    at(&folder, &["add", &examples()]).run().code(0).says(&["0 articles added", "14 known already"]);
+    at(&folder, &["add", &examples()])
+        .run()
+        .code(0)
+        .says(&["0 articles added", "14 known already"]);
     assert!(first == found(), "the statements changed");
     assert!(asked == questions(), "the questions changed");
     at(&folder, &["doctor"]).run().code(0);
@@ -39,8 +42,13 @@ fn adding_twice_changes_nothing() {
 #[test]
 fn the_ledger_holds_what_read_prints() {
     let folder = filled();
-    let mut read: Vec<String> =
-        sayso(&["read", "-q", &examples()]).run().code(0).text().lines().map(str::to_owned).collect();
+    let mut read: Vec<String> = sayso(&["read", "-q", &examples()])
+        .run()
+        .code(0)
+        .text()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let mut found: Vec<String> = at(&folder, &["find", "-q", "--limit", "1000"])
         .run()
         .code(0)
@@ -90,7 +98,10 @@ fn find_narrows_by_words_and_fields() {
 #[test]
 fn a_found_table_ends_with_counts() {
     let folder = filled();
-    let ran = at(&folder, &["find", "-o", "table", "--speaker", "Sorel"]).run().code(0).says(&[" found."]);
+    let ran = at(&folder, &["find", "-o", "table", "--speaker", "Sorel"])
+        .run()
+        .code(0)
+        .says(&[" found."]);
     let text = ran.text();
     assert!(text.contains("Danuta Sorel"), "{text}");
     assert!(text.lines().any(|line| line.starts_with("speaker") && line.contains("Danuta Sorel")));
@@ -101,7 +112,8 @@ fn a_found_table_ends_with_counts() {
 fn show_takes_ids_names_and_sentences() {
     let folder = filled();
     let show = |id: &str| at(&folder, &["show", "-o", "json", id]).run();
-    let first = at(&folder, &["find", "-q", "--speaker", "Sorel"]).run().code(0).records().remove(0);
+    let first =
+        at(&folder, &["find", "-q", "--speaker", "Sorel"]).run().code(0).records().remove(0);
     let id = first["id"].as_str().unwrap();
     assert_eq!(show(id).code(0).records()[0], first);
     assert_eq!(show(&id[..10]).code(0).records()[0], first);
@@ -135,7 +147,10 @@ fn questions_gather_statements() {
 #[test]
 fn a_ledger_that_cannot_be_used_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    at(&folder, &["find", "x"]).run().code(5).says(&["sayso.db: there is no ledger here.", "sayso add"]);
+    at(&folder, &["find", "x"])
+        .run()
+        .code(5)
+        .says(&["sayso.db: there is no ledger here.", "sayso add"]);
     fs::write(folder.path().join("note.db"), "this is a letter, and a long one at that").unwrap();
     for verb in [vec!["find", "x"], vec!["add", "note.db"], vec!["questions"], vec!["doctor"]] {
         let arguments = [&verb[..], &["--ledger", "note.db"]].concat();
@@ -154,7 +169,11 @@ fn a_newer_ledger_is_refused() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[60..64].copy_from_slice(&9999_u32.to_be_bytes());
     fs::write(&path, bytes).unwrap();
-    at(&folder, &["find", "x"]).run().code(5).says(&["a newer sayso wrote this ledger", "9999", "Update sayso"]);
+    at(&folder, &["find", "x"]).run().code(5).says(&[
+        "a newer sayso wrote this ledger",
+        "9999",
+        "Update sayso",
+    ]);
     at(&folder, &["add", &examples()]).run().code(5);
 }
 
@@ -167,7 +186,11 @@ fn checkpointed(path: &Path) {
 #[test]
 fn the_environment_names_the_ledger() {
     let folder = tempfile::tempdir().unwrap();
-    at(&folder, &["add", &examples()]).env("SAYSO_LEDGER", "other.db").run().code(0).says(&["other.db: "]);
+    at(&folder, &["add", &examples()])
+        .env("SAYSO_LEDGER", "other.db")
+        .run()
+        .code(0)
+        .says(&["other.db: "]);
     assert!(folder.path().join("other.db").exists());
     assert!(!folder.path().join("sayso.db").exists());
 }

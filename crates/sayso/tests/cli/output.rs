@@ -11,7 +11,9 @@ use crate::{examples, sayso};
 fn reading_twice_prints_the_same_bytes() {
     let examples = examples();
     for format in ["jsonl", "json", "csv", "md", "table"] {
-        let read = |jobs: &str| sayso(&["read", "-q", "-o", format, "--jobs", jobs, &examples]).run().code(0).out;
+        let read = |jobs: &str| {
+            sayso(&["read", "-q", "-o", format, "--jobs", jobs, &examples]).run().code(0).out
+        };
         let first = read("2");
         assert!(first.len() > 10_000, "{format}: {} bytes", first.len());
         assert!(first == read("2"), "{format}: a second run printed other bytes");
@@ -25,9 +27,26 @@ fn a_pipe_gets_json_lines_and_the_record_is_complete() {
     let records = ran.records();
     assert!(records.len() >= 60, "{} statements", records.len());
     let keys = [
-        "schema", "id", "article", "speaker", "chain", "source", "cue", "content", "speech", "kind",
-        "polarity", "certainty", "condition", "window", "places", "quantities", "event", "drift",
-        "confidence", "extractor",
+        "schema",
+        "id",
+        "article",
+        "speaker",
+        "chain",
+        "source",
+        "cue",
+        "content",
+        "speech",
+        "kind",
+        "polarity",
+        "certainty",
+        "condition",
+        "window",
+        "places",
+        "quantities",
+        "event",
+        "drift",
+        "confidence",
+        "extractor",
     ];
     for record in &records {
         for key in keys {
@@ -62,7 +81,10 @@ fn formats_are_what_they_say() {
 #[test]
 fn a_table_fits_its_terminal() {
     for columns in ["40", "80", "100", "140"] {
-        let ran = sayso(&["read", "-q", "-o", "table", &examples()]).env("COLUMNS", columns).run().code(0);
+        let ran = sayso(&["read", "-q", "-o", "table", &examples()])
+            .env("COLUMNS", columns)
+            .run()
+            .code(0);
         let wide: usize = columns.parse().unwrap();
         for line in ran.text().lines() {
             let width = unicode_width::UnicodeWidthStr::width(line);
@@ -85,7 +107,8 @@ fn words_and_range_stand_together() {
 #[test]
 fn least_confidence_leaves_statements_out() {
     let examples = examples();
-    let read = |p: &str| sayso(&["read", "-q", "--min-confidence", p, &examples]).run().code(0).records();
+    let read =
+        |p: &str| sayso(&["read", "-q", "--min-confidence", p, &examples]).run().code(0).records();
     let all = read("0");
     let few = read("0.8");
     assert!(few.len() < all.len());
@@ -110,8 +133,17 @@ fn articles_come_as_they_were_read() {
     assert_eq!(articles.len(), 14);
     for article in &articles {
         for key in [
-            "id", "url", "outlet", "title", "author", "published", "published_precision",
-            "modified", "language", "text", "problems",
+            "id",
+            "url",
+            "outlet",
+            "title",
+            "author",
+            "published",
+            "published_precision",
+            "modified",
+            "language",
+            "text",
+            "problems",
         ] {
             assert!(article.get(key).is_some(), "{key} is missing in {article}");
         }
@@ -147,7 +179,10 @@ fn a_reader_that_goes_away_is_no_error() {
 fn a_title_cannot_command_the_terminal() {
     let input = r#"{"text": "“It holds,” said Ann Berg.", "title": "\u001b[2Jgone", "outlet": "\u001b]0;x\u0007"}"#;
     for format in ["table", "md"] {
-        let ran = sayso(&["read", "-o", format, "--input-format", "jsonl", "-"]).input(input).run().code(0);
+        let ran = sayso(&["read", "-o", format, "--input-format", "jsonl", "-"])
+            .input(input)
+            .run()
+            .code(0);
         assert!(!ran.out.contains(&0x1b) && !ran.out.contains(&0x07), "{format}");
     }
 }

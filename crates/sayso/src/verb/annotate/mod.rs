@@ -1,8 +1,11 @@
 //! `sayso annotate`: the layers of language and meaning, for programs.
 
+mod conllu;
 mod record;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
+
+use sayso_model::Article;
 
 use super::sources::{Tally, named, options};
 use crate::{
@@ -14,22 +17,27 @@ use crate::{
 
 /// Annotates what the flags name.
 pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> {
+    if flags.input_format == AnnotateInput::Conllu {
+        return conllu::run(flags, screen);
+    }
     let layers = if flags.layers.is_empty() { &Layer::ALL[..] } else { &flags.layers };
     let mut tally = Tally::new(screen);
     let format = match flags.input_format {
-        AnnotateInput::Auto => InputFormat::Auto,
+        AnnotateInput::Auto | AnnotateInput::Conllu => InputFormat::Auto,
         AnnotateInput::Text => InputFormat::Text,
         AnnotateInput::Html => InputFormat::Html,
         AnnotateInput::Jsonl => InputFormat::Jsonl,
-        AnnotateInput::Conllu => InputFormat::Text,
     };
-    let sources = named(&flags.paths, &["conllu"], &mut tally);
+    let sources = named(&flags.paths, &[], &mut tally);
     let options = options(format, flags.published, flags.jobs);
     let mut out = screen.out();
     let mut annotated = 0;
-    // Records are made where the articles are read, side by side: what is passed on is a line.
-    let line = |article: &sayso_model::Article| {
-        serde_json::to_vec(&record::of(article, layers)).unwrap_or_default()
+    // Records are made where the articles are read, side by side: what is passed on is bytes.
+    let line = |article: &Article| match flags.output {
+        AnnotateFormat::Jsonl => {
+            record::line(article, &sayso_language::read(&article.text), layers)
+        }
+        AnnotateFormat::Conllu => conllu::printed(article).into_bytes(),
     };
     input::each(&sources, &options, screen, line, |outcome| {
         match outcome {
@@ -39,15 +47,13 @@ pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
             }
             Outcome::Done(article, line) => {
                 out.write_all(&line)?;
-                out.write_all(b"\n")?;
                 annotated += 1;
                 tally.note(&article);
             }
         }
-        Ok::<(), CommandError>(())
+        Ok(())
     })?;
     out.flush()?;
     drop(out);
-    let _ = (AnnotateFormat::Conllu, io::stdout());
     tally.finish(&format!("{}.", count(annotated, "article")))
 }

@@ -9,7 +9,7 @@ use crate::{cli::Layer, engine};
 
 /// The layers that were asked for; the others are left out of the record.
 #[derive(Serialize)]
-pub(super) struct Record<'a> {
+struct Record<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     sentences: Option<Vec<[u32; 2]>>,
@@ -91,17 +91,15 @@ struct Attribution {
     confidence: f32,
 }
 
-/// Reads an article into the layers asked for.
-pub(super) fn of<'a>(article: &'a Article, layers: &[Layer]) -> Record<'a> {
-    from(article, &sayso_language::read(&article.text), layers)
+/// One line: the layers asked for of an article that has been read.
+pub(super) fn line(article: &Article, language: &Language<'_>, layers: &[Layer]) -> Vec<u8> {
+    // A record of strings and numbers always has a JSON form.
+    let mut line = serde_json::to_vec(&record(article, language, layers)).unwrap_or_default();
+    line.push(b'\n');
+    line
 }
 
-/// The layers of a text that has been read.
-pub(super) fn from<'a>(
-    article: &'a Article,
-    language: &Language<'a>,
-    layers: &[Layer],
-) -> Record<'a> {
+fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -> Record<'a> {
     let wants = |layer| layers.contains(&layer);
     let points = |span: Span| -> [u32; 2] {
         [span.start, span.end].map(|byte| language.points.at(language.text, byte as usize))

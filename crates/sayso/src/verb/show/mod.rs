@@ -133,12 +133,16 @@ fn show_article(
     screen: Screen,
 ) -> io::Result<()> {
     heading(out, &ArticleRef::from(article), screen)?;
-    facts(out, screen, &[
-        ("id", Some(article.id.clone())),
-        ("by", article.author.clone()),
-        ("at", article.url.clone()),
-        ("file", article.path.clone()),
-    ])?;
+    facts(
+        out,
+        screen,
+        &[
+            ("id", Some(article.id.clone())),
+            ("by", article.author.clone()),
+            ("at", article.url.clone()),
+            ("file", article.path.clone()),
+        ],
+    )?;
     let statements = ledger.statements_of_article(&article.id).map_err(io::Error::other)?;
     writeln!(out)?;
     statement_rows(out, &statements, screen, true, &engine::classes())?;
@@ -171,11 +175,15 @@ fn show_speaker(
         count(speaker.articles, "article"),
         count(speaker.forecasts, "forecast")
     );
-    facts(out, screen, &[
-        ("id", Some(speaker.id.clone())),
-        ("kind", Some(speaker.kind.word().to_owned())),
-        ("said", Some(counts)),
-    ])?;
+    facts(
+        out,
+        screen,
+        &[
+            ("id", Some(speaker.id.clone())),
+            ("kind", Some(speaker.kind.word().to_owned())),
+            ("said", Some(counts)),
+        ],
+    )?;
     let statements = ledger.statements_of_speaker(&speaker.id).map_err(io::Error::other)?;
     let classes = engine::classes();
     for one in &statements {
@@ -195,10 +203,8 @@ fn show_question(
     let mut sentence = Cell::default();
     sentence.line(Ink::Strong, one_line(&view.question.text));
     row(out, 0, &[Column(screen.width)], &[sentence])?;
-    let mut lines = vec![
-        ("id", Some(view.question.id.clone())),
-        ("criteria", view.question.criteria.clone()),
-    ];
+    let mut lines =
+        vec![("id", Some(view.question.id.clone())), ("criteria", view.question.criteria.clone())];
     for (i, line) in super::questions::figures(&view.summary).into_iter().enumerate() {
         lines.push((["count", "sides", "dates"].get(i).copied().unwrap_or(""), Some(line)));
     }
@@ -233,11 +239,7 @@ fn dateline(out: &mut impl Write, article: &ArticleRef) -> io::Result<()> {
 }
 
 /// Labelled lines; what is not known is left out.
-fn facts(
-    out: &mut impl Write,
-    screen: Screen,
-    facts: &[(&str, Option<String>)],
-) -> io::Result<()> {
+fn facts(out: &mut impl Write, screen: Screen, facts: &[(&str, Option<String>)]) -> io::Result<()> {
     const LABEL: usize = 10;
     for (label, value) in facts {
         let Some(value) = value else { continue };

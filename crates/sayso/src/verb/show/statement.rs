@@ -71,32 +71,55 @@ pub(super) fn show(
 fn reasons(one: &Statement) -> Vec<(&'static str, Option<String>)> {
     let mut lines = vec![
         ("source", spans(&one.source)),
-        ("cue", spans(&one.cue).or_else(|| Some("none: carried on from the statement before".into()))),
+        (
+            "cue",
+            spans(&one.cue).or_else(|| Some("none: carried on from the statement before".into())),
+        ),
         ("content", spans(&one.content)),
-        ("speaker", one.speaker.as_ref().and_then(|s| s.mention.as_ref()).map(|mention| {
-            format!("named by {}", place_of(mention))
-        })),
+        (
+            "speaker",
+            one.speaker
+                .as_ref()
+                .and_then(|s| s.mention.as_ref())
+                .map(|mention| format!("named by {}", place_of(mention))),
+        ),
     ];
     for link in &one.chain {
         lines.push(("via", Some(place_of(&link.span))));
     }
     lines.extend([
-        ("how sure", one.certainty.as_ref().map(|c| {
-            format!("{}, by {} on the scale: {}", place_of(&c.span), c.basis, c.scale)
-        })),
+        (
+            "how sure",
+            one.certainty.as_ref().map(|c| {
+                format!("{}, by {} on the scale: {}", place_of(&c.span), c.basis, c.scale)
+            }),
+        ),
         ("if", one.condition.as_ref().map(|c| place_of(&c.span))),
-        ("when", one.window.as_ref().map(|w| {
-            let soft = w.latest_soft.map(|day| format!(", generously until {day}")).unwrap_or_default();
-            format!("{}, by the rule {}{soft}", place_of(&w.span), w.rule)
-        })),
-        ("event", one.event.as_ref().map(|e| {
-            let pack = e.pack.as_ref().map_or("no pack".to_owned(), |pack| format!("the pack {pack}"));
-            format!("{}, class {} of {pack}", place_of(&e.trigger), e.class)
-        })),
-        ("right?", Some(format!(
-            "{:.2}: how sure sayso is of having read this right (not how sure the speaker is)",
-            one.confidence
-        ))),
+        (
+            "when",
+            one.window.as_ref().map(|w| {
+                let soft = w
+                    .latest_soft
+                    .map(|day| format!(", generously until {day}"))
+                    .unwrap_or_default();
+                format!("{}, by the rule {}{soft}", place_of(&w.span), w.rule)
+            }),
+        ),
+        (
+            "event",
+            one.event.as_ref().map(|e| {
+                let pack =
+                    e.pack.as_ref().map_or("no pack".to_owned(), |pack| format!("the pack {pack}"));
+                format!("{}, class {} of {pack}", place_of(&e.trigger), e.class)
+            }),
+        ),
+        (
+            "right?",
+            Some(format!(
+                "{:.2}: how sure sayso is of having read this right (not how sure the speaker is)",
+                one.confidence
+            )),
+        ),
         ("read by", Some(one.extractor.clone())),
     ]);
     lines
