@@ -1,7 +1,7 @@
 //! The JSON twins of the pages: the same query, the same records.
 
 use axum::{Json, extract::State};
-use sayso_ledger::{Hit, Page, QuestionSummary};
+use sayso_ledger::{Hit, Ledger, Page, QuestionSummary};
 
 use crate::{
     screens::{
@@ -24,5 +24,5 @@ pub(crate) async fn statements(
 pub(crate) async fn questions(
     State(pages): State<Pages>,
 ) -> Result<Json<Vec<QuestionSummary>>, Trouble> {
-    pages.ask(|ledger| ledger.questions()).await.map(Json)
+    pages.ask(Ledger::questions).await.map(Json)
 }

@@ -28,13 +28,14 @@ pub(crate) fn card<'a>(
                     " " b.speaker { (record::name(statement)) }
                     @if let Some(sort) = record::sort(statement) { " " (record::tag(sort)) }
                 }
-                p.sort { (statement.kind.word()) ", " (wording::speech(statement.speech)) }
+                p.sort { (statement.kind.word()) ", " (wording::speech(statement.speech))
+                    @if sure.reading.is_none() { ", no hedge" } }
             }
             @if let Some(role) = statement.speaker.as_ref().and_then(|s| s.role.as_deref()) {
                 p.role { (role) }
             }
             (ladder(statement))
-            (record::sure(&sure))
+            @if sure.reading.is_some() { (record::sure(&sure)) }
             @if statement.polarity == Polarity::No {
                 p.stance.no {
                     span aria-hidden="true" { (wording::glyph(Stance::No)) } " says that it is not so"

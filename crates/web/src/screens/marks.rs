@@ -58,10 +58,15 @@ struct Border {
     begins: Vec<usize>,
 }
 
-/// One paragraph of `text` with its marks. Spans that do not fit the text are left out.
-pub(crate) fn paragraph(text: &str, paragraph: Span, marked: &[Marked]) -> Markup {
-    let pieces = pieces(text, paragraph, marked);
-    nest(text, &pieces, 0, marked)
+/// A text cut at every border of a mark.
+#[derive(Debug)]
+pub(crate) struct Pieces(Vec<Piece>);
+
+/// One of the paragraphs that the text was cut for, with its marks.
+pub(crate) fn paragraph(text: &str, paragraph: Span, pieces: &Pieces, marked: &[Marked]) -> Markup {
+    let first = pieces.0.partition_point(|piece| piece.span.end <= paragraph.start);
+    let end = pieces.0.partition_point(|piece| piece.span.start < paragraph.end);
+    nest(text, pieces.0.get(first..end).unwrap_or_default(), 0, marked)
 }
 
 /// Paragraphs of a text: runs between line breaks, without white space at their ends.
@@ -78,44 +83,44 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-fn pieces(text: &str, paragraph: Span, marked: &[Marked]) -> Vec<Piece> {
+/// Cuts a text at the borders of its paragraphs and marks. Spans that do not fit the text are left
+/// out. Time grows with the text and the marks, not with their product.
+pub(crate) fn cut(text: &str, paragraphs: &[Span], marked: &[Marked]) -> Pieces {
     let mut borders: BTreeMap<u32, Border> = BTreeMap::new();
-    let clip = |span: Span| {
-        let clipped =
-            Span { start: span.start.max(paragraph.start), end: span.end.min(paragraph.end) };
-        (!clipped.is_empty() && text.get(span.range()).is_some()).then_some(clipped)
+    for paragraph in paragraphs {
+        borders.entry(paragraph.start).or_default();
+        borders.entry(paragraph.end).or_default();
+    }
+    // A span that begins or ends between two paragraphs begins or ends with its first or last word.
+    let fitting = |span: &Span| {
+        let inner = text.get(span.range()).map(|_| span.trim(text));
+        inner.filter(|span| !span.is_empty())
     };
     for (index, mark) in marked.iter().enumerate() {
-        for (order, span) in mark.content.iter().enumerate() {
-            let Some(span_here) = clip(*span) else { continue };
+        for (order, span) in mark.content.iter().filter_map(fitting).enumerate() {
             // Of two contents that begin together the longer is the outer one.
-            let key = (u32::MAX - span_here.end, index);
-            borders.entry(span_here.start).or_default().opens.push(key);
-            borders.entry(span_here.end).or_default().closes.push((span_here.start, index));
-            if order == 0 && span_here.start == span.start {
-                borders.entry(span.start).or_default().begins.push(index);
+            let border = borders.entry(span.start).or_default();
+            border.opens.push((u32::MAX - span.end, index));
+            if order == 0 {
+                border.begins.push(index);
             }
+            borders.entry(span.end).or_default().closes.push((span.start, index));
         }
-        for (spans, hedge) in [(&mark.cue, 0), (&mark.hedge, 1)] {
-            for span in spans.iter().filter_map(|span| clip(*span)) {
-                let mut step = |at: u32, by: i32| {
-                    let border = borders.entry(at).or_default();
-                    border.cue += by * (1 - hedge);
-                    border.hedge += by * hedge;
-                };
-                step(span.start, 1);
-                step(span.end, -1);
-            }
+        for span in mark.cue.iter().filter_map(fitting) {
+            borders.entry(span.start).or_default().cue += 1;
+            borders.entry(span.end).or_default().cue -= 1;
+        }
+        for span in mark.hedge.iter().filter_map(fitting) {
+            borders.entry(span.start).or_default().hedge += 1;
+            borders.entry(span.end).or_default().hedge -= 1;
         }
     }
-    borders.entry(paragraph.start).or_default();
-    borders.entry(paragraph.end).or_default();
 
     // Ordered by (start, longest first, index): outermost first.
     let mut open: BTreeSet<(u32, u32, usize)> = BTreeSet::new();
     let (mut cue, mut hedge) = (0, 0);
     let mut out: Vec<Piece> = Vec::new();
-    let mut previous = paragraph.start;
+    let mut previous = 0;
     let mut begins = Vec::new();
     for (at, border) in borders {
         if at > previous {
@@ -138,7 +143,7 @@ fn pieces(text: &str, paragraph: Span, marked: &[Marked]) -> Vec<Piece> {
         begins.extend(border.begins);
         previous = at;
     }
-    out
+    Pieces(out)
 }
 
 /// Pieces into elements: neighbours under the same content share its element.
@@ -222,7 +227,8 @@ mod tests {
     }
 
     fn whole(text: &str, marked: &[Marked]) -> String {
-        paragraph(text, Span::new(0, text.len()), marked).into_string()
+        let all = Span::new(0, text.len());
+        paragraph(text, all, &cut(text, &[all], marked), marked).into_string()
     }
 
     #[test]
@@ -259,8 +265,27 @@ mod tests {
         )];
         let page = whole("Rain, said", &marks);
         assert!(page.contains("<span class=\"hedge\">Ra</span>"), "{page}");
-        assert!(page.contains("<b class=\"cue\"> sai</b>"), "{page}");
+        assert!(page.contains("<b class=\"cue\">sai</b>"), "{page}");
         assert_eq!(page.matches("hedge").count(), 1, "{page}");
+    }
+
+    #[test]
+    fn a_content_over_two_paragraphs_is_marked_in_both_and_numbered_once() {
+        let text = "One two.\n\nThree four.\n";
+        // From the line break before the first word that counts to the end of the text.
+        let marks = [mark(1, vec![Span::new(4, text.len())], vec![], vec![])];
+        let paragraphs = paragraphs(text);
+        let pieces = cut(text, &paragraphs, &marks);
+        let pages: Vec<String> = paragraphs
+            .iter()
+            .map(|own| paragraph(text, *own, &pieces, &marks).into_string())
+            .collect();
+        assert_eq!(
+            pages.iter().map(|page| visible(page)).collect::<Vec<_>>(),
+            ["One two.", "Three four."]
+        );
+        assert!(pages.iter().all(|page| page.matches("<mark").count() == 1), "{pages:?}");
+        assert_eq!(pages.concat().matches("data-n").count(), 1, "{pages:?}");
     }
 
     #[test]

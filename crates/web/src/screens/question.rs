@@ -112,13 +112,19 @@ fn drifts(view: &QuestionView) -> usize {
 /// A statement's range as chance of "yes", and whether linking had to turn it round: "will likely
 /// hold" on "Will it fall?" reads 20 to 45 % yes.
 fn chance(said: &BearingStatement) -> (Option<Range>, bool) {
-    let own = said.statement.certainty.as_ref().and_then(wording::range);
-    let (Some(low), Some(high)) = (said.bearing.low, said.bearing.high) else {
+    let (low, high) = (said.bearing.low, said.bearing.high);
+    if low.is_none() && high.is_none() {
         return (None, false);
+    }
+    let range = Range {
+        low: low.unwrap_or(0.0),
+        high: high.unwrap_or(1.0),
+        low_meant: low.is_some(),
+        high_meant: high.is_some(),
     };
-    let range = Range { low, high, low_meant: true, high_meant: true };
-    let turned =
-        own.is_some_and(|own| (own.low - low).abs() > 0.005 || (own.high - high).abs() > 0.005);
+    let own = said.statement.certainty.as_ref().and_then(wording::range);
+    let far = |one: f64, other: f64| (one - other).abs() > 0.005;
+    let turned = own.is_some_and(|own| far(own.low, range.low) || far(own.high, range.high));
     (Some(range), turned)
 }
 

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use sayso_ledger::{QuestionSummary, Side};
+use sayso_ledger::{Ledger, QuestionSummary, Side};
 use sayso_model::Stance;
 
 use super::{Trouble, record, trouble::code};
@@ -18,7 +18,7 @@ use crate::{
 
 /// The page.
 pub(crate) async fn page(State(pages): State<Pages>) -> Result<Response, Trouble> {
-    let questions = pages.ask(|ledger| ledger.questions()).await?;
+    let questions = pages.ask(Ledger::questions).await?;
     let main = html! {
         @if questions.is_empty() {
             div.trouble {

@@ -61,6 +61,8 @@ fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -
         })
     };
     let stretches = stretches(&article.text, &order);
+    let paragraphs: Vec<Span> = stretches.iter().map(|(paragraph, _)| *paragraph).collect();
+    let pieces = marks::cut(&article.text, &paragraphs, &marked);
     let orphans: Vec<usize> =
         (0..order.len()).filter(|i| place(order[*i], &article.text).is_none()).collect();
     let title = article.title.as_deref();
@@ -85,7 +87,7 @@ fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -
                     }
                     @let own = paragraph.of(&article.text);
                     p.headline[title.is_some_and(|title| title.trim() == own)] {
-                        (marks::paragraph(&article.text, *paragraph, &marked))
+                        (marks::paragraph(&article.text, *paragraph, &pieces, &marked))
                     }
                 }
             }

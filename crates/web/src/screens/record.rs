@@ -75,7 +75,7 @@ pub(crate) fn sure(sure: &Sure) -> Markup {
 /// who do not see it. An end that the words leave open is drawn faint.
 pub(crate) fn bar(range: Range) -> Markup {
     let (low, high) = (range.low * 200.0, range.high * 200.0);
-    let width = (high - low).max(3.0);
+    let width = (high - low).max(5.0);
     let left = low.min(200.0 - width);
     let open = !(range.low_meant && range.high_meant);
     html! {

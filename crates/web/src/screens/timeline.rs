@@ -57,7 +57,8 @@ struct Layout {
     right: f64,
     /// Height of a speaker's heading above the lanes; 0 when it stands to their left.
     heading: f64,
-    ticks: usize,
+    /// Most dates under the plot.
+    ticks: i64,
 }
 
 const WIDE: Layout =
@@ -227,8 +228,8 @@ fn ticks(days: &Days, scale: &Scale, layout: Layout) -> Vec<Tick> {
     let all = days_between(first, last);
     let step = [1, 2, 7, 14, 28, 91, 182, 365, 730, 1825, 3650]
         .into_iter()
-        .find(|step| all / step < layout.ticks as i64)
-        .unwrap_or((all / layout.ticks as i64).max(1));
+        .find(|step| all / step < layout.ticks)
+        .unwrap_or((all / layout.ticks).max(1));
     let mut out: Vec<Tick> = Vec::new();
     let mut year = None;
     let mut day = after(first, all % step / 2);
@@ -302,33 +303,32 @@ fn bar(placed: &Placed<'_>, first: f64) -> Markup {
     let fill = if bar.quoted { "quoted" } else { "paraphrase" };
     let class = format!("said {fill} {}", bar.stance.word());
     let (text_x, anchor) = if *label_left { (x - 11.0, "end") } else { (x + 11.0, "start") };
-    let (middle, shape) = match bar.range {
-        Some(range) => {
-            let (top, bottom) = (y + (1.0 - range.high) * RULE, y + (1.0 - range.low) * RULE);
-            let height = (bottom - top).max(3.0);
-            let top = top.min(y + RULE - height);
-            let shape = html! {
-                rect class=(class) x=(tenth(x - 5.5)) y=(tenth(top)) width="11" height=(tenth(height)) rx="2" {}
-            };
-            (top + height / 2.0, shape)
-        }
-        None => {
-            // No words say how sure: a glyph on the side that it takes.
-            let (tip, base) = match bar.stance {
-                Stance::Yes => (y + 1.0, y + 12.0),
-                Stance::No => (y + RULE - 1.0, y + RULE - 12.0),
-            };
-            let path = format!(
-                "M{} {}L{} {}L{} {}Z",
-                tenth(*x),
-                tenth(tip),
-                tenth(x + 6.5),
-                tenth(base),
-                tenth(x - 6.5),
-                tenth(base)
-            );
-            (f64::midpoint(tip, base), html! { path class=(class) d=(path) {} })
-        }
+    let (middle, shape) = if let Some(range) = bar.range {
+        let (top, bottom) = (y + (1.0 - range.high) * RULE, y + (1.0 - range.low) * RULE);
+        let height = (bottom - top).max(3.0);
+        let top = top.min(y + RULE - height);
+        // An end that the words leave open makes the whole bar faint.
+        let open = !(range.low_meant && range.high_meant);
+        let shape = html! {
+            rect class=(if open { format!("{class} open") } else { class }) x=(tenth(x - 5.5)) y=(tenth(top)) width="11" height=(tenth(height)) rx="2" {}
+        };
+        (top + height / 2.0, shape)
+    } else {
+        // No words say how sure: a glyph on the side that it takes.
+        let (tip, base) = match bar.stance {
+            Stance::Yes => (y + 1.0, y + 12.0),
+            Stance::No => (y + RULE - 1.0, y + RULE - 12.0),
+        };
+        let path = format!(
+            "M{} {}L{} {}L{} {}Z",
+            tenth(*x),
+            tenth(tip),
+            tenth(x + 6.5),
+            tenth(base),
+            tenth(x - 6.5),
+            tenth(base)
+        );
+        (f64::midpoint(tip, base), html! { path class=(class) d=(path) {} })
     };
     let label_y = (middle + 4.0).clamp(y + 13.0, y + RULE - 5.0);
     html! {

@@ -253,7 +253,7 @@ proptest! {
         raw in "[!-~]{0,16}",
     ) {
         thread_local! { static SITE: Site = site(true); }
-        let encoded: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = value.bytes().fold(String::new(), |out, byte| format!("{out}%{byte:02X}"));
         let raw = raw.replace('#', "");
         for target in [format!("/?{name}={encoded}"), format!("/?{raw}"), format!("/question/{encoded}")] {
             let Ok(request) = Request::get(&target).header(header::HOST, "127.0.0.1:7070").body(Body::empty()) else {
