@@ -165,7 +165,8 @@ fn governing<'h, 't>(
                 if passage.lower(own.start) == "whether" && own.start == clause.end {
                     return Some((0, 0, trigger.start - h.words.start));
                 }
-                let refers = passage.has(clause.start..h.words.start, &["it", "this", "that"]);
+                let near = h.words.start.saturating_sub(8).max(clause.start)..h.words.start;
+                let refers = passage.has(near, &["it", "this", "that"]);
                 (refers && h.words.start > trigger.start).then_some((1, 1, h.words.start))
             }
         };

@@ -45,6 +45,8 @@ pub struct Ground<'a> {
     pub places: Vec<NamedPlace>,
     /// How often each country, its people or its government is named, by code.
     pub nations: BTreeMap<&'static str, u32>,
+    /// Names of places in lower case, with the first place that bears each.
+    by_name: BTreeMap<String, usize>,
     /// Words in lower case that stand with a capital inside a sentence.
     capitals: BTreeSet<String>,
     /// Countries whose forces it speaks of, by name, with how often.
@@ -78,7 +80,11 @@ impl<'a> Ground<'a> {
             })
             .map(|pair| pair[1].lower.clone().into_owned())
             .collect();
-        let mut ground = Self { words, places, nations, capitals, sides };
+        let mut by_name = BTreeMap::new();
+        for (at, place) in places.iter().enumerate() {
+            by_name.entry(place.name.to_lowercase()).or_insert(at);
+        }
+        let mut ground = Self { words, places, nations, by_name, capitals, sides };
         ground.add_unknown_sides();
         ground
     }
@@ -123,8 +129,12 @@ impl<'a> Ground<'a> {
         if stem.len() < 4 {
             return None;
         }
-        // Places are few; words are many.
-        self.places.iter().find(|p| p.name.to_lowercase() == stem).map(|p| p.name.clone())
+        self.place_named(stem).map(|p| p.name.clone())
+    }
+
+    /// The first place of the article that bears a name, in lower case.
+    pub fn place_named(&self, lower: &str) -> Option<&NamedPlace> {
+        self.by_name.get(lower).and_then(|at| self.places.get(*at))
     }
 }
 

@@ -10,6 +10,10 @@ use crate::{
     words::Word,
 };
 
+/// The most words of a content that are read for what they mean. A longer one is a whole speech,
+/// its main claim stands at its head, and some of the layers look at every pair of their finds.
+const MOST_WORDS: usize = 1000;
+
 /// Words that begin a clause of their own wherever they stand.
 const OPENERS: [&str; 12] = [
     "but", "because", "although", "though", "while", "whereas", "unless", "if", "whether", "until",
@@ -52,7 +56,8 @@ impl<'a> Passage<'a> {
         for span in spans {
             let range = context.ground.words_in(*span);
             first.get_or_insert(range.start);
-            words.extend(all.get(range).unwrap_or_default());
+            let room = MOST_WORDS - words.len();
+            words.extend(all.get(range).unwrap_or_default().iter().take(room));
         }
         let clause = clauses(&words);
         let hedges = context.tables.hedges.phrases.all(&words);
@@ -87,9 +92,10 @@ impl<'a> Passage<'a> {
     /// The words of the sentence in which a word stands.
     pub fn sentence_at(&self, at: usize) -> Range<usize> {
         let Some(word) = self.words.get(at) else { return 0..0 };
-        let start = self.words[..at].iter().rposition(|w| w.sentence != word.sentence);
-        let end = self.words[at..].iter().position(|w| w.sentence != word.sentence);
-        start.map_or(0, |i| i + 1)..end.map_or(self.words.len(), |i| at + i)
+        // Spans of a content are in order, so sentences are too.
+        let number = word.sentence;
+        self.words.partition_point(|w| w.sentence < number)
+            ..self.words.partition_point(|w| w.sentence <= number)
     }
 
     /// The bytes of some words.

@@ -572,7 +572,7 @@ pub(super) fn default_actor(
     }
     let context = frame.context;
     let target = target?;
-    let known = context.ground.places.iter().find(|p| p.name == target.name)?.known?;
+    let known = context.ground.place_named(&target.name.to_lowercase())?.known?;
     let holder = context.tables.nations.by_code(known.country)?;
     let sides = &context.ground.sides;
     let name = if rule == DefaultActor::Holder {
