@@ -11,19 +11,15 @@ use sayso_model::{Kind, Question, Stance, Statement};
 
 /// Each question as its sentence and its bearings: `one+` for yes, `two-` for no.
 fn asked(statements: &[Statement]) -> Vec<String> {
-    let mut asked: Vec<String> =
-        questions(statements, &classes()).iter().map(|question| printed(question)).collect();
+    let mut asked: Vec<String> = questions(statements, &classes()).iter().map(printed).collect();
     asked.sort();
     asked
 }
 
 fn printed(question: &Question) -> String {
-    let mut text = question.text.clone();
-    for bearing in &question.bearings {
-        let sign = if bearing.stance == Stance::Yes { '+' } else { '-' };
-        text.push_str(&format!(" {}{sign}", bearing.statement));
-    }
-    text
+    let sign = |stance| if stance == Stance::Yes { '+' } else { '-' };
+    let sides = question.bearings.iter().map(|b| format!("{}{}", b.statement, sign(b.stance)));
+    std::iter::once(question.text.clone()).chain(sides).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -177,7 +173,7 @@ fn without_an_actor_the_only_question_is_meant() {
         "{}",
         joined.bearings[0].reason
     );
-    assert_eq!(asked(&[falls.clone()]), ["Will anyone capture Zürnhafen? falls+"]);
+    assert_eq!(asked(std::slice::from_ref(&falls)), ["Will anyone capture Zürnhafen? falls+"]);
     assert_eq!(
         asked(&[one, two, falls]),
         ["Will Morvania capture Zürnhafen? one+", "Will Talland capture Zürnhafen? two+"]
