@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Fits data/en/pronouns.toml on gold coreference.
 
-  CONTESTS=1 cargo run -p sayso-language --example annotate < input.jsonl > contests.jsonl
+  annotate () { cargo run --release -p sayso-language --example annotate; }
+  annotate < input.jsonl > layers.jsonl
+  pronouns.py GOLD.conllu layers.jsonl --truth input.jsonl > told.jsonl && annotate < told.jsonl > contests.jsonl
   pronouns.py GOLD.conllu contests.jsonl [--share S] > data/en/pronouns.toml
 
 GOLD: a treebank whose MISC column holds coreference (`Entity=(…`); input.jsonl: its texts, one JSON object a
-document. A candidate is right when its name agrees with a name of the pronoun's chain: one holds the other, or
+document. The first run finds the persons that the program knows, so that the second can be told whom each pronoun
+means: in the contests to learn from, what went before is right. A candidate is right when its name agrees with a name of the pronoun's chain: one holds the other, or
 their last words are equal. Where no candidate is right, nobody is. The weights maximise the probability of the
 right ones, with a pull towards zero. Prints shares of right and of linked pronouns for several least shares to
 stderr. Needs numpy and the evaluators' mentions.py on PYTHONPATH.
@@ -30,8 +33,23 @@ def gold(path):
                     rows[m['words'][0][2][0]] = (names, full)
     return out
 
+def told(truth, layers, texts):
+    """Prints the texts with the name of the entity that each pronoun means, where the program has one."""
+    names = {}
+    for line in open(layers):
+        record = json.loads(line)
+        names[record['id']] = list(dict.fromkeys(m['name'] for m in record['mentions'] if m['kind'] != 'Pronoun'))
+    for line in open(texts):
+        record = json.loads(line); answers = {}
+        for start, (chain, full) in truth[record['id']].items():
+            fit = [n for n in names[record['id']] if any(M.agree(n, c) for c in chain)]
+            fit.sort(key=lambda n: (-(full is not None and M.agree(n, full)), -sum(M.agree(n, c) for c in chain), -len(n.split())))
+            if fit: answers[str(start)] = fit[0]
+        print(json.dumps(dict(record, pronouns=answers)))
+
 def main():
     truth = gold(sys.argv[1])
+    if '--truth' in sys.argv: return told(truth, sys.argv[2], sys.argv[sys.argv.index('--truth') + 1])
     rows, names = [], None
     for line in open(sys.argv[2]):
         record = json.loads(line)

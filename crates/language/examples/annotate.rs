@@ -13,18 +13,18 @@ fn main() -> std::io::Result<()> {
         let line: Value = serde_json::from_str(&line?)?;
         let text = line["text"].as_str().unwrap_or_default();
         let language = read(text);
-        writeln!(out, "{}", layers(&line["id"], &language))?;
+        writeln!(out, "{}", layers(&line, &language))?;
     }
     out.flush()
 }
 
-fn layers(id: &Value, language: &Language<'_>) -> Value {
+fn layers(line: &Value, language: &Language<'_>) -> Value {
     let at = |span: Span| {
         let points = |byte| language.points.at(language.text, byte as usize);
         (points(span.start), points(span.end))
     };
     json!({
-        "id": id,
+        "id": line["id"],
         "sentences": language.sentences.iter().map(|s| at(s.span)).collect::<Vec<_>>(),
         "tokens": language.tokens.iter().map(|t| {
             let (start, end) = at(t.span);
@@ -39,24 +39,30 @@ fn layers(id: &Value, language: &Language<'_>) -> Value {
             json!({"start": start, "end": end, "entity": m.entity,
                 "name": language.entities[m.entity].name, "kind": format!("{:?}", m.kind)})
         }).collect::<Vec<_>>(),
-        "contests": contests(language),
+        "contests": contests(language, &line["pronouns"]),
         "quotations": language.quotations.iter().map(|q| at(q.outer)).collect::<Vec<_>>(),
     })
 }
 
-/// The pronouns with the candidates for each, where the environment asks for them (`CONTESTS=1`).
-fn contests(language: &Language<'_>) -> Value {
-    if std::env::var_os("CONTESTS").is_none() {
+/// The pronouns with the candidates for each, where the input says whom some of them mean
+/// (`"pronouns": {"START": "NAME"}`, START in code points).
+fn contests(language: &Language<'_>, truth: &Value) -> Value {
+    if truth.is_null() {
         return Value::Null;
     }
-    let contests = sayso_language::pronoun_contests(language);
+    let start = |token: usize| {
+        language.points.at(language.text, language.tokens[token].span.start as usize)
+    };
+    let contests = sayso_language::pronoun_contests(language, |token, entities| {
+        let name = truth[start(token).to_string()].as_str()?;
+        entities.iter().position(|e| e.name == name)
+    });
     let rows = contests.iter().map(|(token, candidates)| {
-        let start = language.points.at(language.text, language.tokens[*token].span.start as usize);
         let candidates: Vec<Value> = candidates
             .iter()
             .map(|(entity, f)| json!({"name": entity.map(|e| &language.entities[e].name), "f": f}))
             .collect();
-        json!({"start": start, "candidates": candidates})
+        json!({"start": start(*token), "candidates": candidates})
     });
     json!({"features": sayso_language::pronoun_features(), "rows": rows.collect::<Vec<_>>()})
 }

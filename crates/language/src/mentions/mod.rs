@@ -10,14 +10,20 @@ mod roles;
 
 use crate::{Entity, Language, Mention};
 
-/// The contests behind the pronouns of a text, for fitting their weights: the names of the features,
-/// and for each pronoun its token and the candidates (entity or nobody) with their features.
-pub fn pronoun_contests(language: &Language<'_>) -> Vec<(usize, Vec<(Option<usize>, Vec<f32>)>)> {
+/// The contests behind the pronouns of a text, for fitting their weights: for each pronoun its token
+/// and the candidates (entity or nobody) with their features. `truth` says which entity a pronoun's
+/// token means, so that what went before is right in every contest.
+pub fn pronoun_contests(
+    language: &Language<'_>,
+    truth: impl Fn(usize, &[Entity]) -> Option<usize>,
+) -> Vec<(usize, Vec<(Option<usize>, Vec<f32>)>)> {
     let (mut entities, mentions) = named(language);
+    let known = entities.clone();
     let mut out = Vec::new();
     pronouns::contests(language, &mut entities, &mentions, |contest| {
         let candidates = contest.candidates.iter().map(|(e, f)| (*e, f.to_vec())).collect();
         out.push((contest.token, candidates));
+        truth(contest.token, &known).map(|entity| (entity, 1.0))
     });
     out
 }

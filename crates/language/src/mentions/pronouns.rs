@@ -151,15 +151,15 @@ pub(super) fn pronouns(
     entities: &mut [Entity],
     mentions: &[Mention],
 ) -> Vec<Mention> {
-    contests(language, entities, mentions, |_| {})
+    contests(language, entities, mentions, |contest| winner(contest))
 }
 
-/// As [`pronouns`], showing each contest: what fitting needs.
+/// As [`pronouns`], with a judge of one's own: fitting shows the contests to the truth.
 pub(super) fn contests(
     language: &Language<'_>,
     entities: &mut [Entity],
     mentions: &[Mention],
-    mut show: impl FnMut(&Contest),
+    mut judge: impl FnMut(&Contest) -> Option<(usize, f32)>,
 ) -> Vec<Mention> {
     let total = name_counts(entities, mentions);
     let most = total.iter().copied().max().unwrap_or(0).max(1);
@@ -215,11 +215,13 @@ pub(super) fn contests(
         nobody[33] = f32::from(u8::from(here.quotation.is_some()));
         candidates.push((None, nobody));
         let contest = Contest { token: t, candidates };
-        show(&contest);
-        if let Some((entity, share)) = winner(&contest) {
-            entities[entity].gender.get_or_insert(wanted);
-            shown[entity] = true;
-            let mention = Mention { span, entity, kind: MentionKind::Pronoun, confidence: share };
+        if let Some((entity, share)) = judge(&contest) {
+            // A doubtful one is not told, and yet it is the best guess of whom the text is about.
+            if share >= MODEL.least_share {
+                entities[entity].gender.get_or_insert(wanted);
+                shown[entity] = true;
+                out.push(Mention { span, entity, kind: MentionKind::Pronoun, confidence: share });
+            }
             let count = recent.iter().find(|l| l.entity == entity).map_or(0, |l| l.count);
             remember(
                 &mut recent,
@@ -237,7 +239,6 @@ pub(super) fn contests(
                     count,
                 },
             );
-            out.push(mention);
         }
     }
     out
@@ -375,7 +376,7 @@ fn features(
     f
 }
 
-/// The best candidate and its share, where that is large enough.
+/// The best candidate and its share, unless it is nobody.
 fn winner(contest: &Contest) -> Option<(usize, f32)> {
     let score = |f: &Features| f.iter().zip(&MODEL.weights).map(|(x, w)| x * w).sum::<f32>();
     let scores: Vec<f32> = contest.candidates.iter().map(|c| score(&c.1)).collect();
@@ -383,7 +384,7 @@ fn winner(contest: &Contest) -> Option<(usize, f32)> {
     let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
     let best = scores.iter().position(|s| *s >= top)?;
     let share = 1.0 / total;
-    contest.candidates[best].0.filter(|_| share >= MODEL.least_share).map(|e| (e, share))
+    contest.candidates[best].0.map(|e| (e, share))
 }
 
 /// Which quotation holds a byte, asked with growing bytes.
