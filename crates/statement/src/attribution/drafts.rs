@@ -296,6 +296,9 @@ fn agrees(view: &View, cue: &Cue, form: Form, np: &Range<usize>, bare: bool) -> 
         };
     }
     let follow = cue.tokens.end;
+    if view.is_tagged() {
+        return !matches!(form, Form::Base) || !bare || view.is_finite(cue.head);
+    }
     match form {
         Form::Base if bare => {
             let plural = view.word(last).ends_with('s')

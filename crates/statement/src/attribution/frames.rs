@@ -165,7 +165,7 @@ impl Scene<'_, '_> {
             || view.is(t, Sort::COORDINATOR);
         if at_wall || self.quotation_before_touches() {
             if let Some(left) = self.before() {
-                return Some(self.also_after(left));
+                return Some(if left.content.len() > 1 { left } else { self.also_after(left) });
             }
         }
         if draft.order == Order::After {
@@ -177,7 +177,12 @@ impl Scene<'_, '_> {
     /// The quotation whose closing mark stands right before the draft, when a cue of speech follows
     /// it.
     fn quotation_before_touches(&self) -> bool {
-        self.closing_mark().is_some() && self.draft.cue.takes.has(Takes::QUOTATION)
+        let view = self.view;
+        let Some(close) = self.closing_mark() else { return false };
+        // “It is over.” She said the town …: a full stop inside ends the speech, and what follows
+        // the cue is its content.
+        let stopped = close > 0 && view.word(close - 1) == "." && !view.is(close + 1, Sort::COMMA);
+        self.draft.cue.takes.has(Takes::QUOTATION) && !stopped
     }
 
     fn closing_mark(&self) -> Option<usize> {
@@ -393,8 +398,16 @@ impl Scene<'_, '_> {
         let words = (start..comma).filter(|t| view.is(*t, Sort::WORD)).count();
         let according =
             view.word(start) == "according" && !(start..comma).any(|t| view.is(t, Sort::COMMA));
-        if words < 3 || according || words < 6 && view.is(start, Sort::PREPOSITION | Sort::TIME) {
+        let parenthesis = view.is(draft.right, Sort::COMMA) && draft.right + 2 < self.sentence.end;
+        let adverbial = words < 6 && view.is(start, Sort::PREPOSITION | Sort::TIME);
+        if according || (words < 3 || adverbial) && !parenthesis {
             return None;
+        }
+        if parenthesis && words < 3 {
+            // Too little to be a clause of its own: it needs the rest behind the cue.
+            let filled = self.filled(Frame::ClauseBefore, vec![start..comma])?;
+            let both = self.also_after(filled);
+            return (both.content.len() > 1).then_some(both);
         }
         self.filled(Frame::ClauseBefore, vec![start..comma])
     }
@@ -659,11 +672,13 @@ impl Scene<'_, '_> {
         };
         let Some(subtree) = view.subtree(child) else { return end };
         let close = subtree.end;
+        let noun = view.language.tokens[child].deprel == "obj"
+            && matches!(self.plain_frame(), Frame::Judged);
         // Only at a wall: a parser's border inside a phrase is an error more often than not.
         if subtree.start <= from + 1
             && close > from + 2
             && close < end
-            && view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR)
+            && (noun || view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR))
         {
             close
         } else {

@@ -93,5 +93,9 @@ fn is_source(view: &View, tokens: &Range<usize>) -> bool {
             matches!(view.language.names[name].kind, NameKind::Person | NameKind::Organization)
         })
     });
-    plain && named
+    // "Poll: …", "Official: …"
+    let noun = tokens.len() <= 2
+        && crate::speaker::NOUNS.sort(view.word(tokens.end - 1)).is_some()
+        && view.is(tokens.start, Sort::CAPITAL);
+    plain && (named || noun)
 }

@@ -37,29 +37,31 @@ pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
         if !opens_sentence || !closes_sentence {
             continue;
         }
-        // The last attribution before it that quotes, in this paragraph or the one before.
+        // The last attribution before it that quotes or says, in this paragraph or the one before.
+        let quotes = |f: &Found| {
+            matches!(f.frame, Frame::QuotationAfter | Frame::QuotationBefore | Frame::Headline)
+        };
+        let speaks = |f: &Found| {
+            f.class.is_some_and(|class| {
+                matches!(class, super::cues::Class::Saying | super::cues::Class::Asserting)
+            })
+        };
+        let near = |f: &Found| {
+            f.cue
+                .as_ref()
+                .filter(|cue| cue.start < first)
+                .map(|cue| (paragraph.saturating_sub(view.paragraph_of(cue.start)), cue.start))
+        };
         let home = (0..found.len())
-            .rev()
-            .filter(|i| found[*i].start() < first && found[*i].cue.is_some())
-            .max_by_key(|i| found[*i].cue.as_ref().map_or(0, |cue| cue.start));
+            .filter(|i| quotes(&found[*i]) || speaks(&found[*i]))
+            .filter(|i| near(&found[*i]).is_some_and(|(distance, _)| distance <= 1))
+            .max_by_key(|i| near(&found[*i]).map_or(0, |(_, start)| start));
         let Some(home) = home else { continue };
-        let cue = found[home].cue.clone().unwrap_or(0..0);
-        let distance = paragraph - view.paragraph_of(cue.start).min(paragraph);
-        let quotes = matches!(
-            found[home].frame,
-            Frame::QuotationAfter | Frame::QuotationBefore | Frame::Headline
-        );
-        let speaks = found[home].class.is_some_and(|class| {
-            matches!(class, super::cues::Class::Saying | super::cues::Class::Asserting)
-        });
-        if distance == 0 && (quotes || speaks) && found[home].source.is_some() {
+        let distance = near(&found[home]).map_or(2, |(distance, _)| distance);
+        if distance == 0 && found[home].source.is_some() {
             let at = found[home].content.partition_point(|range| range.start < first);
             found[home].content.insert(at, tokens);
-        } else if distance == 1
-            && opens_paragraph
-            && (quotes || speaks)
-            && found[home].source.is_some()
-        {
+        } else if distance == 1 && opens_paragraph && found[home].source.is_some() {
             found.push(Found {
                 source: found[home].source.clone(),
                 cue: None,

@@ -38,9 +38,15 @@ pub(crate) fn before(view: &View, end: usize, floor: usize) -> Option<Range<usiz
             before(view, comma, floor)
         });
     }
+    if view.is(last, Sort::DASH) {
+        // "Berg – who was there – said"
+        let open =
+            (floor..last).rev().take(LONGEST_APPOSITIVE).find(|t| view.is(*t, Sort::DASH))?;
+        return plain(view, open, floor).map(|np| np.start..last);
+    }
     if view.is(last, Sort::BRACKET) {
         // "Berg (Green) said"
-        let open = (floor..last).rev().take(8).find(|t| view.is(*t, Sort::BRACKET))?;
+        let open = (floor..last).rev().take(30).find(|t| view.is(*t, Sort::BRACKET))?;
         return plain(view, open, floor).map(|np| np.start..end);
     }
     plain(view, end, floor)
@@ -92,6 +98,13 @@ fn plain(view: &View, end: usize, floor: usize) -> Option<Range<usize>> {
     let mut start = end;
     while start > floor {
         let t = start - 1;
+        if start == end && matches!(view.word(t), ")" | "]") {
+            // "Berg (Green), the mayor, said"
+            let open = (floor..t).rev().take(12).find(|o| view.is(*o, Sort::BRACKET));
+            if let Some(open) = open.filter(|o| *o > floor) {
+                return plain(view, open, floor).map(|np| np.start..end);
+            }
+        }
         if view.name_at(t).is_some() && view.name_at(t) == view.name_at(start) {
             start = t;
             continue;
@@ -171,10 +184,8 @@ fn strip(view: &View, mut np: Range<usize>) -> Option<Range<usize>> {
     }
     let sound = np.clone().any(|t| view.is(t, Sort::WORD))
         && !np.is_empty()
-        && !view.is(
-            np.end - 1,
-            Sort::PREPOSITION | Sort::POSSESSIVE | Sort::GENITIVE | Sort::COMMA | Sort::NUMBER,
-        )
+        && !view
+            .is(np.end - 1, Sort::PREPOSITION | Sort::POSSESSIVE | Sort::GENITIVE | Sort::COMMA)
         && (np.len() > 1
             || !view.is(np.start, Sort::ADVERB | Sort::TIME)
                 && view.word(np.start) != "the"

@@ -199,6 +199,10 @@ impl<'a> View<'a> {
             ))
     }
 
+    pub(crate) fn is_tagged(&self) -> bool {
+        self.tagged
+    }
+
     /// False when a tagger ran and says that the token is no verb.
     pub(crate) fn may_be_verb(&self, token: usize) -> bool {
         !self.tagged
