@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Nouns of armed force: "Oskarian troops" makes Oskaria a side.
-const FORCES: [&str; 16] = [
+pub(crate) const FORCES: [&str; 16] = [
     "forces",
     "troops",
     "army",
@@ -45,8 +45,8 @@ pub struct Ground<'a> {
     pub places: Vec<NamedPlace>,
     /// How often each country, its people or its government is named, by code.
     pub nations: BTreeMap<&'static str, u32>,
-    /// Names of places in lower case, with the first place that bears each.
-    by_name: BTreeMap<String, usize>,
+    /// Names of places in lower case, with the first place that bears each and how many do.
+    by_name: BTreeMap<String, (usize, u32)>,
     /// Words in lower case that stand with a capital inside a sentence.
     capitals: BTreeSet<String>,
     /// Countries whose forces it speaks of, by name, with how often.
@@ -72,7 +72,7 @@ impl<'a> Ground<'a> {
                 *sides.entry(found.name.to_owned()).or_insert(0) += 1;
             }
         }
-        let places = place::all(language, &words, &nations);
+        let places = place::all(language, &words, &nations, tables);
         let capitals = words
             .windows(2)
             .filter(|pair| {
@@ -82,7 +82,7 @@ impl<'a> Ground<'a> {
             .collect();
         let mut by_name = BTreeMap::new();
         for (at, place) in places.iter().enumerate() {
-            by_name.entry(place.name.to_lowercase()).or_insert(at);
+            by_name.entry(place.name.to_lowercase()).or_insert((at, 0)).1 += 1;
         }
         let mut ground = Self { words, places, nations, by_name, capitals, sides };
         ground.add_unknown_sides();
@@ -134,7 +134,12 @@ impl<'a> Ground<'a> {
 
     /// The first place of the article that bears a name, in lower case.
     pub fn place_named(&self, lower: &str) -> Option<&NamedPlace> {
-        self.by_name.get(lower).and_then(|at| self.places.get(*at))
+        self.by_name.get(lower).and_then(|(at, _)| self.places.get(*at))
+    }
+
+    /// How often the article names a place.
+    pub fn times_named(&self, name: &str) -> u32 {
+        self.by_name.get(&name.to_lowercase()).map_or(0, |(_, times)| *times)
     }
 }
 

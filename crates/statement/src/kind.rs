@@ -150,7 +150,10 @@ fn first_of(passage: &Passage, class: ContentClass, range: Range<usize>) -> Opti
         .modes
         .iter()
         .find(|(found, words)| {
+            // "should the talks fail" is a condition, not a demand.
             *found == class
+                && !(class == ContentClass::Demand
+                    && passage.conditions.iter().any(|c| c.contains(&words.start)))
                 && range.contains(&words.start)
                 && words.end <= range.end
                 && is_modal(passage, words.start)

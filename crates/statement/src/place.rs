@@ -12,7 +12,8 @@ use sayso_model::{Extent, Place, Span};
 
 use crate::{
     Attribution, Context,
-    tables::{self, GazetteerPlace, PlaceKind},
+    ground::nation_at,
+    tables::{self, GazetteerPlace, PlaceKind, Tables},
     words::{Word, WordKind},
 };
 
@@ -132,11 +133,12 @@ pub(crate) fn all(
     language: &Language,
     words: &[Word],
     nations: &BTreeMap<&'static str, u32>,
+    tables: &Tables,
 ) -> Vec<NamedPlace> {
     let mut places = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match place_at(language, words, at, nations) {
+        match place_at(language, words, at, nations, tables) {
             Some((length, mut found)) => {
                 places.append(&mut found);
                 at += length;
@@ -154,6 +156,7 @@ fn place_at(
     words: &[Word],
     at: usize,
     nations: &BTreeMap<&'static str, u32>,
+    tables: &Tables,
 ) -> Option<(usize, Vec<NamedPlace>)> {
     let word = words.get(at)?;
     if word.kind != WordKind::Letters || !word.capital {
@@ -197,6 +200,10 @@ fn place_at(
     }
     if let Some(parts) = hyphenated(language.text, word, nations) {
         return Some((1, parts));
+    }
+    // "the Kremlin", "Danish": a government, a people.
+    if nation_at(words, at, tables).is_some() {
+        return None;
     }
     unknown(language, words, at, covering.map(|c| c.0))
 }

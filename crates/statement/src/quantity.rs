@@ -92,10 +92,11 @@ const TIMES: [&str; 22] = [
     "december",
 ];
 /// Words that end the noun of a count.
-const ENDS: [&str; 34] = [
-    "in", "on", "at", "by", "from", "with", "for", "to", "as", "after", "before", "during", "of",
-    "and", "or", "but", "that", "which", "who", "were", "was", "are", "is", "have", "has", "had",
-    "will", "may", "could", "would", "per", "every", "sent", "killed",
+const ENDS: [&str; 42] = [
+    "since", "until", "into", "over", "under", "remain", "remained", "do", "in", "on", "at", "by",
+    "from", "with", "for", "to", "as", "after", "before", "during", "of", "and", "or", "but",
+    "that", "which", "who", "were", "was", "are", "is", "have", "has", "had", "will", "may",
+    "could", "would", "per", "every", "sent", "killed",
 ];
 
 /// The quantities of a statement's content, from left to right.

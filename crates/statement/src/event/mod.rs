@@ -129,7 +129,10 @@ fn candidates<'t>(
         let mut score = 2 * i32::try_from(found.words.len()).unwrap_or(0);
         if target.is_some() {
             score += 4;
-        } else if trigger.bare && class.target == TargetKind::Place {
+        } else if trigger.bare
+            && class.target == TargetKind::Place
+            && passage.lower(found.words.end) != "of"
+        {
             target = roles::last_place(&frame);
         }
         if target.is_none() && trigger.needs_target {
@@ -200,6 +203,8 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
     match form {
         Form::Noun => !to_verb,
         Form::Ing => true,
+        // "lower rates would not hurt": an adjective at the head of its clause.
+        Form::Base if words.start == passage.clause_at(words.start).start => false,
         // "the capture of", "an attack": nouns of the same form.
         Form::Base | Form::Third | Form::Past | Form::Participle => {
             let noun_after =

@@ -7,7 +7,7 @@ use sayso_model::{Entity, Extent, Span};
 
 use crate::{
     Attribution, Context,
-    ground::nation_at,
+    ground::{FORCES, nation_at},
     passage::Passage,
     place::NamedPlace,
     tables::{DefaultActor, Form, Role, TargetKind, Trigger},
@@ -133,6 +133,9 @@ impl<'c, 'a> Frame<'c, 'a> {
 
     /// The noun phrase before the verb group.
     fn subject(&self) -> Option<Range<usize>> {
+        if self.form == Form::Ing && !self.passive && !self.is_progressive() {
+            return None;
+        }
         let clause = self.passage.clause_at(self.words.start);
         let control = &self.context.tables.kinds.control;
         let mut end = self.words.start;
@@ -179,6 +182,16 @@ impl<'c, 'a> Frame<'c, 'a> {
             }
         }
         (start < end).then_some(start..end)
+    }
+
+    /// "is capturing", "continue capturing", and not "of capturing" or "Capturing".
+    fn is_progressive(&self) -> bool {
+        let clause = self.passage.clause_at(self.words.start);
+        let before = (clause.start..self.words.start).rev().find(|i| {
+            let word = self.lower(*i);
+            !word.ends_with("ly") && !["not", "also", "still", "now", "already"].contains(&word)
+        });
+        before.is_some_and(|i| self.context.tables.kinds.control.contains(self.lower(i)))
     }
 
     /// The noun phrase that begins at a word.
@@ -268,8 +281,13 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     trigger.actor.iter().find_map(|role| {
         let range = frame.range(role)?;
         let found = party(frame, range.clone());
-        // A noun phrase without a name acts only where it stands as the subject.
-        found.or_else(|| matches!(role, Role::Subject).then(|| noun(frame, range))?)
+        // A noun phrase without a name acts only where it stands as the subject, and not in "the
+        // task is to hold".
+        let copular = (range.end..frame.words.start.saturating_sub(1)).any(|i| {
+            ["is", "was", "are", "were"].contains(&frame.lower(i)) && frame.lower(i + 1) == "to"
+        });
+        let acts = matches!(role, Role::Subject) && !copular;
+        found.or_else(|| acts.then(|| noun(frame, range))?)
     })
 }
 
@@ -356,8 +374,8 @@ fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             (i.saturating_sub(3).max(range.start)..i)
                 .any(|j| ["the", "this", "that", "our", "their", "its"].contains(&frame.lower(j)))
         };
-        let towns = word.is_any(&TOWNS) && definite(at);
-        let regions = word.is_any(&REGIONS) && definite(at);
+        let towns = word.is_any(&TOWNS) && !word.capital && definite(at);
+        let regions = word.is_any(&REGIONS) && !word.capital && definite(at);
         let pronoun = range.len() <= 2 && at == range.start && word.is_any(&PRONOUNS);
         if !(towns || regions || pronoun) {
             continue;
@@ -374,8 +392,12 @@ fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
 fn before<'f>(frame: &'f Frame, byte: u32, extent: Extent) -> Option<&'f NamedPlace> {
     let places = &frame.context.ground.places;
     let end = places.partition_point(|p| p.span.start < byte);
-    // Far back is another matter.
-    places[..end].iter().rev().take(40).find(|p| p.extent == extent && !p.acts)
+    // Far back is another matter. Of the near ones the last counts that the article keeps naming:
+    // a capital named in passing is not "the town".
+    let near = || places[..end].iter().rev().take(40).filter(|p| p.extent == extent && !p.acts);
+    let times = |p: &NamedPlace| frame.context.ground.times_named(&p.name);
+    let most = near().map(times).max()?;
+    near().find(|p| 2 * times(p) >= most)
 }
 
 /// The town named last before the trigger, for a trigger that needs none beside it.
@@ -429,6 +451,9 @@ fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             if let Some(country) = context.ground.country_of_adjective(&word.lower) {
                 return Some(frame.entity(country, word.span));
             }
+            if let Some(country) = unknown_country(frame, at) {
+                return Some(frame.entity(country, word.span));
+            }
             if let Some(found) = named(frame, at, range.end) {
                 return Some(found);
             }
@@ -442,6 +467,15 @@ fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         at += 1;
     }
     None
+}
+
+/// "Velanian troops" where the article never names Velania.
+fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
+    let word = frame.passage.words.get(at)?;
+    let form = word.span.of(frame.context.language.text);
+    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
+    let stem = form.strip_suffix('n').filter(|s| s.ends_with("ia") && s.len() > 4)?;
+    forces.then(|| stem.to_owned())
 }
 
 /// The entity of a mention in a range, when it is of a kind.
