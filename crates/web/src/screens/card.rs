@@ -20,7 +20,7 @@ pub(crate) fn card<'a>(
     let title = format!("who-{}", statement.id);
     let shape = if mark.nested { "nested" } else { statement.speech.word() };
     html! {
-        section.card.(shape).negative[statement.polarity == Polarity::No] id=(format!("c-{}", statement.id)) aria-labelledby=(title) tabindex="-1" {
+        div.card.(shape).negative[statement.polarity == Polarity::No] id=(format!("c-{}", statement.id)) role="group" aria-labelledby=(title) tabindex="-1" {
             header {
                 h2 id=(title) {
                     a.number href=(format!("#t-{}", statement.id)) data-n=(mark.number)

@@ -50,6 +50,7 @@ pub(crate) async fn page(State(pages): State<Pages>, pairs: Given) -> Result<Res
                     @if let Some(next) = &found.next {
                         p.more { a.button href=(here.with("cursor", next).href("/")) rel="next" { "More statements" } }
                     }
+                    p.soft.twin { a href=(here.href("/api/statements")) { "These statements as JSON" } }
                 }
                 (narrow(&here, &facets))
             }

@@ -1,6 +1,6 @@
 //! Screen 3: one question, what was said on it, and the table that says the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::{
     Json,
@@ -59,6 +59,7 @@ fn shown(view: &QuestionView, today: jiff::civil::Date) -> Markup {
                 }
             }
         }
+        (drift(&drifts(view)))
         (table(view, today))
     }
 }
@@ -78,7 +79,7 @@ fn key() -> Markup {
 
 fn facts(view: &QuestionView) -> Markup {
     let summary = &view.summary;
-    let drifts = drifts(view);
+    let drifts = drifts(view).len();
     html! {
         dl.facts {
             (fact(summary.statements, "statement", "statements"))
@@ -86,7 +87,9 @@ fn facts(view: &QuestionView) -> Markup {
             (fact(summary.articles, "article", "articles"))
             @for (stance, side) in [(Stance::Yes, summary.yes), (Stance::No, summary.no)] {
                 div {
-                    dt { (record::stance(stance)) ", by " (wording::count(side.speakers as u64, "speaker", "speakers")) }
+                    dt { (record::stance(stance)) ", by "
+                        @if side.speakers == 0 { "nobody" }
+                        @else { (wording::count(side.speakers as u64, "speaker", "speakers")) } }
                     dd { (side.statements) }
                 }
             }
@@ -99,14 +102,44 @@ fn fact(n: usize, one: &str, many: &str) -> Markup {
     html! { div { dt { (if n == 1 { one } else { many }) } dd { (n) } } }
 }
 
-/// Paraphrases on this question whose speaker is also quoted on the matter.
-fn drifts(view: &QuestionView) -> usize {
-    let here: BTreeSet<&str> = view.statements.iter().map(|s| s.statement.id.as_str()).collect();
-    let drifting = |statement: &Statement| {
-        statement.speech != Speech::Direct
-            && statement.drift.iter().any(|id| here.contains(id.as_str()))
+/// Paraphrases on this question whose speaker is also quoted on the matter, each with the
+/// quotations.
+fn drifts(view: &QuestionView) -> Vec<(&Statement, Vec<&Statement>)> {
+    let here: BTreeMap<&str, &Statement> =
+        view.statements.iter().map(|said| (said.statement.id.as_str(), &said.statement)).collect();
+    let quotations = |statement: &Statement| -> Vec<&Statement> {
+        let others = statement.drift.iter().filter_map(|id| here.get(id.as_str()).copied());
+        others.filter(|other| other.speech == Speech::Direct).collect()
     };
-    view.statements.iter().filter(|s| drifting(&s.statement)).count()
+    view.statements
+        .iter()
+        .map(|said| &said.statement)
+        .filter(|statement| statement.speech != Speech::Direct)
+        .map(|statement| (statement, quotations(statement)))
+        .filter(|(_, quoted)| !quoted.is_empty())
+        .collect()
+}
+
+/// What the outlet wrote beside what it quotes.
+fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
+    html! {
+        @if !drifts.is_empty() {
+            section aria-labelledby="drift" {
+                h2 #drift { "Drift" }
+                @for (paraphrase, quoted) in drifts {
+                    p.drift {
+                        (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
+                        " says for " (record::name(paraphrase)) ": "
+                        (record::words(paraphrase)) ", " b { (wording::sure(paraphrase).printed()) } "."
+                        @for quotation in quoted {
+                            " It quotes: " (record::words(quotation)) ", "
+                            b { (wording::sure(quotation).printed()) } "."
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A statement's range as chance of "yes", and whether linking had to turn it round: "will likely

@@ -126,7 +126,8 @@ fn is_web(url: &str) -> bool {
 
 fn legend() -> Markup {
     html! {
-        p.legend aria-label="How to read the marks" {
+        p.legend {
+            span.hidden { "How to read the marks:" } " "
             mark.direct { "quoted" } " "
             mark.indirect { "paraphrased" } " "
             mark.nested { "inside another’s words" } " "

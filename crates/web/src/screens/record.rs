@@ -34,13 +34,18 @@ pub(crate) fn ladder(statement: &Statement) -> Vec<(String, Option<String>)> {
         out.push((outlet.clone(), None));
     }
     for link in &statement.chain {
-        let named = out.first().is_some_and(|(outlet, _)| *outlet == link.name);
+        let named = out.first().is_some_and(|(outlet, _)| bare(outlet) == bare(&link.name));
         // The outlet may name itself ("told the Courier"): one rung.
         if !(named && matches!(link.kind, LinkKind::Outlet | LinkKind::Agency)) {
             out.push((link.name.clone(), link.cue.clone()));
         }
     }
     out
+}
+
+/// A name without its article: "The Harbour Courier" is the Harbour Courier.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("The ").or_else(|| name.strip_prefix("the ")).unwrap_or(name)
 }
 
 /// The words, as a quotation where they are quoted and plain where they are the outlet's.

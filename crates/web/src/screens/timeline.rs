@@ -64,7 +64,7 @@ struct Layout {
 const WIDE: Layout =
     Layout { class: "wide", width: 1150.0, left: 256.0, right: 1142.0, heading: 0.0, ticks: 8 };
 const NARROW: Layout =
-    Layout { class: "narrow", width: 350.0, left: 30.0, right: 346.0, heading: 44.0, ticks: 3 };
+    Layout { class: "narrow", width: 350.0, left: 38.0, right: 346.0, heading: 44.0, ticks: 3 };
 
 /// Both drawings. `None` when there is nothing to draw.
 pub(crate) fn drawn(rows: &[Row], title: &str) -> Option<Markup> {

@@ -2,6 +2,8 @@
 
 mod fixture;
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use axum::{
     Router,
     body::Body,
@@ -241,6 +243,30 @@ fn a_list_longer_than_a_page_goes_on() {
     let site = site(true);
     let answer = site.get("/?cursor=nonsense");
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.body);
+}
+
+#[test]
+fn other_machines_cannot_be_served() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let ledger = folder.path().join("sayso.db");
+    let told = std::sync::atomic::AtomicU16::new(0);
+    let serve = |address: &str| {
+        let address = address.parse().expect("an address");
+        runtime.block_on(sayso_web::serve(
+            &ledger,
+            address,
+            |at| told.store(at.port(), Relaxed),
+            async {},
+        ))
+    };
+    assert!(matches!(serve("0.0.0.0:0"), Err(sayso_web::ServeError::NotLocal(_))));
+    assert_eq!(told.load(Relaxed), 0, "nothing was opened");
+    assert!(serve("127.0.0.1:0").is_ok());
+    assert_ne!(told.load(Relaxed), 0, "the port in use is told");
+    std::fs::write(&ledger, "no ledger at all, and longer than the header of one").expect("a file");
+    assert!(matches!(serve("127.0.0.1:0"), Err(sayso_web::ServeError::Ledger(_))));
 }
 
 proptest! {
