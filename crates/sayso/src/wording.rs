@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use sayso_link::Classes;
 use sayso_model::{
-    Bound, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker, SpeakerKind,
-    Speech, Statement, Window, WindowPrecision,
+    ArticleRef, Bound, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker,
+    SpeakerKind, Speech, Statement, Window, WindowPrecision,
 };
 
 use crate::screen::one_line;
@@ -98,18 +98,30 @@ pub(crate) fn chain(chain: &[Link]) -> Option<String> {
     Some(format!("via {}", names.join(" › ")))
 }
 
+/// The day of publication; the time of day is for programs.
+pub(crate) fn published(article: &ArticleRef) -> String {
+    let printed = article.published.as_deref().unwrap_or("no date");
+    one_line(printed.split('T').next().unwrap_or(printed))
+}
+
 /// The window's words with its dates, as certainty is printed with its range: "in the coming days
 /// (9–16 Mar 2024)". Words that are a date are not said twice.
 pub(crate) fn window(window: &Window) -> String {
     let words = one_line(window.text.trim());
     match dates(window) {
-        Some(dates) if window.precision == WindowPrecision::Day => dates,
+        Some(dates) if is_date(window) => dates,
         Some(dates) => match dates.strip_prefix("by ").filter(|_| words.starts_with("by ")) {
             Some(day) => format!("{words} ({day})"),
             None => format!("{words} ({dates})"),
         },
         None => format!("{words} (no date)"),
     }
+}
+
+/// True when the words name a day, so that the date says it all.
+fn is_date(window: &Window) -> bool {
+    let one_day = window.earliest == window.latest || window.relation == Relation::By;
+    window.precision == WindowPrecision::Day && one_day
 }
 
 /// A window's plain reading in dates.
@@ -181,10 +193,8 @@ pub(crate) fn event(event: &Event, polarity: Polarity, classes: &Classes) -> Str
         .replace("{actor}", actor)
         .replace("{target}", target.unwrap_or("…"))
         .replace("{place}", place);
-    if let Some(threshold) = &event.threshold {
-        if !sentence.contains(threshold.as_str()) {
-            sentence = format!("{sentence}, {threshold}");
-        }
+    if let Some(threshold) = event.threshold.as_deref().filter(|it| !sentence.contains(*it)) {
+        sentence = format!("{sentence}, {threshold}");
     }
     one_line(&sentence)
 }
@@ -240,7 +250,7 @@ mod tests {
     }
 
     fn entity(name: &str) -> Option<Entity> {
-        Some(Entity { name: name.to_owned(), span: span() })
+        (!name.is_empty()).then(|| Entity { name: name.to_owned(), span: span() })
     }
 
     fn pack() -> Classes {
@@ -249,12 +259,11 @@ mod tests {
     }
 
     fn sentence(class: &str, actor: &str, target: &str, polarity: Polarity) -> String {
-        let name = |name: &str| if name.is_empty() { None } else { entity(name) };
         let subject = Event {
             class: class.into(),
             pack: None,
-            actor: name(actor),
-            target: name(target),
+            actor: entity(actor),
+            target: entity(target),
             place: None,
             threshold: None,
             trigger: span(),

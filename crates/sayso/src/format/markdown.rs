@@ -18,7 +18,7 @@ pub(super) fn write(
     if heading {
         let outlet = article.outlet.as_deref().unwrap_or(&article.key);
         let title = article.title.as_deref().unwrap_or(&article.key);
-        let date = article.published.as_deref().unwrap_or("no date");
+        let date = wording::published(article);
         writeln!(out, "## {}\n\n{} · {date}\n", escaped(title), escaped(outlet))?;
         if statements.is_empty() {
             return writeln!(out, "No statements.\n");

@@ -27,7 +27,7 @@ pub(crate) fn heading(
     screen: Screen,
 ) -> io::Result<()> {
     let outlet = article.outlet.as_deref().map_or_else(|| one_line(&article.key), one_line);
-    let date = article.published.as_deref().unwrap_or("no date");
+    let date = wording::published(article);
     let mut cell = Cell::default();
     if let Some(title) = &article.title {
         cell.line(Ink::Strong, one_line(title));
@@ -124,18 +124,22 @@ fn sure(statement: &Statement) -> Cell {
 fn about(statement: &Statement, classes: &Classes) -> Cell {
     let mut cell = Cell::default();
     // An event that no pack knows is its verb alone: a guess for programs, a puzzle for people.
-    if let Some(event) = statement.event.as_ref().filter(|event| event.pack.is_some()) {
-        cell.short(Ink::Plain, wording::event(event, statement.polarity, classes), 3);
-    }
-    if let Some(window) = &statement.window {
-        cell.short(Ink::Plain, wording::window(window), 3);
-    }
+    let event = statement.event.as_ref().filter(|event| event.pack.is_some());
+    let sentence = event.map(|event| wording::event(event, statement.polarity, classes));
+    // A place that the sentence names is not said again.
     let mut places: Vec<String> = Vec::new();
     for place in &statement.places {
         let name = one_line(&place.name);
-        if !places.contains(&name) {
+        let said = sentence.as_ref().is_some_and(|sentence| sentence.contains(&name));
+        if !said && !places.contains(&name) {
             places.push(name);
         }
+    }
+    if let Some(sentence) = sentence {
+        cell.short(Ink::Plain, sentence, 3);
+    }
+    if let Some(window) = &statement.window {
+        cell.short(Ink::Plain, wording::window(window), 3);
     }
     if !places.is_empty() {
         cell.short(Ink::Faint, format!("in {}", places.join(", ")), 2);

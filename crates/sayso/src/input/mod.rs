@@ -234,15 +234,16 @@ impl Failures {
         let last = self.first.len().saturating_sub(1);
         let mut told: Vec<String> = Vec::new();
         for (i, (words, in_line, hint)) in self.first.into_iter().enumerate() {
-            let mut line = words;
+            let mut parts = vec![words];
             if i == last && self.more > 0 {
-                line.push_str(&format!(" {} failed as well.", count(self.more, "further line")));
+                parts.push(format!("{} failed as well.", count(self.more, "further line")));
             }
             if i == last && in_line && self.articles > 0 {
                 let were = if self.articles == 1 { "was" } else { "were" };
-                line.push_str(&format!(" The other {} {were} read.", count(self.articles, "line")));
+                parts.push(format!("The other {} {were} read.", count(self.articles, "line")));
             }
-            told.push(format!("{line} {hint}"));
+            parts.push(hint.to_owned());
+            told.push(parts.join(" "));
         }
         told.extend(self.other);
         told

@@ -38,22 +38,17 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     })?;
     // Also without a new article: a run that was interrupted may have left some unlinked.
     let linked = ledger.relink(&engine::classes(), &now)?;
-    let mut line = format!(
-        "{}: {} added with {}",
-        flags.store.ledger.display(),
-        count(new, "article"),
-        count(found, "statement")
-    );
+    let mut parts =
+        vec![format!("{} added with {}", count(new, "article"), count(found, "statement"))];
     if same > 0 {
-        line.push_str(&format!(", {} known already", same));
+        parts.push(format!("{same} known already"));
     }
     if copies > 0 {
-        line.push_str(&format!(
-            ", {} of known text noted",
-            if copies == 1 { "1 copy".to_owned() } else { format!("{copies} copies") }
-        ));
+        parts.push(format!("{} known from elsewhere and noted", count(copies, "text")));
     }
-    tally.finish(&format!("{line}. {}.", count(linked.questions, "question")))
+    let ledger = flags.store.ledger.display();
+    let questions = count(linked.questions, "question");
+    tally.finish(&format!("{ledger}: {}. {questions}.", parts.join(", ")))
 }
 
 /// The time of adding, UTC, to the second.

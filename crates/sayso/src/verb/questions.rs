@@ -58,14 +58,17 @@ pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError>
             error.hint("They appear when statements speak of the same event: add articles with `sayso add`.")
         });
     }
-    let mut line = format!("{}.", count(questions.len(), "question"));
-    if fewer > 0 {
-        line.push_str(&format!(
+    let more = match fewer {
+        0 => String::new(),
+        _ => format!(
             " {} more with fewer statements: `--min-statements 1` lists them.",
             grouped(fewer)
-        ));
-    }
-    screen.say(&format!("{line} `sayso show ID` prints one with its statements."));
+        ),
+    };
+    screen.say(&format!(
+        "{}.{more} `sayso show ID` prints one with its statements.",
+        count(questions.len(), "question")
+    ));
     Ok(())
 }
 

@@ -16,6 +16,10 @@ use crate::{
     wording,
 };
 
+/// How to read the table, for whoever sees it for the first time.
+const LEGEND: &str =
+    "\n“ ” their words, ≈ a paraphrase, (55–80 %) how readers take the word before it.";
+
 /// Reads what the flags name.
 pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     if flags.articles {
@@ -25,7 +29,8 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     let sources = named(&flags.paths, &[], &mut tally);
     let options = options(flags.input_format, flags.published, flags.jobs);
     let mut out = screen.out();
-    let mut printer = Printer::new(chosen(flags.output, screen), screen, false);
+    let format = chosen(flags.output, screen);
+    let mut printer = Printer::new(format, screen, false);
     let (mut read, mut found, mut forecasts) = (0, 0, 0);
     input::each(&sources, &options, screen, engine::statements, |outcome| {
         match outcome {
@@ -46,6 +51,9 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     })?;
     printer.finish(&mut out)?;
     drop(out);
+    if format == Format::Table && screen.terminal && found > 0 {
+        screen.say(LEGEND);
+    }
     tally.finish(&format!("{}.", counts(read, found, forecasts)))
 }
 

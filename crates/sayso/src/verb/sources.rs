@@ -44,20 +44,19 @@ impl Tally {
     }
 
     /// The last line, and the code that the failures ask for.
-    #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
     pub(super) fn finish(self, counts: &str) -> Result<(), CommandError> {
         let seconds = self.began.elapsed().as_secs_f64();
-        let mut line = format!("{counts} {seconds:.2} s.");
+        let mut parts = vec![format!("{counts} {seconds:.2} s.")];
         if self.failed > 0 {
-            line.push_str(&format!(" {} failed, see above.", count(self.failed, "input")));
+            parts.push(format!("{} failed, see above.", count(self.failed, "input")));
         }
         if self.problems > 0 && !self.screen.verbose {
-            line.push_str(&format!(
-                " {} with the texts: -v lists them.",
+            parts.push(format!(
+                "{} with the texts: -v lists them.",
                 count(self.problems, "problem")
             ));
         }
-        self.screen.say(&line);
+        self.screen.say(&parts.join(" "));
         if self.failed > 0 { Err(CommandError::new(ErrorKind::SomeFailed, "")) } else { Ok(()) }
     }
 }

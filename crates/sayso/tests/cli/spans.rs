@@ -67,8 +67,9 @@ fn spans_of_the_seeds_fit() {
     let Some(folder) = seeds() else { return };
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().path().to_str().unwrap().to_owned())
-        .filter(|path| path.ends_with(".txt"))
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .map(|path| path.to_str().unwrap().to_owned())
         .collect();
     files.sort();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();

@@ -1,6 +1,9 @@
 //! CoNLL-U in and out.
 
-use std::io::{Read as _, Write as _};
+use std::{
+    fmt::Write as _,
+    io::{Read as _, Write as _},
+};
 
 use sayso_language::{Language, conllu};
 use sayso_model::{Article, Published, article_id};
@@ -126,12 +129,9 @@ pub(super) fn printed(article: &Article) -> String {
             out.push_str("# newpar\n");
         }
         let text = sentence.span.of(language.text);
-        out.push_str(&format!(
-            "# sent_id = {}-{}\n# text = {}\n",
-            one_line(&article.key),
-            i + 1,
-            one_line(text)
-        ));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "# sent_id = {}-{}", one_line(&article.key), i + 1);
+        let _ = writeln!(out, "# text = {}", one_line(text));
         for token in sentence.tokens.clone() {
             push_word(&mut out, &language, token, sentence.tokens.start);
         }
@@ -150,8 +150,9 @@ fn push_word(out: &mut String, language: &Language<'_>, at: usize, first: usize)
         _ => "0".to_owned(),
     };
     let touches = language.tokens.get(at + 1).is_some_and(|next| next.span.start == token.span.end);
-    out.push_str(&format!(
-        "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}\n",
+    let _ = writeln!(
+        out,
+        "{}\t{}\t{}\t{}\t{}\t_\t{head}\t{}\t_\t{}",
         at - first + 1,
         one_line(token.span.of(language.text)),
         known(&token.lemma),
@@ -159,7 +160,7 @@ fn push_word(out: &mut String, language: &Language<'_>, at: usize, first: usize)
         known(token.xpos),
         known(token.deprel),
         if touches { "SpaceAfter=No" } else { "_" },
-    ));
+    );
 }
 
 /// Tabs and line ends would break the format.

@@ -213,12 +213,12 @@ fn show_question(
     for stance in [Stance::Yes, Stance::No] {
         let mut shown = false;
         for one in view.statements.iter().filter(|one| one.bearing.stance == stance) {
-            if !shown {
+            if shown {
+                writeln!(out)?;
+            } else {
                 shown = true;
                 let mark = if stance == Stance::Yes { "▲ yes" } else { "▽ no" };
                 writeln!(out, "\n{mark}\n{}", "─".repeat(screen.width.min(140)))?;
-            } else {
-                writeln!(out)?;
             }
             dateline(out, &one.statement.article)?;
             statement_rows(out, std::slice::from_ref(&one.statement), screen, true, &classes)?;
@@ -233,7 +233,7 @@ fn show_question(
 }
 
 fn dateline(out: &mut impl Write, article: &ArticleRef) -> io::Result<()> {
-    let date = article.published.as_deref().unwrap_or("no date");
+    let date = crate::wording::published(article);
     let outlet = article.outlet.as_deref().unwrap_or(&article.key);
     writeln!(out, "{} · {date}", one_line(outlet))
 }
