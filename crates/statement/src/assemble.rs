@@ -28,7 +28,7 @@ pub fn statements(
     let chains = chain::read(article, language, attributions, &speakers);
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if only_carries(language, attributions, i) {
+        if only_carries(language, attributions, i) || only_cites(language, attribution) {
             continue;
         }
         let whole = Attribution {
@@ -104,6 +104,12 @@ fn only_carries(language: &Language, attributions: &[Attribution], i: usize) -> 
         }
     }
     inner && own * 5 <= all
+}
+
+/// "citing an official": whom somebody cites is a link of a chain and no statement.
+fn only_cites(language: &Language, attribution: &Attribution) -> bool {
+    attribution.cue.first().is_some_and(|cue| matches!(cue.of(language.text), "citing" | "quoting"))
+        && attribution.speech == sayso_model::Speech::Indirect
 }
 
 fn letters(text: &str) -> usize {

@@ -206,6 +206,11 @@ fn participial(
         return Some(draft);
     }
     let np = source::before(view, start, sentence.start)?;
+    // "the agency reported citing …"
+    let chained = previous.is_some_and(|p| p.cue.tokens.end == start || np.contains(&p.cue.head));
+    if chained {
+        return Some(finish(view, cue, Some(shared()?), Order::Shared, start, sentence));
+    }
     // "issued a statement saying", "a letter warning"
     if view.is(np.end - 1, Sort::VENUE) && np.start > sentence.start {
         let source = shared()?;

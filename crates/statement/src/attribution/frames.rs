@@ -57,25 +57,25 @@ pub(crate) enum Frame {
 impl Frame {
     pub(crate) fn confidence(self) -> f32 {
         match self {
-            Self::QuotationBefore => 0.91,
+            Self::QuotationBefore => 0.93,
             Self::QuotationAfter => 0.82,
             Self::That => 0.81,
-            Self::Clause => 0.72,
-            Self::ClauseBefore => 0.71,
-            Self::According => 0.83,
+            Self::Clause => 0.65,
+            Self::ClauseBefore => 0.66,
+            Self::According => 0.85,
             Self::AccordingBehind => 0.73,
-            Self::Noun => 0.51,
-            Self::Judged => 0.52,
-            Self::Infinitive => 0.53,
-            Self::Question => 0.54,
-            Self::Door => 0.55,
-            Self::Adjective => 0.56,
-            Self::NounThat => 0.57,
-            Self::Participial => 0.61,
-            Self::Sourceless => 0.31,
-            Self::Adverb => 0.32,
-            Self::Headline => 0.62,
-            Self::Carried => 0.41,
+            Self::Noun => 0.53,
+            Self::Judged => 0.60,
+            Self::Infinitive => 0.61,
+            Self::Question => 0.39,
+            Self::Door => 0.42,
+            Self::Adjective => 0.40,
+            Self::NounThat => 0.30,
+            Self::Participial => 0.62,
+            Self::Sourceless => 0.59,
+            Self::Adverb => 0.17,
+            Self::Headline => 0.34,
+            Self::Carried => 0.15,
         }
     }
 }
@@ -647,9 +647,7 @@ impl Scene<'_, '_> {
                 && view.quotation_at(*t) == home
                 && matches!(
                     view.word(*t + 1),
-                    "which"
-                        | "who"
-                        | "whose"
+                    "which" | "who" | "where" | "whose"
                         | "whom"
                         | "while"
                         | "whereas"

@@ -79,7 +79,9 @@ fn adverbial(view: &View, start: usize, end: usize) -> usize {
     if start >= end {
         return start;
     }
-    if view.is(start, Sort::TIME) && !view.is(start, Sort::MODAL | Sort::DETERMINER)
+    if view.is(start, Sort::TIME)
+        && !view.is(start, Sort::MODAL | Sort::DETERMINER)
+        && !view.is(start + 1, Sort::GENITIVE)
         || view.is(start, Sort::ADVERB)
             && !view.is(start, Sort::NEGATION | Sort::DETERMINER | Sort::SUBORDINATOR)
             && view.word(start) != "there"

@@ -97,13 +97,14 @@ fn finish(view: &View, mut found: Vec<Found>) -> Vec<Attribution> {
     let within: Vec<Option<usize>> = (0..found.len()).map(|i| outer(&found, i)).collect();
     let keep: Vec<bool> =
         (0..found.len()).map(|i| speech::keeps(view, &found, i, within[i])).collect();
-    let mut index = vec![None; found.len()];
+    let mut kept = 0..;
+    let index: Vec<Option<usize>> =
+        keep.iter().map(|keep| if *keep { kept.next() } else { None }).collect();
     let mut out: Vec<Attribution> = Vec::new();
     for (i, item) in found.iter().enumerate() {
         if !keep[i] {
             continue;
         }
-        index[i] = Some(out.len());
         let spans = |ranges: &[Range<usize>]| ranges.iter().map(|r| view.span(r.clone())).collect();
         out.push(Attribution {
             source: item.source.iter().map(|r| view.span(r.clone())).collect(),

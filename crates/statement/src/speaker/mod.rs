@@ -378,17 +378,17 @@ impl Cast<'_> {
     fn people(&self, core: &Range<usize>, noun: &str, definite: bool) -> Speaker {
         // "the institute's experts" speak for the institute when it is named with them.
         if definite && nouns::NOUNS.is_member(noun) {
+            if let Some(full) = core.clone().find_map(|t| self.acronym(self.language.form(t))) {
+                return full;
+            }
             let body = self
                 .names_in(core)
                 .into_iter()
                 .find(|(_, kind, _)| *kind == NameKind::Organization);
-            if let Some((tokens, _, span)) = body {
-                let full = self.acronym(&self.words(&tokens));
-                if let Some(speaker) =
-                    full.or_else(|| self.entity_of(span).and_then(|e| self.entity(e)))
-                {
-                    return speaker;
-                }
+            if let Some(speaker) =
+                body.and_then(|(_, _, span)| self.entity_of(span)).and_then(|e| self.entity(e))
+            {
+                return speaker;
             }
         }
         self.make(self.words(core), SpeakerKind::Group, None)
