@@ -16,6 +16,9 @@ pub mod net;
 mod quotation;
 mod read;
 mod segment;
+mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

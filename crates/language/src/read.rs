@@ -14,8 +14,13 @@ use crate::{Language, mentions, names, net, quotation, segment};
 /// assert_eq!(language.quotations[0].inner[0].of(language.text), "I had no choice,");
 /// ```
 pub fn read(text: &str) -> Language<'_> {
+    deepen(segmented(text))
+}
+
+/// Paragraphs, sentences and tokens.
+fn segmented(text: &str) -> Language<'_> {
     let (paragraphs, sentences, tokens) = segment::segment(text);
-    deepen(Language {
+    Language {
         text,
         points: CodePoints::new(text),
         paragraphs,
@@ -25,13 +30,23 @@ pub fn read(text: &str) -> Language<'_> {
         names: Vec::new(),
         entities: Vec::new(),
         mentions: Vec::new(),
-    })
+    }
 }
 
 /// Adds every other layer to given paragraphs, sentences and tokens.
 pub fn deepen(mut language: Language<'_>) -> Language<'_> {
-    language.quotations = quotation::quotations(language.text, &language.paragraphs);
     net::Core::english().annotate(&mut language);
+    complete(language)
+}
+
+/// What [`read`] gives when no net runs: names by rule, no tags and no trees.
+#[cfg(test)]
+pub(crate) fn without_core(text: &str) -> Language<'_> {
+    complete(segmented(text))
+}
+
+fn complete(mut language: Language<'_>) -> Language<'_> {
+    language.quotations = quotation::quotations(language.text, &language.paragraphs);
     language.names =
         if language.names.is_empty() { names::names(&language) } else { names::clean(&language) };
     (language.entities, language.mentions) = mentions::mentions(&language);

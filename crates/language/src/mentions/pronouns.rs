@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::segment::TABLE;
+use crate::steps::step;
 use crate::{Entity, Gender, Language, Mention, MentionKind, NameKind, Quotation};
 
 /// Persons that compete for one pronoun.
@@ -176,6 +177,7 @@ pub(super) fn contests(
         while next < mentions.len() && mentions[next].span.end <= span.start {
             let m = &mentions[next];
             next += 1;
+            step();
             let Some(last) = last_of(language, m, &mut quoted_names) else { continue };
             if entities[m.entity].kind == NameKind::Person {
                 remember(&mut recent, last);
@@ -200,6 +202,7 @@ pub(super) fn contests(
             .iter()
             .enumerate()
             .map(|(rank, last)| {
+                step();
                 let mut f = features(language, &here, last, rank, fitting.len());
                 let entity = &entities[last.entity];
                 f[11] = f32::from(u8::from(entity.gender.is_some()));
@@ -405,7 +408,7 @@ impl Quoted<'_> {
             self.open.pop();
         }
         // The outermost one that still runs: a quotation inside another is told by the same person.
-        self.open.iter().copied().find(|q| self.quotations[*q].outer.end > byte)
+        self.open.iter().inspect(|_| step()).copied().find(|q| self.quotations[*q].outer.end > byte)
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use sayso_model::Span;
 
 use crate::names::NAMES_TABLE;
+use crate::steps::step;
 use crate::{Entity, Language, Mention, MentionKind, NameKind};
 
 /// Longest role in tokens.
@@ -71,6 +72,7 @@ fn before(
     let mut start = name;
     let mut noun = None;
     while start > lowest {
+        step();
         let this = form(start - 1);
         let lower = this.to_lowercase();
         let role = is_role_noun(this);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::NAMES_TABLE;
 use crate::segment::TABLE;
+use crate::steps::step;
 use crate::{Language, NameKind};
 
 /// A stretch of tokens that is one name, and the title before it.
@@ -31,18 +32,13 @@ pub(super) fn runs(language: &Language<'_>) -> Vec<Run> {
     let mut out = Vec::new();
     for sentence in &language.sentences {
         let headline = is_headline(language, sentence.tokens.clone());
+        let first = first_word(language, &sentence.tokens);
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            step();
             let end = run_end(language, at, sentence.tokens.end);
             if end > at {
-                cut(
-                    language,
-                    at..end,
-                    at == first_word(language, &sentence.tokens),
-                    headline,
-                    &usage,
-                    &mut out,
-                );
+                cut(language, at..end, at == first, headline, &usage, &mut out);
                 at = end;
             } else {
                 at += 1;

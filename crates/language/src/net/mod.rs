@@ -11,6 +11,7 @@
 //! Python code in `train/` learns the weights; it and this module agree on a fixture of invented
 //! sentences (`models/en/core.parity.json`).
 
+mod agree;
 mod block;
 mod encoder;
 mod features;
@@ -26,6 +27,7 @@ mod tests;
 
 use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
+use agree::Found;
 use encoder::Encoder;
 use features::{Form, WordPieces};
 use heads::Heads;
@@ -34,7 +36,7 @@ use name_path::Tags;
 use ndarray::Array2;
 pub use pack::{Pack, PackError};
 
-use crate::{Language, Name, Upos};
+use crate::{Language, Upos};
 
 static WEIGHTS: &[u8] = include_bytes!("../../../../models/en/core.bin");
 
@@ -149,11 +151,11 @@ impl Core {
     pub fn annotate(&self, language: &mut Language<'_>) {
         let parts = parts(language, 0..language.sentences.len());
         let mut memory = Memory::default();
-        let mut names = Vec::new();
+        let mut found = Vec::new();
         for group in groups(&parts) {
-            self.annotate_group(language, group, &mut memory, &mut names);
+            self.annotate_group(language, group, &mut memory, &mut found);
         }
-        language.names = names;
+        language.names = agree::agree(language, &found);
     }
 
     fn states<'a>(
@@ -180,7 +182,7 @@ impl Core {
         language: &mut Language<'a>,
         group: &[Range<usize>],
         memory: &mut Memory<'a>,
-        names: &mut Vec<Name>,
+        found: &mut Vec<Found>,
     ) {
         let states = self.states(language, group, memory);
         let scores = self.heads.scores(&states);
@@ -190,11 +192,13 @@ impl Core {
             let part = part.start - start..part.end - start;
             let tree = tree::tree(&self.heads.arcs(&scores, &part));
             heads.extend(tree.into_iter().map(|h| h.map(|h| h + part.start)));
-            for (run, kind) in self.name.runs(&self.heads.names(&scores, &part)) {
-                let run =
-                    trimmed(language, run.start + part.start + start..run.end + part.start + start);
-                if !run.is_empty() {
-                    names.push(Name { span: language.span_of(run), kind });
+            let names = self.heads.names(&scores, &part);
+            for (run, _) in self.name.runs(&names) {
+                let kinds = self.name.kinds(&names, &run);
+                let from = part.start + start;
+                let tokens = trimmed(language, run.start + from..run.end + from);
+                if !tokens.is_empty() {
+                    found.push(Found { tokens, kinds });
                 }
             }
         }

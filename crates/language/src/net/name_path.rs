@@ -6,6 +6,17 @@ use ndarray::ArrayView2;
 
 use crate::NameKind;
 
+/// All kinds of names.
+pub(super) const KINDS: [NameKind; 7] = [
+    NameKind::Person,
+    NameKind::Organization,
+    NameKind::Place,
+    NameKind::Group,
+    NameKind::Event,
+    NameKind::Work,
+    NameKind::Other,
+];
+
 /// A tag of the file of weights.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {
@@ -20,19 +31,7 @@ pub(super) enum Tag {
 impl Tag {
     /// Reads "O", "B-person", …
     pub(super) fn read(word: &str) -> Option<Self> {
-        let kind = |w: &str| {
-            [
-                NameKind::Person,
-                NameKind::Organization,
-                NameKind::Place,
-                NameKind::Group,
-                NameKind::Event,
-                NameKind::Work,
-                NameKind::Other,
-            ]
-            .into_iter()
-            .find(|k| k.word() == w)
-        };
+        let kind = |w: &str| KINDS.into_iter().find(|k| k.word() == w);
         match word.split_once('-') {
             None if word == "O" => Some(Self::Outside),
             Some(("B", w)) => kind(w).map(Self::Begin),
@@ -47,6 +46,8 @@ impl Tag {
 pub(super) struct Tags {
     all: Vec<Tag>,
     before: Vec<Option<[usize; 2]>>,
+    /// Where each kind's B- and I- stand, in the order of [`KINDS`].
+    places: [[usize; 2]; KINDS.len()],
 }
 
 impl Tags {
@@ -61,7 +62,11 @@ impl Tags {
                 _ => None,
             });
         }
-        Some(Self { all, before })
+        let mut places = [[0; 2]; KINDS.len()];
+        for (to, kind) in places.iter_mut().zip(KINDS) {
+            *to = [place(Tag::Begin(kind))?, place(Tag::Inside(kind))?];
+        }
+        Some(Self { all, before, places })
     }
 
     /// Number of tags.
@@ -72,6 +77,25 @@ impl Tags {
     /// The names of the best path: runs of rows of `scores`, which holds a column per tag.
     pub(super) fn runs(&self, scores: &ArrayView2<'_, f32>) -> Vec<(Range<usize>, NameKind)> {
         runs(self.path(scores).into_iter().map(|i| self.all[i]))
+    }
+
+    /// Logarithms of the probabilities that rows which are a name are one of each kind.
+    pub(super) fn kinds(
+        &self,
+        scores: &ArrayView2<'_, f32>,
+        run: &Range<usize>,
+    ) -> [f32; KINDS.len()] {
+        let rows = run.len().max(1) as f32;
+        let mean = |[begin, inside]: [usize; 2]| {
+            let tag = |t: usize| if t == run.start { begin } else { inside };
+            run.clone().filter_map(|t| scores.get((t, tag(t)))).sum::<f32>() / rows
+        };
+        let means = self.places.map(mean);
+        let most = means.into_iter().fold(f32::NEG_INFINITY, f32::max);
+        let shares = means.map(|m| (m - most).exp());
+        let all: f32 = shares.iter().sum();
+        // no kind is ever ruled out by one sentence
+        shares.map(|s| (s / all + 1e-4).ln())
     }
 
     /// The best tag per row, as indices. Empty for no rows.
@@ -140,9 +164,19 @@ mod tests {
 
     use super::*;
 
+    fn all_tags() -> Tags {
+        let words: Vec<String> = KINDS
+            .into_iter()
+            .flat_map(|k| ["B", "I"].map(|p| format!("{p}-{}", k.word())))
+            .collect();
+        let words: Vec<&str> =
+            std::iter::once("O").chain(words.iter().map(String::as_str)).collect();
+        Tags::read(&words).unwrap()
+    }
+
     #[test]
     fn an_inside_tag_never_follows_nothing() {
-        let tags = Tags::read(&["O", "B-person", "I-person", "B-place", "I-place"]).unwrap();
+        let tags = all_tags();
         let scores =
             array![[1.0, 0.9, 5.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.0, 3.1], [0.0, 0.0, 0.0, 2.0, 0.0]];
         assert_eq!(tags.path(&scores.view()), [1, 2, 3]);

@@ -49,6 +49,10 @@ pub(super) fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
             family = Family::Double;
         }
         let after = chars.peek().map(|n| n.1);
+        if family == Family::Single && is_elision(&body[end..]) {
+            before = Some(c);
+            continue;
+        }
         let span = Span::new(range.start + i, range.start + end);
         if let Some(sides) = sides(c, family, before, after) {
             out.push(Mark { span, family, may_open: sides.0, may_close: sides.1, leads });
@@ -56,6 +60,15 @@ pub(super) fn marks(text: &str, paragraph: Span) -> Vec<Mark> {
         before = Some(c);
     }
     out
+}
+
+/// "'90s", "'n'", "'em", "'til": letters are left out, and nobody is quoted.
+fn is_elision(after: &str) -> bool {
+    let word =
+        &after[..after.char_indices().take(5).find(|(_, c)| !is_word(*c)).map_or(0, |f| f.0)];
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    (digits == 2 && matches!(&word[2..], "" | "s"))
+        || matches!(word, "n" | "em" | "til" | "tis" | "twas" | "cause")
 }
 
 fn family(c: char) -> Option<Family> {

@@ -10,10 +10,13 @@
 //! - A closing mark without an opening one is left alone, and costs nothing else.
 
 mod marks;
+#[cfg(test)]
+mod tests;
 
 use sayso_model::Span;
 
 use crate::Quotation;
+use crate::steps::step;
 use marks::{Family, Mark};
 
 /// Most paragraphs that a quotation may run through without a mark.
@@ -61,6 +64,7 @@ impl Reader<'_> {
             return;
         }
         for (i, mark) in marks.iter().enumerate() {
+            step();
             if self.waits(p) && !self.resume(p, mark) {
                 continue;
             }
@@ -128,7 +132,7 @@ impl Reader<'_> {
         if same {
             // Inside its own family a mark opens only when two closing ones follow; else the
             // closing mark of the one that is open is missing.
-            let mut following = rest.iter().filter(|m| m.family == mark.family);
+            let mut following = rest.iter().inspect(|_| step()).filter(|m| m.family == mark.family);
             let two_close =
                 following.by_ref().take(2).filter(|m| m.may_close && !m.may_open).count() == 2;
             if !two_close {
@@ -153,6 +157,7 @@ impl Reader<'_> {
 
     fn close(&mut self, p: usize, mark: &Mark) {
         while let Some(open) = self.stack.pop() {
+            step();
             if open.family != mark.family {
                 // It was opened inside and never closed: an apostrophe, or a lost mark.
                 self.settle(&open, mark.span.start as usize);

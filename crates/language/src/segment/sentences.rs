@@ -6,6 +6,7 @@ use sayso_model::Span;
 
 use super::TABLE;
 use super::boundary::{self, Place, Seen};
+use crate::steps::step;
 
 /// Cuts the tokens of one paragraph into sentences.
 pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
@@ -65,6 +66,7 @@ pub(super) fn walk(gaps: &Gaps<'_>, mut decide: impl FnMut(usize, &[u32]) -> boo
     let mut features = Vec::new();
     let mut length = 0;
     for i in 0..gaps.tokens.len().saturating_sub(1) {
+        step();
         length += 1;
         let place = Place {
             length,
@@ -85,6 +87,7 @@ fn by_rule(text: &str, tokens: &[Span]) -> Vec<bool> {
     let mut ends = vec![false; tokens.len()];
     let mut i = 0;
     while i < tokens.len() {
+        step();
         let form = tokens[i].of(text);
         let Some(stop) = stop(form) else {
             i += 1;
@@ -93,6 +96,7 @@ fn by_rule(text: &str, tokens: &[Span]) -> Vec<bool> {
         // Closing marks belong to the sentence that they close.
         let mut end = i + 1;
         while end < tokens.len() && closes(text, tokens, end) {
+            step();
             end += 1;
         }
         if end < tokens.len() && begins(text, tokens, stop, end, end > i + 1) {

@@ -8,6 +8,7 @@
 use sayso_model::Span;
 
 use super::words::split_word;
+use crate::steps::step;
 
 /// The tokens of one paragraph, in order.
 pub(super) fn tokenize(text: &str, paragraph: Span, out: &mut Vec<Span>) {
@@ -52,6 +53,7 @@ const LONGEST_ADDRESS: usize = 2_000;
 fn chunk(text: &str, from: usize, to: usize, out: &mut Vec<Span>) {
     let mut at = from;
     while at < to {
+        step();
         let rest = &text[at..to];
         // `at < to`, so there is a character.
         let Some(c) = rest.chars().next() else { return };
@@ -114,6 +116,7 @@ fn word(text: &str, at: usize, to: usize) -> usize {
     let mut previous = ' ';
     let mut chars = rest.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
+        step();
         if is_word(c) {
             previous = c;
             continue;

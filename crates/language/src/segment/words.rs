@@ -4,6 +4,7 @@ use sayso_model::Span;
 
 use super::TABLE;
 use super::tokens::{is_apostrophe, is_word};
+use crate::steps::step;
 
 /// Pushes the parts of a word. `ends_chunk`: white space follows it.
 pub(super) fn split_word(text: &str, word: Span, _ends_chunk: bool, out: &mut Vec<Span>) {
@@ -25,6 +26,7 @@ fn hyphens(text: &str, word: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = word.start as usize;
     for (i, hyphen) in form.match_indices(is_hyphen) {
+        step();
         let at = word.start as usize + i;
         let left = &text[start..at];
         let right_at = at + hyphen.len();

@@ -1,0 +1,209 @@
+//! What holds for every text.
+
+use proptest::prelude::*;
+use sayso_model::Span;
+
+use crate::steps::counted;
+use crate::{Language, MentionKind, read, read::without_core};
+
+/// Panics where a layer breaks its promise.
+fn check(language: &Language<'_>) {
+    let text = language.text;
+    let fits = |s: Span| assert!(text.get(s.range()).is_some(), "{s:?} does not fit {text:?}");
+    for pair in language.paragraphs.windows(2) {
+        assert!(pair[0].end <= pair[1].start);
+    }
+    for pair in language.tokens.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "tokens overlap in {text:?}");
+    }
+    let mut next = 0;
+    for (i, sentence) in language.sentences.iter().enumerate() {
+        assert_eq!(sentence.tokens.start, next, "sentences leave tokens out");
+        assert!(!sentence.tokens.is_empty());
+        next = sentence.tokens.end;
+        assert_eq!(sentence.span, language.span_of(sentence.tokens.clone()));
+        assert!(language.paragraphs[sentence.paragraph].contains(sentence.span));
+        assert!(language.tokens[sentence.tokens.clone()].iter().all(|t| t.sentence == i));
+    }
+    assert_eq!(next, language.tokens.len());
+    for token in &language.tokens {
+        fits(token.span);
+        assert!(!token.span.is_empty());
+        assert!(!token.span.of(text).contains(char::is_whitespace));
+    }
+    // Every word stands in a token.
+    let mut covered = 0;
+    for token in &language.tokens {
+        let between = &text[covered..token.span.start as usize];
+        assert!(!between.contains(char::is_alphanumeric), "a word is lost: {between:?}");
+        covered = token.span.end as usize;
+    }
+    assert!(!text[covered..].contains(char::is_alphanumeric));
+    for pair in language.quotations.windows(2) {
+        assert!(pair[0].outer.start < pair[1].outer.start);
+    }
+    for quotation in &language.quotations {
+        fits(quotation.outer);
+        assert!(!quotation.inner.is_empty());
+        for part in &quotation.inner {
+            fits(*part);
+            assert!(!part.is_empty() && quotation.outer.contains(*part));
+        }
+        assert!(quotation.inner.windows(2).all(|p| p[0].end <= p[1].start));
+    }
+    for pair in language.names.windows(2) {
+        assert!(pair[0].span.end <= pair[1].span.start, "names overlap in {text:?}");
+    }
+    for name in &language.names {
+        fits(name.span);
+        assert_eq!(language.span_of(language.tokens_in(name.span)), name.span);
+    }
+    for pair in language.mentions.windows(2) {
+        assert!(pair[0].span.start <= pair[1].span.start);
+    }
+    for mention in &language.mentions {
+        fits(mention.span);
+        assert!(mention.entity < language.entities.len());
+        assert!((0.0..=1.0).contains(&mention.confidence));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn layers_hold_on_any_text(text in "\\PC{0,80}|(\\PC|[\\s\\x00-\\x1f]){0,60}") {
+        check(&read(&text));
+    }
+
+    #[test]
+    fn layers_hold_on_broken_news(parts in proptest::collection::vec(
+        prop_oneof![
+            Just("\""), Just("“"), Just("”"), Just("'"), Just("‘"), Just("’"), Just("«"), Just("»"), Just("„"), Just("``"), Just("''"),
+            Just(" "), Just("\n\n"), Just("\n"), Just(". "), Just(", "), Just("("), Just(")"), Just("- "), Just("…"), Just("\0"), Just("שלום"), Just("\u{202e}"),
+            Just("Ida Berg"), Just("Gen. Ivo Holm"), Just("he"), Just("her"), Just("said"), Just("the minister"), Just("Institute for"), Just("of the"), Just("North"), Just("Harbour Council"), Just("(HC)"),
+            Just("don't"), Just("U.S."), Just("x-ray"), Just("e.g."), Just("www.example.org/a?b"), Just("12,5"), Just("İstanbul"), Just("ß"), Just("can’t"),
+        ], 0..60)) {
+        let text = parts.concat();
+        check(&read(&text));
+        check(&without_core(&text));
+    }
+}
+
+/// Work on `unit` written `n` times, and on twice as many.
+fn work(unit: &str, n: usize) -> (u64, u64) {
+    let of = |n: usize| {
+        let text = unit.repeat(n);
+        counted(|| drop(without_core(&text)))
+    };
+    (of(n), of(2 * n))
+}
+
+#[test]
+fn work_grows_with_the_text_and_no_faster() {
+    let units = [
+        "word ",
+        "Word. ",
+        "a",
+        ".",
+        "?!",
+        "\"",
+        "“",
+        "‘“",
+        "“a ‘",
+        "'",
+        "' s",
+        "« » ",
+        "(",
+        ")",
+        "-",
+        "a-",
+        "a-b",
+        "'s",
+        "n't",
+        "a@",
+        "www.",
+        "a.b@c ",
+        "http://a,",
+        "\0",
+        "\u{202e}א",
+        "é",
+        "\n",
+        "“a\n\n",
+        "\"a\n",
+        "he ",
+        "Ida Berg said he ",
+        "Ida Berg (IB) ",
+        "Harbour Council (HC) ",
+        "the general ",
+        "General ",
+        "of ",
+        "Army general, ",
+        "Berg, head of ",
+        "Ida ",
+        "U.S. ",
+        "\"a\" \"",
+    ];
+    for unit in units {
+        let (once, twice) = work(unit, 1500);
+        assert!(twice <= once * 5 / 2 + 2000, "{unit:?}: {once} steps, twice the text: {twice}");
+    }
+}
+
+#[test]
+fn distinct_names_cost_no_more_each() {
+    let text = |n: usize| {
+        (0..n)
+            .map(|i| {
+                format!(
+                    "Ida{} Berg{} and Council of Port{} (CP{i}) said he. ",
+                    letters(i),
+                    letters(i),
+                    letters(i)
+                )
+            })
+            .collect::<String>()
+    };
+    let steps = |n: usize| {
+        let text = text(n);
+        counted(|| drop(without_core(&text)))
+    };
+    let (once, twice) = (steps(400), steps(800));
+    assert!(twice <= once * 5 / 2 + 2000, "{once} steps, twice the text: {twice}");
+}
+
+fn letters(i: usize) -> String {
+    format!("{i}").bytes().map(|b| (b - b'0' + b'a') as char).collect()
+}
+
+#[test]
+fn reading_twice_gives_the_same() {
+    let text = "Ida Berg met Ivo Holm, head of the Harbour Council (HC). \"We wait,\" he said. The HC agreed.";
+    assert_eq!(format!("{:?}", read(text)), format!("{:?}", read(text)));
+}
+
+#[test]
+fn short_names_roles_and_pronouns_find_their_person() {
+    let text = "Harbour minister Ida Berg said on Friday that the port will close.\n\nShe gave no date. \
+                Berg met Ivo Holm, the head of the dockers' union. The minister left early.";
+    let language = without_core(text);
+    let of = |words: &str| {
+        let m = language.mentions.iter().find(|m| m.span.of(text) == words);
+        m.map(|m| (language.entities[m.entity].name.as_str(), m.kind))
+    };
+    assert_eq!(of("Berg"), Some(("Ida Berg", MentionKind::ShortName)));
+    assert_eq!(of("She"), Some(("Ida Berg", MentionKind::Pronoun)));
+    assert_eq!(of("The minister"), Some(("Ida Berg", MentionKind::Role)));
+    let roles =
+        |name: &str| language.entities.iter().find(|e| e.name == name).map(|e| e.roles.clone());
+    assert_eq!(roles("Ivo Holm"), Some(vec!["head of the dockers' union".to_owned()]));
+    assert_eq!(roles("Ida Berg"), Some(vec!["Harbour minister".to_owned()]));
+}
+
+#[test]
+fn two_people_with_one_surname_are_kept_apart() {
+    let text = "Ida Berg and Tom Berg spoke to reporters. Berg was angry.";
+    let language = without_core(text);
+    let last = text.rfind("Berg").unwrap_or_default() as u32;
+    assert!(language.mentions.iter().all(|m| m.span.start != last), "whose surname is a guess");
+}
