@@ -49,6 +49,9 @@ pub struct Ground<'a> {
     by_name: BTreeMap<String, (usize, u32)>,
     /// Words in lower case that stand with a capital inside a sentence.
     capitals: BTreeSet<String>,
+    /// The country in which a place lies, where the article says so ("the Velanian town of
+    /// Tarn"), by the place's name in lower case.
+    holders: BTreeMap<String, String>,
     /// Countries whose forces it speaks of, by name, with how often.
     pub sides: BTreeMap<String, u32>,
 }
@@ -84,8 +87,10 @@ impl<'a> Ground<'a> {
         for (at, place) in places.iter().enumerate() {
             by_name.entry(place.name.to_lowercase()).or_insert((at, 0)).1 += 1;
         }
-        let mut ground = Self { words, places, nations, by_name, capitals, sides };
-        ground.add_unknown_sides();
+        let holders = BTreeMap::new();
+        let mut ground = Self { words, places, nations, by_name, capitals, holders, sides };
+        ground.add_unknown_sides(language);
+        ground.add_holders(tables);
         ground
     }
 
@@ -110,17 +115,48 @@ impl<'a> Ground<'a> {
     }
 
     /// Countries that no table knows: "Oskarian troops" where the article also says "Oskaria".
-    fn add_unknown_sides(&mut self) {
+    fn add_unknown_sides(&mut self, language: &Language) {
         let mut found = Vec::new();
         for (at, word) in self.words.iter().enumerate() {
             let forces = self.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
             if word.capital && forces {
-                found.extend(self.country_of_adjective(&word.lower));
+                let form = word.span.of(language.text);
+                found.extend(
+                    self.country_of_adjective(&word.lower).or_else(|| country_of_ian(form)),
+                );
             }
         }
         for name in found {
             *self.sides.entry(name).or_insert(0) += 1;
         }
+    }
+
+    fn add_holders(&mut self, tables: &Tables) {
+        let mut found = Vec::new();
+        for place in &self.places {
+            let at = self.words.partition_point(|w| w.span.start < place.span.start);
+            let Some(adjective) = at.checked_sub(3) else { continue };
+            let of_town = self.words.get(at - 1).is_some_and(|w| w.lower == "of")
+                && self.words.get(at - 2).is_some_and(|w| w.is_any(&place::TOWN_NOUNS));
+            let Some(word) = self.words.get(adjective).filter(|w| of_town && w.capital) else {
+                continue;
+            };
+            let country = nation_at(&self.words, adjective, tables)
+                .filter(|n| n.words.end == at - 2)
+                .map(|n| n.name.to_owned())
+                .or_else(|| self.country_of_adjective(&word.lower))
+                .or_else(|| {
+                    let capital = word.lower.get(..1).map(str::to_uppercase)?;
+                    country_of_ian(&format!("{capital}{}", word.lower.get(1..)?))
+                });
+            found.extend(country.map(|c| (place.name.to_lowercase(), c)));
+        }
+        self.holders.extend(found);
+    }
+
+    /// The country in which the article says a place lies.
+    pub fn holder(&self, place: &str) -> Option<&str> {
+        self.holders.get(&place.to_lowercase()).map(String::as_str)
     }
 
     /// The name in this article of which a word is the adjective ("oskarian", "Oskaria").
@@ -141,6 +177,11 @@ impl<'a> Ground<'a> {
     pub fn times_named(&self, name: &str) -> u32 {
         self.by_name.get(&name.to_lowercase()).map_or(0, |(_, times)| *times)
     }
+}
+
+/// The country of an adjective in "-ian" that the article never names ("Velanian", "Velania").
+pub(crate) fn country_of_ian(form: &str) -> Option<String> {
+    form.strip_suffix('n').filter(|s| s.ends_with("ia") && s.len() > 4).map(str::to_owned)
 }
 
 /// A country named at a word.

@@ -42,7 +42,7 @@ const AREA_NOUNS: [&str; 18] = [
     "raion",
     "salient",
 ];
-const TOWN_NOUNS: [&str; 14] = [
+pub(crate) const TOWN_NOUNS: [&str; 14] = [
     "city",
     "town",
     "village",
@@ -146,7 +146,8 @@ pub(crate) fn all(
             None => at += 1,
         }
     }
-    add_repeated(language.text, words, &mut places);
+    let evident = evident(language, words, tables);
+    add_repeated(language.text, words, &mut places, &evident);
     places
 }
 
@@ -342,6 +343,11 @@ fn unknown(
     let of_town = says_town(words, at);
     let after = words.get(at + length);
     let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS) && !w.is_any(&["republic", "front"]));
+    // "the Velanian town": an adjective.
+    let adjective = ["ian", "ish", "ese"].iter().any(|end| word.lower.ends_with(end));
+    if adjective && length == 1 && after.is_some_and(|w| !w.capital && !w.is_mark()) && !of_town {
+        return None;
+    }
     // "the town of Varne" says more than a guess at the name's kind.
     let guessed = kind.is_some_and(|k| k != NameKind::Place && k != NameKind::Other);
     if !(kind == Some(NameKind::Place) || of_town || (area && !guessed)) {
@@ -367,13 +373,87 @@ fn unknown(
     ))
 }
 
+/// Names in front of which a preposition of place stands, more than once or a telling one.
+fn evident(language: &Language, words: &[Word], tables: &Tables) -> BTreeSet<String> {
+    // "in Parliament", "in English": a preposition and no place.
+    const NOT_PLACES: [&str; 16] = [
+        "parliament",
+        "congress",
+        "senate",
+        "cabinet",
+        "christmas",
+        "easter",
+        "english",
+        "latin",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "god",
+        "internet",
+        "telegram",
+        "twitter",
+    ];
+    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+    for (at, word) in words.iter().enumerate().skip(1) {
+        let before = &words[at - 1];
+        let telling = before.is_any(&["near", "outside", "around", "inside", "towards", "toward"]);
+        let weight = if telling {
+            2
+        } else {
+            u32::from(before.is_any(&["in", "into", "from", "to", "at"]) && !before.capital)
+        };
+        let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
+        let calendar = crate::numeral::month(&word.lower).is_some()
+            || crate::numeral::weekday(&word.lower).is_some();
+        if weight == 0
+            || !word.capital
+            || word.kind != WordKind::Letters
+            || joined
+            || calendar
+            || word.is_any(&NOT_PLACES)
+            || word.lower.len() < 4
+        {
+            continue;
+        }
+        let longer = name_over(language, word.span).is_some_and(|n| n.1.len() > word.span.len());
+        let entity = {
+            let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
+            let found = language.mentions.get(next).filter(|m| m.span.overlaps(word.span));
+            found.and_then(|m| language.entities.get(m.entity))
+        };
+        let person = entity.is_some_and(|e| {
+            e.kind == NameKind::Person && (e.name.contains(' ') || e.gender.is_some())
+        });
+        let organization = entity.is_some_and(|e| e.name.contains(' '));
+        if !longer && !person && !organization && nation_at(words, at, tables).is_none() {
+            *times.entry(word.span.of(language.text)).or_insert(0) += weight;
+        }
+    }
+    times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
+}
+
 /// A name that was once shown to be a place is one wherever it stands again.
-fn add_repeated(text: &str, words: &[Word], places: &mut Vec<NamedPlace>) {
-    let names: BTreeMap<String, NamedPlace> = places
+fn add_repeated(
+    text: &str,
+    words: &[Word],
+    places: &mut Vec<NamedPlace>,
+    evident: &BTreeSet<String>,
+) {
+    let mut names: BTreeMap<String, NamedPlace> = places
         .iter()
         .filter(|p| p.known.is_none() && !p.name.contains(' '))
         .map(|p| (p.name.clone(), p.clone()))
         .collect();
+    for name in evident {
+        names.entry(name.clone()).or_insert_with(|| NamedPlace {
+            span: Span::default(),
+            name: name.clone(),
+            known: None,
+            extent: Extent::Point,
+            acts: false,
+        });
+    }
     if names.is_empty() {
         return;
     }

@@ -7,7 +7,7 @@ use sayso_model::{Entity, Extent, Span};
 
 use crate::{
     Attribution, Context,
-    ground::{FORCES, nation_at},
+    ground::{FORCES, country_of_ian, nation_at},
     passage::Passage,
     place::NamedPlace,
     tables::{DefaultActor, Form, Role, TargetKind, Trigger},
@@ -472,10 +472,8 @@ fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
 /// "Velanian troops" where the article never names Velania.
 fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
     let word = frame.passage.words.get(at)?;
-    let form = word.span.of(frame.context.language.text);
     let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
-    let stem = form.strip_suffix('n').filter(|s| s.ends_with("ia") && s.len() > 4)?;
-    forces.then(|| stem.to_owned())
+    forces.then(|| country_of_ian(word.span.of(frame.context.language.text)))?
 }
 
 /// The entity of a mention in a range, when it is of a kind.
@@ -530,7 +528,7 @@ fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
 /// Whom a pronoun stands for, by the language core.
 fn pronoun(frame: &Frame, at: usize) -> Option<Entity> {
     let word = frame.passage.words.get(at)?;
-    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their"]) {
+    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their", "its"]) {
         return None;
     }
     let language = frame.context.language;
@@ -592,6 +590,11 @@ fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     }
     let span = frame.span(start..end);
     let name = span.of(frame.context.language.text).to_lowercase();
+    // "its troops": whose they are is what counts, and that was not found.
+    let whose = start.checked_sub(1).map_or("", |i| frame.lower(i));
+    if FORCES.contains(&name.as_str()) && ["its", "their", "his", "her", "our"].contains(&whose) {
+        return None;
+    }
     (name.len() > 2).then(|| frame.entity(name, span))
 }
 
@@ -606,13 +609,15 @@ pub(super) fn default_actor(
     }
     let context = frame.context;
     let target = target?;
-    let known = context.ground.place_named(&target.name.to_lowercase())?.known?;
-    let holder = context.tables.nations.by_code(known.country)?;
-    let sides = &context.ground.sides;
+    let ground = context.ground;
+    let holder = ground.holder(&target.name).map(str::to_owned).or_else(|| {
+        let known = ground.place_named(&target.name.to_lowercase())?.known?;
+        Some(context.tables.nations.by_code(known.country)?.name.to_owned())
+    })?;
     let name = if rule == DefaultActor::Holder {
-        sides.keys().find(|s| *s == holder.name)?.clone()
+        ground.sides.keys().find(|s| **s == holder)?.clone()
     } else {
-        let mut others = sides.keys().filter(|s| *s != holder.name);
+        let mut others = ground.sides.keys().filter(|s| **s != holder);
         match (others.next(), others.next()) {
             (Some(only), None) => only.clone(),
             _ => return None,
