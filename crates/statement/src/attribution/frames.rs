@@ -111,8 +111,10 @@ pub(crate) fn fill(view: &View, drafts: &[Draft], index: usize) -> Option<Filled
 
 /// False for content that only points elsewhere ("said so", "spoke about this").
 fn speaks(view: &View, range: &Range<usize>) -> bool {
-    let points = matches!(view.word(range.start), "this" | "it" | "that" | "these" | "them" | "so")
-        && (range.len() < 2 || view.is(range.start + 1, Sort::PREPOSITION | Sort::COMMA));
+    let bare = range.len() < 2;
+    let points = matches!(view.word(range.start), "this" | "it" | "these" | "them" | "so")
+        && (bare || view.is(range.start + 1, Sort::PREPOSITION | Sort::COMMA))
+        || bare && view.word(range.start) == "that";
     !points
         && range.clone().any(|t| {
             view.is(t, Sort::WORD)
@@ -647,7 +649,10 @@ impl Scene<'_, '_> {
                 && view.quotation_at(*t) == home
                 && matches!(
                     view.word(*t + 1),
-                    "which" | "who" | "where" | "whose"
+                    "which"
+                        | "who"
+                        | "where"
+                        | "whose"
                         | "whom"
                         | "while"
                         | "whereas"
@@ -661,7 +666,7 @@ impl Scene<'_, '_> {
     /// The end of the clause or object that the parser gives the cue, when it lies before `end`.
     fn parsed_end(&self, from: usize, end: usize) -> usize {
         let view = self.view;
-        let relations = ["ccomp", "xcomp", "obj", "obl", "advcl", "parataxis"];
+        let relations = ["ccomp", "xcomp", "obj", "obl", "advcl", "acl", "parataxis"];
         let Some(child) = (from..end.min(from + 60)).find(|t| {
             let token = &view.language.tokens[*t];
             token.head == Some(self.draft.cue.head) && relations.contains(&token.deprel)

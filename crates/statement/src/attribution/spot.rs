@@ -227,7 +227,11 @@ fn proves_a_verb(view: &View, t: usize) -> bool {
     let subject = view.is(t - 1, Sort::WORD)
         && !view.is(
             t - 1,
-            Sort::DETERMINER | Sort::POSSESSIVE | Sort::GENITIVE | Sort::PREPOSITION | Sort::COORDINATOR,
+            Sort::DETERMINER
+                | Sort::POSSESSIVE
+                | Sort::GENITIVE
+                | Sort::PREPOSITION
+                | Sort::COORDINATOR,
         );
     clause && subject && view.word(t).ends_with('s')
 }
