@@ -98,16 +98,6 @@ pub(crate) fn sure(statement: &Statement) -> Sure {
     Sure { term: certainty.term.clone(), reading: Some(reading), range }
 }
 
-impl Sure {
-    /// "likely (55–80 %)"
-    pub(crate) fn printed(&self) -> String {
-        match &self.reading {
-            Some(reading) => format!("{} ({reading})", self.term),
-            None => self.term.clone(),
-        }
-    }
-}
-
 /// The glyph of a stance: the same on every page, so that colour never stands alone.
 pub(crate) fn glyph(stance: Stance) -> &'static str {
     match stance {

@@ -96,7 +96,7 @@ fn drift<'a>(
             p.drift {
                 (compared(statement, other)) " "
                 a href=(format!("#c-{}", other.id)) { (noun(other)) " " (number) }
-                ": " b { (wording::sure(other).printed()) }
+                ": " (record::inline(&wording::sure(other)))
             }
         }
     }

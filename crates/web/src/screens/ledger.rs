@@ -74,6 +74,7 @@ fn opening(counts: &Counts, narrowed: bool) -> Markup {
     html! {
         h1 { @if narrowed { "Found in the ledger" } @else { "Who said what, and how sure" } }
         p.lede {
+            @if narrowed { "The ledger holds " }
             (count(counts.statements, "statement", "statements"))
             " by " (count(counts.speakers, "speaker", "speakers"))
             " in " (count(counts.articles, "article", "articles"))

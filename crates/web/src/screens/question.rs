@@ -130,10 +130,10 @@ fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
                     p.drift {
                         (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
                         " says for " (record::name(paraphrase)) ": "
-                        (record::words(paraphrase)) ", " b { (wording::sure(paraphrase).printed()) } "."
+                        (record::words(paraphrase)) ", " (record::inline(&wording::sure(paraphrase))) "."
                         @for quotation in quoted {
                             " It quotes: " (record::words(quotation)) ", "
-                            b { (wording::sure(quotation).printed()) } "."
+                            (record::inline(&wording::sure(quotation))) "."
                         }
                     }
                 }

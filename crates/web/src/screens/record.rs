@@ -76,6 +76,13 @@ pub(crate) fn sure(sure: &Sure) -> Markup {
     }
 }
 
+/// Words and range together in a running sentence.
+pub(crate) fn inline(sure: &Sure) -> Markup {
+    html! {
+        b.sure { (sure.term) @if let Some(reading) = &sure.reading { " " span.reading { "(" (reading) ")" } } }
+    }
+}
+
 /// A range on a rule from 0 to 100 %. The numbers stand beside it, so it is hidden from readers
 /// who do not see it. An end that the words leave open is drawn faint.
 pub(crate) fn bar(range: Range) -> Markup {
