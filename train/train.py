@@ -58,7 +58,9 @@ def main():
     ap.add_argument("--dropout", type=float, default=0.2)
     ap.add_argument("--raw", type=float, default=1.0, help="share of the raw news used with a teacher")
     ap.add_argument("--names", type=float, default=1.0, help="share of the names and raw sentences drawn anew for each epoch")
-    ap.add_argument("--start", help="a checkpoint of an earlier student to go on from")
+    ap.add_argument("--start", nargs="+", help="checkpoints of earlier students; training goes on from the mean of their weights")
+    ap.add_argument("--word-dropout", type=float, default=0.15)
+    ap.add_argument("--caution", type=float, default=0.0, help="added to the score of no name, chosen on the development set")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--exact", action="store_true", help="no bfloat16 for the teacher")
@@ -120,11 +122,18 @@ def main():
 
     core = student.Core(reduced, labels.sizes, a.width, a.layers, a.dropout)
     if a.start:
-        core.load_state_dict(torch.load(a.start)["state"])
+        states = [torch.load(x)["state"] for x in a.start]
+        core.load_state_dict({k: sum(x[k] for x in states) / len(states) for k in states[0]})
     log("multiply-adds a token:", core.cost(), "parameters:", sum(p.numel() for p in core.parameters()))
-    learn.fit(core, sentences, store, labels, a.epochs, a.rate, a.seed, tokens=2000, log=log,
-              report=lambda m, e: report(m, store) if e % 4 == 3 or e == a.epochs - 1 else None)
-    torch.save({"state": core.state_dict(), "width": a.width, "layers": a.layers, "options": vars(a)}, work / "core.pt")
+
+    def after(model, epoch):
+        torch.save({"state": core.state_dict(), "width": a.width, "layers": a.layers, "options": vars(a)}, work / "core.pt")
+        if epoch % 4 == 3:
+            report(model, store)
+
+    learn.fit(core, sentences, store, labels, a.epochs, a.rate, a.seed, tokens=2000, word_dropout=a.word_dropout, log=log, report=after)
+    with torch.no_grad():
+        core.heads.name.bias[labels.index["name"]["O"]] += a.caution
     report(core, store, final=True)
     if a.stop_after == "student":
         return

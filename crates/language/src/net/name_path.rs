@@ -160,7 +160,7 @@ pub(super) fn runs(path: impl Iterator<Item = Tag>) -> Vec<(Range<usize>, NameKi
 
 #[cfg(test)]
 mod tests {
-    use ndarray::array;
+    use ndarray::Array2;
 
     use super::*;
 
@@ -177,11 +177,18 @@ mod tests {
     #[test]
     fn an_inside_tag_never_follows_nothing() {
         let tags = all_tags();
-        let scores =
-            array![[1.0, 0.9, 5.0, 0.0, 0.0], [0.0, 0.0, 3.0, 0.0, 3.1], [0.0, 0.0, 0.0, 2.0, 0.0]];
-        assert_eq!(tags.path(&scores.view()), [1, 2, 3]);
+        let mut scores = Array2::zeros((3, tags.len()));
+        // O, B-person, I-person stand first; B-place and I-place at 5 and 6
+        for (row, column, score) in
+            [(0, 0, 1.0), (0, 1, 0.9), (0, 2, 5.0), (1, 2, 3.0), (1, 6, 3.1), (2, 5, 2.0)]
+        {
+            scores[(row, column)] = score;
+        }
+        assert_eq!(tags.path(&scores.view()), [1, 2, 5]);
         let found = tags.runs(&scores.view());
         assert_eq!(found, [(0..2, NameKind::Person), (2..3, NameKind::Place)]);
-        assert!(tags.runs(&ArrayView2::from_shape((0, 5), &[]).unwrap()).is_empty());
+        let kinds = tags.kinds(&scores.view(), &(2..3));
+        assert!(KINDS.iter().zip(kinds).all(|(k, v)| *k == NameKind::Place || v < kinds[2]));
+        assert!(tags.runs(&ArrayView2::from_shape((0, 15), &[]).unwrap()).is_empty());
     }
 }
