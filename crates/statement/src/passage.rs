@@ -123,7 +123,7 @@ fn clauses(words: &[&Word]) -> Vec<u32> {
             last.sentence != word.sentence
                 || last.is_any(&[".", "!", "?", ";", ":", "—", "–", "-"]) && last.is_mark()
                 || word.is_any(&OPENERS)
-                || (last.lower == "," && word.is_any(&AFTER_COMMA))
+                || (last.lower == "," && word.is_any(&AFTER_COMMA) && !joins_verbs(words, i))
                 // The main clause after "If …,".
                 || (last.lower == "," && opens_with_condition(words, &out, number, i))
         });
@@ -133,6 +133,21 @@ fn clauses(words: &[&Word]) -> Vec<u32> {
         out.push(number);
     }
     out
+}
+
+/// "seize, hold or otherwise keep": the comma parts verbs of one clause.
+fn joins_verbs(words: &[&Word], at: usize) -> bool {
+    const SUBJECTS: [&str; 20] = [
+        "the", "a", "an", "it", "they", "he", "she", "we", "i", "you", "this", "that", "there",
+        "its", "their", "his", "her", "no", "if", "then",
+    ];
+    let Some(next) = words.get(at + 1) else { return false };
+    words.get(at).is_some_and(|w| w.is_any(&["and", "or"]))
+        && !next.capital
+        && !next.is_any(&SUBJECTS)
+        && !words
+            .get(at + 2)
+            .is_some_and(|w| w.is_any(&["will", "would", "may", "could", "is", "are"]))
 }
 
 fn opens_with_condition(words: &[&Word], clause: &[u32], number: u32, at: usize) -> bool {

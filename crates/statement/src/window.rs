@@ -83,6 +83,13 @@ fn window_at(context: &Context, passage: &Passage, at: usize) -> Option<(usize, 
         span: context.language.print(passage.span(at..end)),
     };
 
+    if let Some(found) = between(context, passage, at) {
+        let Stretch { end, id, precision, days } = found;
+        let days = days.map_or([None; 3], |(first, last)| [Some(first), Some(last), Some(last)]);
+        let behind = days[1].zip(published).is_some_and(|(last, today)| last < today);
+        let window = make(end, &id, precision, Relation::In, days);
+        return Some((end, (!behind).then_some(window)));
+    }
     let edge = table.edge_phrases.at(words, at);
     let mut next = edge.as_ref().map_or(at, |f| f.words.end);
     let part = table.part_phrases.at(words, next);
@@ -157,6 +164,42 @@ fn window_at(context: &Context, passage: &Passage, at: usize) -> Option<(usize, 
         return Some((end, None));
     }
     Some((end, Some(make(end, &row.id, precision, model(edge), [Some(earliest), latest, latest]))))
+}
+
+/// A window from one period to another.
+struct Stretch {
+    /// The word after it.
+    end: usize,
+    /// The rule.
+    id: String,
+    precision: WindowPrecision,
+    /// Its days where the article has a date.
+    days: Option<(Date, Date)>,
+}
+
+/// "between 3 May and 1 June", "from May to July".
+fn between(context: &Context, passage: &Passage, at: usize) -> Option<Stretch> {
+    let joints: &[&str] = match passage.lower(at) {
+        "between" => &["and"],
+        "from" => &["to", "until", "till", "through"],
+        _ => return None,
+    };
+    let table = &context.tables.windows;
+    let first = table.period_phrases.at(&passage.words, at + 1)?;
+    if !joints.contains(&passage.lower(first.words.end)) {
+        return None;
+    }
+    let last = table.period_phrases.at(&passage.words, first.words.end + 1)?;
+    let (from, to) = (table.periods.get(first.row)?, table.periods.get(last.row)?);
+    let ahead = looks_ahead(context, passage, at);
+    let published = context.article.published.as_ref().map(|p| p.date);
+    let days = published.and_then(|published| {
+        let (_, end) = days(to, &last, published, ahead)?;
+        // "between 19 November and 30 November 2012": the first year is that of the second.
+        let (start, _) = days(from, &first, end, false).filter(|(s, _)| *s <= end)?;
+        Some((start.max(published).min(end), end))
+    });
+    Some(Stretch { end: last.words.end, id: to.id.clone(), precision: precision(to), days })
 }
 
 fn model(edge: Edge) -> Relation {
