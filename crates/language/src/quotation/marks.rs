@@ -68,7 +68,7 @@ fn is_elision(after: &str) -> bool {
         &after[..after.char_indices().take(5).find(|(_, c)| !is_word(*c)).map_or(0, |f| f.0)];
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     (digits == 2 && matches!(&word[2..], "" | "s"))
-        || matches!(word, "n" | "em" | "til" | "tis" | "twas" | "cause")
+        || matches!(word, "n" | "em" | "til" | "tis" | "twas")
 }
 
 fn family(c: char) -> Option<Family> {

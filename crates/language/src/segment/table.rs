@@ -15,8 +15,10 @@ pub(crate) struct Table {
     pub(crate) closing_abbreviations: BTreeSet<String>,
     /// Left parts that keep their hyphen.
     pub(crate) hyphen_prefixes: BTreeSet<String>,
-    /// Right parts that keep their hyphen.
-    pub(crate) hyphen_suffixes: BTreeSet<String>,
+    /// "km": split from the number before it.
+    pub(crate) units: BTreeSet<String>,
+    /// ":)", as written.
+    pub(crate) emoticons: BTreeSet<String>,
     /// "said", "asked".
     pub(crate) reporting_verbs: BTreeSet<String>,
     /// Words that begin sentences.
@@ -46,7 +48,7 @@ fn parse(source: &str) -> Result<Table, String> {
         &table.opening_abbreviations,
         &table.closing_abbreviations,
         &table.hyphen_prefixes,
-        &table.hyphen_suffixes,
+        &table.units,
         &table.reporting_verbs,
         &table.sentence_openers,
     ];

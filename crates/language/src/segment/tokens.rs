@@ -7,6 +7,7 @@
 
 use sayso_model::Span;
 
+use super::TABLE;
 use super::words::split_word;
 use crate::steps::step;
 
@@ -86,7 +87,7 @@ fn address(rest: &str) -> Option<usize> {
     if rest.len() > LONGEST_ADDRESS {
         return None;
     }
-    let has_scheme = ["http://", "https://", "ftp://", "www."]
+    let has_scheme = ["http://", "https://", "ftp://", "www.", "mailto:"]
         .iter()
         .any(|p| rest.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p)));
     let body = if has_scheme {
@@ -125,7 +126,11 @@ fn word(text: &str, at: usize, to: usize) -> usize {
         let next_is_word = next.is_some_and(is_word);
         let digits = previous.is_ascii_digit() && next.is_some_and(|n| n.is_ascii_digit());
         let joins = match c {
-            '.' | '&' | '_' | '@' => next_is_word,
+            // "end.Next" lacks its space.
+            '.' => {
+                next_is_word && !(previous.is_lowercase() && next.is_some_and(char::is_uppercase))
+            }
+            '&' | '_' | '@' => next_is_word,
             '-' | '\u{2010}' | '\u{2011}' => next_is_word,
             ',' | ':' => digits,
             '/' => next_is_word && previous.is_ascii_digit() && digits,
@@ -137,13 +142,21 @@ fn word(text: &str, at: usize, to: usize) -> usize {
             continue;
         }
         // The stop of "U.S." belongs to it; that of "end." is decided by the table.
-        return i + usize::from(c == '.' && keeps_stop(&rest[..=i], next));
+        return i + usize::from(
+            c == '.' && keeps_stop(&rest[..=i], next, ends_here(text, at + i + 1)),
+        );
     }
     rest.len()
 }
 
+/// Does a capital, or nothing, follow the byte?
+fn ends_here(text: &str, byte: usize) -> bool {
+    let mut after = text[byte..].chars().take(3).skip_while(|c| *c == ' ');
+    after.next().is_none_or(|c| c.is_uppercase() || c == '\n')
+}
+
 /// Does the full stop at the end of `form` belong to the word?
-fn keeps_stop(form: &str, next: Option<char>) -> bool {
+fn keeps_stop(form: &str, next: Option<char>, ends: bool) -> bool {
     if next == Some('.') {
         return false;
     }
@@ -158,6 +171,10 @@ fn keeps_stop(form: &str, next: Option<char>) -> bool {
         return false;
     }
     let lower = last.to_lowercase();
+    if lower == "etc." {
+        // Where a sentence ends, the stop is the sentence's.
+        return !ends;
+    }
     super::TABLE.opening_abbreviations.contains(&lower)
         || super::TABLE.closing_abbreviations.contains(&lower)
         || is_acronym(bare)
@@ -202,12 +219,37 @@ fn mark(rest: &str) -> usize {
     let mut chars = rest.chars();
     let Some(first) = chars.next() else { return 0 };
     let run = |accept: &dyn Fn(char) -> bool| rest.find(|c| !accept(c)).unwrap_or(rest.len());
+    if let Some(face) = emoticon(rest) {
+        return face;
+    }
     match first {
+        // "!?" and ".?" are one, "?." are two.
+        '.' if rest.starts_with(".?") || rest.starts_with(".!") => {
+            1 + run_of(&rest[1..], &|c| matches!(c, '!' | '?'))
+        }
         '.' => run(&|c| c == '.'),
+        '+' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            1 + run_of(&rest[1..], &|c| c.is_ascii_digit())
+        }
+        '’' if rest.starts_with("’’") => 6,
+        '‘' if rest.starts_with("‘’") || rest.starts_with("‘‘") => 6,
         '!' | '?' => run(&|c| matches!(c, '!' | '?')),
         '-' | '*' | '=' | '_' | '~' | '+' | '<' | '>' | '^' | '#' | '|' | '–' | '—' | '…' | '/'
         | '\\' => run(&|c| c == first),
         '`' | '\'' if chars.next() == Some(first) => 2 * first.len_utf8(),
         _ => first.len_utf8(),
     }
+}
+
+/// Length of the characters at the start of `rest` that are accepted.
+fn run_of(rest: &str, accept: &dyn Fn(char) -> bool) -> usize {
+    rest.find(|c| !accept(c)).unwrap_or(rest.len())
+}
+
+/// Length of a face at the start of `rest`, where nothing but marks follows it.
+fn emoticon(rest: &str) -> Option<usize> {
+    [4, 3, 2].into_iter().find(|len| {
+        rest.get(..*len).is_some_and(|face| TABLE.emoticons.contains(face))
+            && !rest[*len..].starts_with(is_word)
+    })
 }

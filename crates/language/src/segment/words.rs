@@ -20,7 +20,9 @@ fn hyphens(text: &str, word: Span) -> Vec<Span> {
     if !form.contains(is_hyphen) || form.bytes().any(|b| matches!(b, b'@' | b'_')) {
         return vec![word];
     }
-    if form.chars().all(|c| is_hyphen(c) || c.is_ascii_digit() || matches!(c, '.' | '/')) {
+    if form.chars().all(|c| is_hyphen(c) || c.is_ascii_digit() || matches!(c, '.' | '/'))
+        && !is_range(form)
+    {
         return vec![word];
     }
     let mut out = Vec::new();
@@ -30,8 +32,7 @@ fn hyphens(text: &str, word: Span) -> Vec<Span> {
         let at = word.start as usize + i;
         let left = &text[start..at];
         let right_at = at + hyphen.len();
-        let right = text[right_at..word.end as usize].split(is_hyphen).next().unwrap_or_default();
-        if stays(left, right) {
+        if stays(left) {
             continue;
         }
         out.push(Span::new(start, at));
@@ -42,13 +43,20 @@ fn hyphens(text: &str, word: Span) -> Vec<Span> {
     out
 }
 
-fn stays(left: &str, right: &str) -> bool {
+/// "1973-1974" and "10-12" are two numbers; "555-0199" and "2001-02-03" are one.
+fn is_range(form: &str) -> bool {
+    form.split_once('-').is_some_and(|(a, b)| {
+        let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        digits(a) && digits(b) && matches!((a.len(), b.len()), (1 | 2, 1 | 2) | (3, 3) | (4, 2 | 4))
+    })
+}
+
+fn stays(left: &str) -> bool {
     let last_of_left = left.rsplit('-').next().unwrap_or(left);
     if last_of_left.len() > 16 {
         return false;
     }
     TABLE.hyphen_prefixes.contains(&last_of_left.to_lowercase())
-        || right.len() <= 8 && TABLE.hyphen_suffixes.contains(&right.to_lowercase())
 }
 
 fn contraction(text: &str, word: Span, out: &mut Vec<Span>) {
@@ -101,6 +109,8 @@ fn clitic_start(form: &str) -> Option<usize> {
             let n = before.char_indices().next_back().filter(|(_, c)| matches!(c, 'n' | 'N'))?;
             (n.0 > 0).then_some(n.0)
         }
+        // "the 1960's"
+        "s" if !before.is_empty() && before.bytes().all(|b| b.is_ascii_digit()) => None,
         "s" | "m" | "d" | "re" | "ve" | "ll" => before.chars().any(is_word).then_some(at),
         _ => None,
     }
@@ -112,6 +122,5 @@ fn unit_start(form: &str) -> Option<usize> {
     let (number, unit) = form.split_at(cut);
     let digits = number.ends_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'));
-    let known = ["am", "pm", "a.m.", "p.m.", "km", "kg", "mph", "hrs", "bn", "m"];
-    (digits && known.contains(&unit.to_lowercase().as_str())).then_some(cut)
+    (digits && unit.len() <= 8 && TABLE.units.contains(&unit.to_lowercase())).then_some(cut)
 }
