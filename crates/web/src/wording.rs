@@ -82,7 +82,7 @@ pub(crate) fn sure(statement: &Statement) -> Sure {
         let term = match statement.kind {
             Kind::Intention => "an intention",
             Kind::Demand => "a demand",
-            _ => "said without a hedge",
+            _ => "no hedge",
         };
         return Sure { term: term.to_owned(), reading: None, range: None };
     };

@@ -129,11 +129,12 @@ fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
                 @for (paraphrase, quoted) in drifts {
                     p.drift {
                         (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
-                        " says for " (record::name(paraphrase)) ": "
-                        (record::words(paraphrase)) ", " (record::inline(&wording::sure(paraphrase))) "."
+                        " says for " (record::name(paraphrase)) ", "
+                        (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
                         @for quotation in quoted {
-                            " It quotes: " (record::words(quotation)) ", "
-                            (record::inline(&wording::sure(quotation))) "."
+                            br;
+                            "It quotes, " (record::inline(&wording::sure(quotation))) ": "
+                            (record::words(quotation))
                         }
                     }
                 }
