@@ -10,7 +10,8 @@
 //! work without it.
 //!
 //! **Why a connection for each request.** An open [`sayso_ledger::Ledger`] belongs to one thread.
-//! Opening costs less than a millisecond, and no lock is then held while a response is written.
+//! Opening one is cheap beside making a page, no lock is held while a response is written, and
+//! readers never wait for each other.
 
 mod address;
 mod api;

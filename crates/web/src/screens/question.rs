@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
@@ -24,8 +24,9 @@ use crate::{
 /// The page, or with `.json` after the id the record.
 pub(crate) async fn page(
     State(pages): State<Pages>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Trouble> {
+    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
     let (id, json) = match id.strip_suffix(".json") {
         Some(id) => (id.to_owned(), true),
         None => (id, false),

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
@@ -26,8 +26,9 @@ use crate::{
 /// The page.
 pub(crate) async fn page(
     State(pages): State<Pages>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Trouble> {
+    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
     let (article, statements) = pages
         .ask(move |ledger| {
             let article = ledger.article(&id)?;
@@ -44,8 +45,9 @@ pub(crate) async fn page(
 /// A statement has no page of its own: its words stand in its article.
 pub(crate) async fn statement(
     State(pages): State<Pages>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Trouble> {
+    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
     let statement = pages.ask(move |ledger| ledger.statement(&id)).await?;
     Ok(Redirect::to(&ledger::reader_link(&statement)).into_response())
 }
