@@ -149,3 +149,124 @@ fn bare(language: &Language, span: Span) -> Option<Span> {
 fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‟')
 }
+
+#[cfg(test)]
+mod tests {
+    use sayso_model::{SpeakerKind, article_id};
+
+    use super::*;
+
+    fn statements_of(text: &str) -> Vec<Statement> {
+        let article = Article {
+            id: article_id(text),
+            key: "case".to_owned(),
+            path: None,
+            outlet: Some("Norby Times".to_owned()),
+            url: None,
+            title: None,
+            author: None,
+            published: None,
+            modified: None,
+            language: None,
+            text: text.to_owned(),
+            problems: Vec::new(),
+        };
+        let tables = Tables::english().unwrap();
+        read(&article, &sayso_language::read(text), &tables)
+    }
+
+    fn speakers(text: &str) -> Vec<(String, SpeakerKind)> {
+        statements_of(text)
+            .into_iter()
+            .filter_map(|s| s.speaker)
+            .map(|s| (s.name, s.kind))
+            .collect()
+    }
+
+    #[test]
+    fn surnames_roles_and_pronouns_are_one_speaker() {
+        let all = speakers(
+            "Karin Holm, the mayor of Norby, said that the bridge is safe. She added that it would \
+             reopen. “It will hold,” Holm said.",
+        );
+        assert_eq!(all.len(), 3);
+        assert!(
+            all.iter().all(|(name, kind)| name == "Karin Holm" && *kind == SpeakerKind::Person)
+        );
+    }
+
+    #[test]
+    fn speakers_without_a_name() {
+        let all = speakers(
+            "Another senior official said that the talks had failed.\n\nAnalysts say the war will \
+             go on.\n\nThe finance ministry said that taxes will rise.",
+        );
+        assert_eq!(
+            all,
+            [
+                ("senior official".to_owned(), SpeakerKind::Anonymous),
+                ("Analysts".to_owned(), SpeakerKind::Group),
+                ("finance ministry".to_owned(), SpeakerKind::Organization),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_spokesman_is_not_the_person_spoken_for() {
+        let all = speakers("A spokesman for Karin Holm said that the bridge is safe.");
+        assert_eq!(all[0].1, SpeakerKind::Anonymous);
+        assert_ne!(all[0].0, "Karin Holm");
+    }
+
+    #[test]
+    fn an_outlet_that_was_told_is_a_link_and_a_venue_is_none() {
+        let chain = |text: &str| -> Vec<String> {
+            statements_of(text)[0].chain.iter().map(|link| link.name.clone()).collect()
+        };
+        assert_eq!(chain("Karin Holm told Reuters that the bridge is safe."), ["Reuters"]);
+        assert_eq!(chain("Karin Holm told national TV that the bridge is safe."), [""; 0]);
+        assert_eq!(chain("Karin Holm wrote on Telegram that the bridge is safe."), [""; 0]);
+        assert_eq!(chain("Karin Holm told the Norby Times that the bridge is safe."), [""; 0]);
+    }
+
+    #[test]
+    fn a_report_of_a_statement_is_one_statement_with_a_chain() {
+        let all = statements_of("The bridge is safe, Karin Holm said, according to Reuters.");
+        assert_eq!(all.len(), 1, "{all:#?}");
+        assert_eq!(all[0].speaker.as_ref().unwrap().name, "Karin Holm");
+        assert_eq!(all[0].chain[0].name, "Reuters");
+    }
+
+    #[test]
+    fn contents_are_printed_without_that_and_marks() {
+        let all = statements_of(
+            "Karin Holm said that the bridge is safe. “We are ready,” she said. The plan was \
+             “modest”, she added.",
+        );
+        let words: Vec<&str> = all.iter().map(|s| s.content[0].text.as_str()).collect();
+        assert_eq!(words, ["the bridge is safe", "We are ready", "The plan was “modest”"]);
+    }
+
+    #[test]
+    fn a_long_quotation_is_split_where_claims_can_be_compared() {
+        let text = "“The winter was long. The army may capture Norby in May. If it rains, the \
+                    army will probably withdraw from Norby. We are calm,” General Karin Holm said.";
+        let all = statements_of(text);
+        assert!(all.len() > 1, "{all:#?}");
+        assert!(all.iter().all(|s| s.cue[0].text == "said"));
+        let mut ids: Vec<&str> = all.iter().map(|s| s.id.as_str()).collect();
+        ids.dedup();
+        assert_eq!(ids.len(), all.len());
+    }
+
+    #[test]
+    fn paraphrase_and_quotation_of_one_matter_are_paired() {
+        let all = statements_of(
+            "General Karin Holm said that the army will capture Norby. “The army may capture Norby \
+             in May,” Holm said.",
+        );
+        assert_eq!(all.len(), 2, "{all:#?}");
+        assert_eq!(all[0].drift, [all[1].id.clone()]);
+        assert_eq!(all[1].drift, [all[0].id.clone()]);
+    }
+}

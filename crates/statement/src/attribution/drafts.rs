@@ -108,10 +108,10 @@ fn finish(
     sentence: &Range<usize>,
 ) -> Draft {
     let mut reach = cue.tokens.end;
-    if order == Order::After {
-        if let Some(source) = &source {
-            reach = reach.max(source.end);
-        }
+    if order == Order::After
+        && let Some(source) = &source
+    {
+        reach = reach.max(source.end);
     }
     let right = light::skip(view, reach, sentence.end, cue.takes.has(Takes::OBJECT));
     let (edge, cuts) = joint(view, edge, right, sentence, order);
@@ -245,10 +245,11 @@ fn finite(
     let invertible = bare
         && matches!(form, Form::Past | Form::Present)
         && cue.takes.has(Takes::QUOTATION | Takes::CLAUSE);
-    if invertible && after_quotation {
-        if let Some(np) = source::after(view, cue.tokens.end, sentence.end) {
-            return Some(finish(view, cue, Some(np), Order::After, start, sentence));
-        }
+    if invertible
+        && after_quotation
+        && let Some(np) = source::after(view, cue.tokens.end, sentence.end)
+    {
+        return Some(finish(view, cue, Some(np), Order::After, start, sentence));
     }
     let parsed = || parsed_subject(view, &cue, floor);
     if let Some(np) = source::before(view, start, floor).or_else(parsed) {
@@ -261,13 +262,13 @@ fn finite(
     let t = before_cue?;
     if invertible && view.is(t, Sort::COMMA | Sort::DASH) {
         let np = source::after(view, cue.tokens.end, sentence.end)?;
+        // "…, says union" ends a headline, where articles are saved.
+        let named = view.is(np.start, Sort::NAME | Sort::CAPITAL | Sort::DETERMINER)
+            || np.end >= sentence.end && form == Form::Present;
         let closes = np.end >= sentence.end
             || view.is(np.end, Sort::STOP | Sort::COMMA | Sort::COLON)
             || view.is(np.end, Sort::PREPOSITION | Sort::TIME);
-        if closes
-            && np.len() <= 12
-            && view.is(np.start, Sort::NAME | Sort::CAPITAL | Sort::DETERMINER)
-        {
+        if closes && np.len() <= 12 && named {
             return Some(finish(view, cue, Some(np), Order::After, start, sentence));
         }
         return None;

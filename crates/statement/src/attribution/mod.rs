@@ -10,10 +10,12 @@
 //! Contents keep the word "that" and the quotation marks, as annotators of attribution do; a
 //! statement is printed without them.
 
+#[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod carried;
 mod closed;
 mod cues;
 mod drafts;
+#[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod frames;
 mod headline;
 mod light;
@@ -21,6 +23,8 @@ mod quoted;
 mod source;
 mod speech;
 mod spot;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use std::ops::Range;

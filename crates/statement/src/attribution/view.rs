@@ -160,9 +160,10 @@ impl<'a> View<'a> {
 
     /// True for a token that can only be a finite verb or begin a verb group.
     pub(crate) fn is_auxiliary(&self, token: usize) -> bool {
-        self.is(token, Sort::BE | Sort::HAVE | Sort::DO | Sort::MODAL)
-            && !(self.is(token, Sort::GENITIVE) && !self.genitive_is_verb(token))
-            && !(self.is(token, Sort::CAPITAL) && self.is(token, Sort::NAME | Sort::TIME))
+        let genitive = self.is(token, Sort::GENITIVE) && !self.genitive_is_verb(token);
+        // "May" and "Will" are also a month and a name.
+        let name = self.is(token, Sort::CAPITAL) && self.is(token, Sort::NAME | Sort::TIME);
+        self.is(token, Sort::BE | Sort::HAVE | Sort::DO | Sort::MODAL) && !genitive && !name
     }
 
     /// "'s" is a verb after a pronoun ("he's", "it's") and a genitive elsewhere.

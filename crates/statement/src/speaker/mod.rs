@@ -102,10 +102,8 @@ impl Cast<'_> {
         let span = self.language.span_of(head.clone());
         let human = matches!(lower, "he" | "she" | "him" | "her" | "his");
         // Whoever spoke in the sentence before goes on speaking.
-        if human {
-            if let Some(speaker) = self.previous(span) {
-                return Some(speaker);
-            }
+        if human && let Some(speaker) = self.previous(span) {
+            return Some(speaker);
         }
         if let Some(mention) = self.language.mentions.iter().find(|m| m.span == span) {
             return self.entity(mention.entity);
@@ -227,7 +225,10 @@ impl Cast<'_> {
                 || entity.is_some_and(|e| {
                     self.language.entities.get(e).is_some_and(|e| e.kind == NameKind::Person)
                 });
-            if !person {
+            // "Analysts" at the head of a sentence looks like a name.
+            let plain = tokens.len() == 1
+                && NOUNS.sort(&span.of(self.language.text).to_lowercase()).is_some();
+            if !person || plain {
                 continue;
             }
             let owned = matches!(
@@ -459,10 +460,9 @@ impl Cast<'_> {
         // The whole phrase is one name ("Kyiv", "the Institute for X").
         if let Some((_, _, span)) =
             names.iter().find(|(n, _, _)| n.start <= core.start && n.end >= head.end)
+            && let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e))
         {
-            if let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e)) {
-                return speaker;
-            }
+            return speaker;
         }
         let plural = noun.ends_with('s')
             && !noun.ends_with("ss")

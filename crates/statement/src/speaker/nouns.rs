@@ -128,7 +128,11 @@ impl Nouns {
         let last = folded.rsplit(' ').next().unwrap_or_default();
         // A word alone ("the channel", "media") is no name, and a number of words without a
         // capital neither.
-        let named = text.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count() > 0;
+        let named = text.split(' ').any(|w| {
+            w.starts_with(char::is_uppercase)
+                && w != "The"
+                && !self.outlet_word.contains(&w.to_lowercase())
+        });
         let by_word = folded.contains(' ')
             && named
             && (self.outlet_word.contains(last)

@@ -1,5 +1,8 @@
 //! What is said: the content of each draft, by the shape in which cue, source and content stand.
 
+mod extent;
+mod frame;
+
 use std::ops::Range;
 
 use super::closed::Sort;
@@ -8,77 +11,7 @@ use super::drafts::{Draft, Order};
 use super::source;
 use super::spot::Build;
 use super::view::View;
-
-/// The shape in which source, cue and content stand. Its [`Frame::confidence`] is the share of
-/// drafts of this shape whose content and source agreed with annotators on the training half of
-/// the corpus that `docs/experiments/attribution.md` names, rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Frame {
-    /// Berg said: “…”
-    QuotationAfter,
-    /// “…,” Berg said
-    QuotationBefore,
-    /// Berg said that …
-    That,
-    /// Berg said …
-    Clause,
-    /// …, Berg said
-    ClauseBefore,
-    /// According to Berg, …
-    According,
-    /// …, according to Berg
-    AccordingBehind,
-    /// Berg announced the plan
-    Noun,
-    /// Berg criticised the plan
-    Judged,
-    /// Berg promised to leave
-    Infinitive,
-    /// Berg explained why …
-    Question,
-    /// Berg called for …
-    Door,
-    /// Berg is convinced that …
-    Adjective,
-    /// Berg's claim that …
-    NounThat,
-    /// …, warning that …
-    Participial,
-    /// X is expected to …
-    Sourceless,
-    /// reportedly
-    Adverb,
-    /// Berg: …
-    Headline,
-    /// A sentence that carries on what the one before reports.
-    Carried,
-}
-
-impl Frame {
-    pub(crate) fn confidence(self) -> f32 {
-        match self {
-            Self::QuotationBefore => 0.93,
-            Self::QuotationAfter => 0.82,
-            Self::That => 0.81,
-            Self::Clause => 0.65,
-            Self::ClauseBefore => 0.66,
-            Self::According => 0.85,
-            Self::AccordingBehind => 0.73,
-            Self::Noun => 0.53,
-            Self::Judged => 0.60,
-            Self::Infinitive => 0.61,
-            Self::Question => 0.39,
-            Self::Door => 0.42,
-            Self::Adjective => 0.40,
-            Self::NounThat => 0.30,
-            Self::Participial => 0.62,
-            Self::Sourceless => 0.59,
-            Self::Adverb => 0.17,
-            Self::Headline => 0.34,
-            Self::Carried => 0.15,
-        }
-    }
-}
+pub(crate) use frame::Frame;
 
 /// The content of a draft as token ranges in order, and its frame.
 pub(crate) struct Filled {
@@ -165,10 +98,10 @@ impl Scene<'_, '_> {
             || matches!(view.word(t), "citing" | "quoting")
             || view.is(t, Sort::PREPOSITION) && !view.is(t, Sort::NAME) && view.word(t) != "to"
             || view.is(t, Sort::COORDINATOR);
-        if at_wall || self.quotation_before_touches() {
-            if let Some(left) = self.before() {
-                return Some(if left.content.len() > 1 { left } else { self.also_after(left) });
-            }
+        if (at_wall || self.quotation_before_touches())
+            && let Some(left) = self.before()
+        {
+            return Some(if left.content.len() > 1 { left } else { self.also_after(left) });
         }
         if draft.order == Order::After {
             return None;
@@ -533,12 +466,12 @@ impl Scene<'_, '_> {
         // "according to" may stand inside a coordinated part: take the clause back to the last cut.
         let from = self.left_border(end);
         let mut content = vec![from..end];
-        if let Some(close) = end.checked_sub(1).filter(|t| view.is(*t, Sort::CLOSE)) {
-            if let Some(q) = view.quotation_at(close) {
-                let quotation = view.quotation_tokens(q);
-                if quotation.start < from {
-                    content = vec![self.opening_of(&quotation)..end];
-                }
+        if let Some(close) = end.checked_sub(1).filter(|t| view.is(*t, Sort::CLOSE))
+            && let Some(q) = view.quotation_at(close)
+        {
+            let quotation = view.quotation_tokens(q);
+            if quotation.start < from {
+                content = vec![self.opening_of(&quotation)..end];
             }
         }
         let mut t = reach;
@@ -592,100 +525,5 @@ impl Scene<'_, '_> {
         let from = self.left_border(t);
         let limit = self.limit(t + 1);
         self.filled(Frame::Adverb, vec![from..t, t + 1..limit])
-    }
-
-    /// The end of content that begins at `from`: the end of the sentence without its full stop, or
-    /// the edge of the next cue that starts a statement of its own.
-    fn limit(&self, from: usize) -> usize {
-        let view = self.view;
-        let mut end = self.sentence.end;
-        let home = view.quotation_at(self.draft.cue.head);
-        for draft in &self.drafts[self.index + 1..] {
-            if draft.edge >= end {
-                break;
-            }
-            if draft.cuts && draft.edge >= from && view.quotation_at(draft.cue.head) == home {
-                end = draft.edge;
-            }
-        }
-        if let Some(q) = home {
-            end = end.min(view.quotation_tokens(q).end);
-        }
-        if let Some(q) = view.quotation_at(end.saturating_sub(1)).filter(|q| Some(*q) != home) {
-            // Content that runs into a longer quotation takes all of it.
-            let quotation = view.quotation_tokens(q);
-            if quotation.start >= from && quotation.end > end && end == self.sentence.end {
-                return quotation.end;
-            }
-        }
-        end = self.parsed_end(from, end);
-        if let Some(aside) = self.aside(from, end) {
-            end = aside;
-        }
-        while end > from
-            && view.is(
-                end - 1,
-                Sort::STOP | Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR,
-            )
-        {
-            end -= 1;
-        }
-        if home.is_some() && end > from && view.is(end - 1, Sort::CLOSE) {
-            end -= 1;
-            while end > from && view.is(end - 1, Sort::STOP | Sort::COMMA) {
-                end -= 1;
-            }
-        }
-        end
-    }
-
-    /// The comma before what the outlet adds of its own to an indirect content: a relative clause, a
-    /// contrast; after a noun phrase or an infinitive any further clause.
-    fn aside(&self, from: usize, end: usize) -> Option<usize> {
-        let view = self.view;
-        let home = view.quotation_at(self.draft.cue.head);
-        (from + 2..end).find(|t| {
-            view.is(*t, Sort::COMMA)
-                && view.quotation_at(*t) == home
-                && matches!(
-                    view.word(*t + 1),
-                    "which"
-                        | "who"
-                        | "where"
-                        | "whose"
-                        | "whom"
-                        | "while"
-                        | "whereas"
-                        | "although"
-                        | "though"
-                        | "except"
-                )
-        })
-    }
-
-    /// The end of the clause or object that the parser gives the cue, when it lies before `end`.
-    fn parsed_end(&self, from: usize, end: usize) -> usize {
-        let view = self.view;
-        let relations = ["ccomp", "xcomp", "obj", "obl", "advcl", "acl", "parataxis"];
-        let Some(child) = (from..end.min(from + 60)).find(|t| {
-            let token = &view.language.tokens[*t];
-            token.head == Some(self.draft.cue.head) && relations.contains(&token.deprel)
-        }) else {
-            return end;
-        };
-        let Some(subtree) = view.subtree(child) else { return end };
-        let close = subtree.end;
-        let noun = view.language.tokens[child].deprel == "obj"
-            && matches!(self.plain_frame(), Frame::Judged);
-        // Only at a wall: a parser's border inside a phrase is an error more often than not.
-        if subtree.start <= from + 1
-            && close > from + 2
-            && close < end
-            && (noun || view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR))
-        {
-            close
-        } else {
-            end
-        }
     }
 }
