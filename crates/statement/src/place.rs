@@ -168,7 +168,11 @@ fn place_at(
     // bare word for a person, a town that only it could be, or that lies in a country of the
     // article, weighs more: one word in front of "may" tells little.
     let larger = covering.is_some_and(|(kind, span)| {
-        span.len() > word.span.len() && kind != NameKind::Place && kind != NameKind::Other
+        // A "name" over two lines of a list is two names.
+        !span.of(language.text).contains('\n')
+            && span.len() > word.span.len()
+            && kind != NameKind::Place
+            && kind != NameKind::Other
     });
     let person = covering.is_some_and(|(kind, _)| {
         matches!(kind, NameKind::Person | NameKind::Work | NameKind::Event)
@@ -194,7 +198,7 @@ fn place_at(
         if person && best.kind != PlaceKind::Country && nations.get(best.country).is_none() {
             continue;
         }
-        if length == 1 && !stands_alone(words, at, &best, covering.is_some()) {
+        if length == 1 && !stands_alone(language.text, words, at, &best, covering.is_some()) {
             continue;
         }
         return Some((length, vec![known(words, at, length, span, best)]));
@@ -251,9 +255,20 @@ fn resolve(
 }
 
 /// Whether a single capital word is the whole name, and its town is meant.
-fn stands_alone(words: &[Word], at: usize, place: &GazetteerPlace, is_name: bool) -> bool {
-    let before = at.checked_sub(1).and_then(|i| words.get(i));
-    let after = words.get(at + 1);
+fn stands_alone(
+    text: &str,
+    words: &[Word],
+    at: usize,
+    place: &GazetteerPlace,
+    is_name: bool,
+) -> bool {
+    // The word on the next line of a list is no part of the name.
+    let same_line = |a: usize, b: usize| {
+        let (Some(a), Some(b)) = (words.get(a), words.get(b)) else { return false };
+        text.get(a.span.end as usize..b.span.start as usize).is_some_and(|gap| !gap.contains('\n'))
+    };
+    let before = at.checked_sub(1).filter(|i| same_line(*i, at)).and_then(|i| words.get(i));
+    let after = words.get(at + 1).filter(|_| same_line(at, at + 1));
     let starts = before.is_none_or(|w| w.sentence != words[at].sentence || w.is_mark());
     let says_where =
         before.is_some_and(|w| w.is_any(&WHERE) && w.lower != "and" && w.lower != "for");

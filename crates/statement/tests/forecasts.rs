@@ -126,3 +126,12 @@ fn low_likelihood_beside_cannot_be_ruled_out_stays_above_zero() {
     assert_eq!(certainty.term, "minimal");
     assert!(certainty.low.is_some_and(|low| low > 0.0) && certainty.high.is_some_and(|h| h < 0.2));
 }
+
+#[test]
+fn towns_in_a_list_are_places_of_their_own() {
+    let tables = Tables::english().expect("the shipped tables");
+    let text = "Troops hold four towns in Ukraine:\nKostiantynivka\nKupiansk\nVovchansk\nPokrovsk.";
+    let places = read(text, None, &tables).places;
+    let ids: Vec<_> = places.iter().filter_map(|p| p.geonameid).collect();
+    assert_eq!(ids, [690_791, 705_104, 703_656, 689_304, 704_422]);
+}
