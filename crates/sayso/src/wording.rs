@@ -178,9 +178,16 @@ pub(crate) fn event(event: &Event, polarity: Polarity, classes: &Classes) -> Str
     let filled = match clause.split_once('}') {
         Some((subject, rest)) if subject.starts_with('{') => {
             let subject = if subject == "{actor" { actor } else { target.unwrap_or("…") };
+            let plural = plural(subject);
             let rest = rest.trim_start();
-            let (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-            let verb = present(verb, plural(subject), polarity);
+            let (mut verb, mut rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            let mut subject = subject.to_owned();
+            // "Will X still hold Y?": the adverb stays before the verb.
+            if ADVERBS.contains(&verb) {
+                subject = format!("{subject} {verb}");
+                (verb, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            }
+            let verb = present(verb, plural, polarity);
             if rest.is_empty() {
                 format!("{subject} {verb}")
             } else {
@@ -198,6 +205,9 @@ pub(crate) fn event(event: &Event, polarity: Polarity, classes: &Classes) -> Str
     }
     one_line(&sentence)
 }
+
+/// Adverbs that a question has between its actor and its verb.
+const ADVERBS: [&str; 4] = ["still", "again", "soon", "ever"];
 
 /// A verb in the present tense of the third person.
 fn present(verb: &str, plural: bool, polarity: Polarity) -> String {
@@ -255,7 +265,11 @@ mod tests {
 
     fn pack() -> Classes {
         let template = "Will {actor} withdraw from {target}?".to_owned();
-        Classes(vec![Class { name: "withdraw".to_owned(), template, ..Class::default() }])
+        let still = "Will {actor} still hold {target}?".to_owned();
+        Classes(vec![
+            Class { name: "withdraw".to_owned(), template, ..Class::default() },
+            Class { name: "defend".to_owned(), template: still, ..Class::default() },
+        ])
     }
 
     fn sentence(class: &str, actor: &str, target: &str, polarity: Polarity) -> String {
@@ -288,6 +302,10 @@ mod tests {
         assert_eq!(
             sentence("seize", "Oskarian troops", "the bridge", Polarity::Yes),
             "Oskarian troops seize the bridge"
+        );
+        assert_eq!(
+            sentence("defend", "Velania", "Tarnovyk", Polarity::Yes),
+            "Velania still holds Tarnovyk"
         );
         assert_eq!(sentence("carry", "Ann Lee", "", Polarity::Yes), "Ann Lee carries");
     }

@@ -5,7 +5,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{examples, sayso};
+use crate::{examples, repository, sayso};
 
 #[test]
 fn reading_twice_prints_the_same_bytes() {
@@ -195,4 +195,16 @@ fn help_teaches() {
     }
     sayso(&["raed", "x"]).run().code(2).says(&["read"]);
     sayso(&[]).run().code(2);
+}
+
+#[test]
+fn the_readme_opens_with_the_two_commands() {
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    let commands: Vec<&str> = readme
+        .split("```sh\n")
+        .skip(1)
+        .take(2)
+        .map(|block| block.split("\n```").next().unwrap())
+        .collect();
+    assert_eq!(commands, ["cargo run --release -- read examples", "cargo test"]);
 }

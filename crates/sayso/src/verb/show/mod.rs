@@ -131,7 +131,7 @@ fn show_article(
     ledger: &Ledger,
     article: &Article,
     screen: Screen,
-) -> io::Result<()> {
+) -> Result<(), CommandError> {
     heading(out, &ArticleRef::from(article), screen)?;
     facts(
         out,
@@ -143,7 +143,7 @@ fn show_article(
             ("file", article.path.clone()),
         ],
     )?;
-    let statements = ledger.statements_of_article(&article.id).map_err(io::Error::other)?;
+    let statements = ledger.statements_of_article(&article.id)?;
     writeln!(out)?;
     statement_rows(out, &statements, screen, true, &engine::classes())?;
     if screen.verbose {
@@ -154,7 +154,8 @@ fn show_article(
         }
         row(out, 0, &[Column(screen.width.min(90))], &[text])?;
     }
-    writeln!(out, "\n{}.", count(statements.len(), "statement"))
+    writeln!(out, "\n{}.", count(statements.len(), "statement"))?;
+    Ok(())
 }
 
 fn show_speaker(
@@ -162,7 +163,7 @@ fn show_speaker(
     ledger: &Ledger,
     speaker: &SpeakerSummary,
     screen: Screen,
-) -> io::Result<()> {
+) -> Result<(), CommandError> {
     let mut name = Cell::default();
     name.line(Ink::Strong, one_line(&speaker.name));
     for role in &speaker.roles {
@@ -184,7 +185,7 @@ fn show_speaker(
             ("said", Some(counts)),
         ],
     )?;
-    let statements = ledger.statements_of_speaker(&speaker.id).map_err(io::Error::other)?;
+    let statements = ledger.statements_of_speaker(&speaker.id)?;
     let classes = engine::classes();
     for one in &statements {
         writeln!(out)?;
