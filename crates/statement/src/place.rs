@@ -409,10 +409,31 @@ fn evident(language: &Language, words: &[Word], tables: &Tables) -> BTreeSet<Str
         "telegram",
         "twitter",
     ];
+    // What is captured or falls is a place, more often than anything else that bears a bare name.
+    const TAKEN: [&str; 14] = [
+        "capture",
+        "captured",
+        "captures",
+        "capturing",
+        "seize",
+        "seized",
+        "seizing",
+        "recapture",
+        "recaptured",
+        "liberate",
+        "liberated",
+        "encircle",
+        "encircled",
+        "besieged",
+    ];
+    const FALL: [&str; 5] = ["capture", "fall", "siege", "seizure", "battle"];
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().skip(1) {
         let before = &words[at - 1];
-        let telling = before.is_any(&["near", "outside", "around", "inside", "towards", "toward"]);
+        let of = at >= 2 && before.lower == "of" && words[at - 2].is_any(&FALL);
+        let telling = of
+            || before.is_any(&["near", "outside", "around", "inside", "towards", "toward"])
+            || before.is_any(&TAKEN);
         let weight = if telling {
             2
         } else {

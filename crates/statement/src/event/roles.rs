@@ -454,7 +454,10 @@ fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             if let Some(country) = unknown_country(frame, at) {
                 return Some(frame.entity(country, word.span));
             }
-            if let Some(found) = named(frame, at, range.end) {
+            // "an agreement by Friday" is nobody's.
+            let calendar = crate::numeral::weekday(&word.lower).is_some()
+                || crate::numeral::month(&word.lower).is_some();
+            if let Some(found) = named(frame, at, range.end).filter(|_| !calendar) {
                 return Some(found);
             }
         }
