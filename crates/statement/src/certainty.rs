@@ -145,9 +145,11 @@ fn governing<'h, 't>(
     // A likelihood says more than a plan or a wish, and any of them more than "cannot be ruled
     // out", which only lifts another hedge's low end.
     let rank = |h: &Hedging| match (h.hedge.class, h.hedge.bound) {
-        (_, Bound::Lower) => 1,
-        (Some(CertaintyClass::Probability | CertaintyClass::Possibility), _) => 0,
-        _ => 2,
+        // "the risk is minimal": the adjective says how large it is.
+        _ if h.hedge.needs_chance => 0,
+        (_, Bound::Lower) => 2,
+        (Some(CertaintyClass::Probability | CertaintyClass::Possibility), _) => 1,
+        _ => 3,
     };
     if let Some(trigger) = trigger {
         let sentence = passage.sentence_at(trigger.start);
@@ -180,7 +182,7 @@ fn governing<'h, 't>(
     }
     found.iter().min_by_key(|h| {
         let word = passage.words.get(h.words.start).map_or(0, |w| w.sentence);
-        (rank(h) == 2, word, rank(h), h.words.start)
+        (rank(h) == 3, word, rank(h), h.words.start)
     })
 }
 
