@@ -11,6 +11,17 @@ const FEWEST_WORDS: usize = 4;
 
 /// Adds such quotations to the attribution that they carry on.
 pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
+    let mut taken = vec![false; view.len()];
+    for range in found.iter().flat_map(|f| f.content.iter().cloned()) {
+        taken[range].fill(true);
+    }
+    // Found ones by where their cue stands, to look back from a quotation.
+    let mut cues: Vec<(usize, usize)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(i, f)| f.cue.as_ref().map(|cue| (cue.start, i)))
+        .collect();
+    cues.sort_unstable();
     for q in 0..view.language.quotations.len() {
         let quotation = &view.language.quotations[q];
         if quotation.depth > 0 {
@@ -21,7 +32,7 @@ pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
             continue;
         };
         let words = tokens.clone().filter(|t| view.is(*t, Sort::WORD)).count();
-        if words < FEWEST_WORDS || found.iter().any(|f| f.holds(first) || f.holds(last)) {
+        if words < FEWEST_WORDS || taken[first] || taken[last] {
             continue;
         }
         // It must be sentences of its own: begin where a sentence may begin and end with its stop.
@@ -52,10 +63,13 @@ pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
                 .filter(|cue| cue.start < first)
                 .map(|cue| (paragraph.saturating_sub(view.paragraph_of(cue.start)), cue.start))
         };
-        let home = (0..found.len())
-            .filter(|i| quotes(&found[*i]) || speaks(&found[*i]))
-            .filter(|i| near(&found[*i]).is_some_and(|(distance, _)| distance <= 1))
-            .max_by_key(|i| near(&found[*i]).map_or(0, |(_, start)| start));
+        let home = cues[..cues.partition_point(|(start, _)| *start < first)]
+            .iter()
+            .rev()
+            .take(20)
+            .map(|(_, i)| *i)
+            .find(|i| quotes(&found[*i]) || speaks(&found[*i]))
+            .filter(|i| near(&found[*i]).is_some_and(|(distance, _)| distance <= 1));
         let Some(home) = home else { continue };
         let distance = near(&found[home]).map_or(2, |(distance, _)| distance);
         if distance == 0 && found[home].source.is_some() {

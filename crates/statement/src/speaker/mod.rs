@@ -105,8 +105,8 @@ impl Cast<'_> {
         if human && let Some(speaker) = self.previous(span) {
             return Some(speaker);
         }
-        if let Some(mention) = self.language.mentions.iter().find(|m| m.span == span) {
-            return self.entity(mention.entity);
+        if let Some(entity) = self.entity_of(span) {
+            return self.entity(entity);
         }
         if matches!(lower, "who" | "whose" | "which" | "that") {
             // The noun phrase right before the relative pronoun.
