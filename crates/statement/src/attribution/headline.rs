@@ -81,7 +81,8 @@ fn end_of(view: &View, from: usize, mut end: usize) -> usize {
 
 /// A short noun phrase with the name of somebody who can speak: no verb, no comma.
 fn is_source(view: &View, tokens: &Range<usize>) -> bool {
-    if tokens.is_empty() || tokens.len() > LONGEST_SOURCE {
+    let label = !tokens.is_empty() && crate::speaker::NOUNS.is_label(view.word(tokens.start));
+    if label || tokens.is_empty() || tokens.len() > LONGEST_SOURCE {
         return false;
     }
     let plain = tokens.clone().all(|t| {

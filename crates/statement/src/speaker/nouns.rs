@@ -32,6 +32,7 @@ pub(crate) struct Nouns {
     outlet: HashSet<String>,
     agency: HashSet<String>,
     platform: HashSet<String>,
+    label: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +48,7 @@ struct File {
     outlet: Vec<String>,
     agency: Vec<String>,
     platform: Vec<String>,
+    label: Vec<String>,
 }
 
 /// The table that ships.
@@ -72,6 +74,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         outlet: fold(file.outlet),
         agency: fold(file.agency),
         platform: fold(file.platform),
+        label: set(file.label),
     })
 }
 
@@ -138,6 +141,11 @@ impl Nouns {
             && (self.outlet_word.contains(last)
                 || folded.split(' ').any(|w| matches!(w, "news" | "tv" | "radio" | "times")));
         (self.outlet.contains(&folded) || by_word).then_some(LinkKind::Outlet)
+    }
+
+    /// What stands before a colon and is nobody who speaks ("Date", "Photo").
+    pub(crate) fn is_label(&self, word: &str) -> bool {
+        self.label.contains(word)
     }
 
     /// Where people publish their own words.
