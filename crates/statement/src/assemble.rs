@@ -32,7 +32,11 @@ pub fn statements(
             continue;
         }
         let whole = Attribution {
-            content: attribution.content.iter().filter_map(|span| bare(language, *span)).collect(),
+            content: attribution
+                .content
+                .iter()
+                .flat_map(|span| by_paragraph(language, *span))
+                .collect(),
             ..attribution.clone()
         };
         if whole.content.is_empty() {
@@ -114,6 +118,19 @@ fn only_cites(language: &Language, attribution: &Attribution) -> bool {
 
 fn letters(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_alphanumeric).count()
+}
+
+/// The bare words of a span, a piece for each paragraph that it runs through.
+fn by_paragraph(language: &Language, span: Span) -> Vec<Span> {
+    let first = language.paragraphs.partition_point(|p| p.end <= span.start);
+    language.paragraphs[first..]
+        .iter()
+        .take_while(|p| p.start < span.end)
+        .filter_map(|p| {
+            let piece = Span { start: p.start.max(span.start), end: p.end.min(span.end) };
+            bare(language, piece)
+        })
+        .collect()
 }
 
 /// A span without the word "that", quotation marks and commas at its ends; nothing when no word is

@@ -30,7 +30,7 @@ pub fn read(
     attributions: &[Attribution],
     speakers: &[Option<Speaker>],
 ) -> Vec<Vec<Link>> {
-    let own = article.outlet.as_deref().unwrap_or_default().to_lowercase();
+    let own = folded(article.outlet.as_deref().unwrap_or_default());
     let reader = Reader { language, attributions, speakers, own };
     let mut out: Vec<Vec<Link>> = Vec::with_capacity(attributions.len());
     for (i, attribution) in attributions.iter().enumerate() {
@@ -198,7 +198,7 @@ impl Reader<'_> {
             .filter_map(|n| {
                 let text = n.span.of(language.text);
                 let kind = NOUNS.outlet(text)?;
-                let own = text.to_lowercase() == self.own;
+                let own = folded(text) == self.own;
                 (!own && !NOUNS.is_platform(text)).then(|| Link {
                     name: text.to_owned(),
                     kind,
@@ -269,6 +269,12 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A name as outlets are compared: lower case, without "the".
+fn folded(name: &str) -> String {
+    let lower = name.to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
 }
 
 fn kind(speaker: &Speaker) -> LinkKind {
