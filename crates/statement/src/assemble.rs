@@ -24,8 +24,9 @@ pub fn statements(
 ) -> Vec<Statement> {
     let ground = Ground::read(language, tables);
     let context = Context { article, language, tables, ground: &ground };
-    let speakers = speaker::read(language, &article.id, attributions);
-    let chains = chain::read(article, language, attributions, &speakers);
+    let mut speakers = speaker::read(language, &article.id, attributions);
+    let mut chains = chain::read(article, language, attributions, &speakers);
+    chain::cited(article, language, attributions, &mut speakers, &mut chains);
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
         if only_carries(language, attributions, i) || only_cites(language, attribution) {

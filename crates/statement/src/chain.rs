@@ -271,6 +271,48 @@ impl Reader<'_> {
     }
 }
 
+/// Whom the holder of an attribution cites, where it reports nobody else's statement: "the dam will
+/// break, the Courier reported, citing an engineer" is the engineer's. Speaker and chain are then
+/// the cited one and the holder.
+pub fn cited(
+    article: &Article,
+    language: &Language,
+    attributions: &[Attribution],
+    speakers: &mut [Option<Speaker>],
+    chains: &mut [Vec<Link>],
+) {
+    let mut outer = vec![false; attributions.len()];
+    for within in attributions.iter().filter_map(|a| a.within) {
+        outer[within] = true;
+    }
+    for (i, attribution) in attributions.iter().enumerate() {
+        if outer[i] {
+            continue;
+        }
+        let reader = Reader { language, attributions, speakers, own: String::new() };
+        let (Some(link), Some(holder)) = (reader.cited(attribution), speakers[i].clone()) else {
+            continue;
+        };
+        if NOUNS.outlet(&holder.name).is_none() {
+            continue;
+        }
+        let (kind, key) = match link.kind {
+            LinkKind::Person => (SpeakerKind::Person, String::new()),
+            LinkKind::Anonymous => (SpeakerKind::Anonymous, article.id.clone()),
+            _ => (SpeakerKind::Organization, String::new()),
+        };
+        let key = format!("{key} {} {}", kind.word(), link.name.to_lowercase());
+        let id = sayso_model::content_id("p", key.trim_start());
+        if let Some(span) = holder.mention.clone() {
+            let cue = reader.words(&attribution.cue);
+            let outer = Link { name: holder.name.clone(), kind: self::kind(&holder), cue, span };
+            push(&mut chains[i], outer);
+        }
+        speakers[i] =
+            Some(Speaker { id, name: link.name, kind, role: None, mention: Some(link.span) });
+    }
+}
+
 /// A name as outlets are compared: lower case, without "the".
 fn folded(name: &str) -> String {
     let lower = name.to_lowercase();
