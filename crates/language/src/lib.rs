@@ -24,9 +24,9 @@ use std::ops::Range;
 
 use sayso_model::{CodePoints, PrintedSpan, Span};
 
-pub use mentions::{pronoun_contests, pronoun_features};
+pub use mentions::{Candidate, pronoun_contests, pronoun_features};
 pub use read::{deepen, read};
-pub use segment::learn_sentences;
+pub use segment::{Sentenced, Settings as SentenceSettings, judge_sentences, learn_sentences};
 
 /// One text with its layers.
 #[derive(Debug, Clone)]

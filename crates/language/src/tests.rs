@@ -153,16 +153,10 @@ fn work_grows_with_the_text_and_no_faster() {
 #[test]
 fn distinct_names_cost_no_more_each() {
     let text = |n: usize| {
-        (0..n)
-            .map(|i| {
-                format!(
-                    "Ida{} Berg{} and Council of Port{} (CP{i}) said he. ",
-                    letters(i),
-                    letters(i),
-                    letters(i)
-                )
-            })
-            .collect::<String>()
+        (0..n).fold(String::new(), |text, i| {
+            let word = letters(i);
+            text + &format!("Ida{word} Berg{word} and Council of Port{word} (CP{i}) said he. ")
+        })
     };
     let steps = |n: usize| {
         let text = text(n);

@@ -17,14 +17,14 @@ pub fn read(input: &str) -> (Vec<Document>, Vec<LineProblem>) {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if line.trim().is_empty() {
             finish(&mut documents, std::mem::take(&mut block), &mut fresh);
-        } else if line.starts_with('#') {
+        } else if let Some(comment) = line.strip_prefix('#') {
             if !block.rows.is_empty() {
                 // The empty line between two sentences is missing.
                 finish(&mut documents, std::mem::take(&mut block), &mut fresh);
             }
-            let (key, value) = match line[1..].split_once('=') {
+            let (key, value) = match comment.split_once('=') {
                 Some((key, value)) => (key.trim(), Some(value.trim().to_owned())),
-                None => (line[1..].trim(), None),
+                None => (comment.trim(), None),
             };
             match key {
                 "newdoc" | "newdoc id" => fresh = Some(value),
@@ -74,6 +74,11 @@ struct Unit {
     space_after: bool,
 }
 
+/// Adds a sentence to the last document, or to a new one where `fresh` holds its (perhaps missing) id.
+#[expect(
+    clippy::option_option,
+    reason = "no new document; a new one without an id; one with an id"
+)]
 fn finish(documents: &mut Vec<Document>, mut block: Block, fresh: &mut Option<Option<String>>) {
     if block.comments.is_empty() && block.rows.is_empty() {
         return;
@@ -84,12 +89,8 @@ fn finish(documents: &mut Vec<Document>, mut block: Block, fresh: &mut Option<Op
     // The branch above leaves at least one document.
     let Some(document) = documents.last_mut() else { return };
     let units = units(&block);
-    let glued = document
-        .sentences
-        .iter()
-        .rev()
-        .find(|b| !b.rows.is_empty())
-        .is_some_and(|b| units_end_glued(b));
+    let glued =
+        document.sentences.iter().rev().find(|b| !b.rows.is_empty()).is_some_and(units_end_glued);
     if !document.text.is_empty() && !units.is_empty() {
         document.text.push_str(if block.new_paragraph {
             "\n\n"
@@ -132,7 +133,11 @@ fn units(block: &Block) -> Vec<Unit> {
                 match out.last_mut().filter(|_| inside) {
                     Some(unit) => unit.words.push(i),
                     None => {
-                        out.push(Unit { form: row.columns[1].clone(), words: vec![i], space_after })
+                        out.push(Unit {
+                            form: row.columns[1].clone(),
+                            words: vec![i],
+                            space_after,
+                        });
                     }
                 }
             }

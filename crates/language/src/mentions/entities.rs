@@ -195,9 +195,8 @@ fn fits(short: NameKind, full: NameKind, words: &[String]) -> bool {
     use NameKind::{Group, Organization, Other, Person, Place};
     match (short, full) {
         (Group, _) | (_, Group) => short == full,
-        (Place, Person) => NAMES_TABLE.known.get(words.join(" ").as_str()).is_none(),
-        (Place, Organization) | (Organization, Place) => false,
-        (Person, Organization | Place) => false,
+        (Place, Person) => !NAMES_TABLE.known.contains_key(words.join(" ").as_str()),
+        (Place, Organization) | (Organization, Place) | (Person, Organization | Place) => false,
         (Person | Organization | Other, _) => true,
         (a, b) => a == b,
     }

@@ -10,13 +10,16 @@ mod roles;
 
 use crate::{Entity, Language, Mention};
 
+/// An entity, or nobody, with the values of the features that speak for it.
+pub type Candidate = (Option<usize>, Vec<f32>);
+
 /// The contests behind the pronouns of a text, for fitting their weights: for each pronoun its token
 /// and the candidates (entity or nobody) with their features. `truth` says which entity a pronoun's
 /// token means, so that what went before is right in every contest.
 pub fn pronoun_contests(
     language: &Language<'_>,
     truth: impl Fn(usize, &[Entity]) -> Option<usize>,
-) -> Vec<(usize, Vec<(Option<usize>, Vec<f32>)>)> {
+) -> Vec<(usize, Vec<Candidate>)> {
     let (mut entities, mentions) = named(language);
     let known = entities.clone();
     let mut out = Vec::new();

@@ -120,6 +120,7 @@ fn pronoun(form: &str) -> Option<(Gender, Case)> {
 
 /// The latest mention of a person.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 struct Last {
     entity: usize,
     sentence: usize,
@@ -152,7 +153,7 @@ pub(super) fn pronouns(
     entities: &mut [Entity],
     mentions: &[Mention],
 ) -> Vec<Mention> {
-    contests(language, entities, mentions, |contest| winner(contest))
+    contests(language, entities, mentions, winner)
 }
 
 /// As [`pronouns`], with a judge of one's own: fitting shows the contests to the truth.

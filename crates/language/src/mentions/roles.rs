@@ -116,7 +116,7 @@ fn before(
     {
         start += 1;
     }
-    let mut out = vec![start..name];
+    let mut out: Vec<Range<usize>> = std::iter::once(start..name).collect();
     // One more role before a comma: "Army general, former head of …".
     if start > sentence.start + 1 && form(start - 1) == "," && is_role_noun(form(start - 2)) {
         let mut first = start - 2;
@@ -196,7 +196,7 @@ fn after(
                         | "are"
                 )
     });
-    (clean && start < close).then(|| vec![start..close])
+    (clean && start < close).then(|| std::iter::once(start..close).collect())
 }
 
 /// "the general", "the official": definite role nouns that fit one person only.

@@ -130,7 +130,6 @@ fn run_end(language: &Language<'_>, start: usize, limit: usize) -> usize {
         let joins = match this {
             "-" | "‐" => glued && next.is_some_and(|n| n.starts_with(char::is_alphanumeric)),
             "&" | "of" => next_capital,
-            "of the" => false,
             "'s" | "’s" => next.is_some_and(|n| {
                 matches!(
                     n,
@@ -145,7 +144,6 @@ fn run_end(language: &Language<'_>, start: usize, limit: usize) -> usize {
                         | "Front"
                 )
             }),
-            "." => false,
             _ => {
                 this.len() <= 5
                     && this != "of"
@@ -193,7 +191,7 @@ fn cut(
             && !usage.capital.contains_key(&word)
             && NAMES_TABLE.given(form(run.start)).is_none()
             && !is_all_capitals(form(run.start));
-        if known || !ordinary && !(alone && looks_ordinary(&word)) {
+        if known || !(ordinary || alone && looks_ordinary(&word)) {
             break;
         }
         run.start += 1;
@@ -266,11 +264,7 @@ fn parts(language: &Language<'_>, mut run: Range<usize>, out: &mut Vec<Run>) {
     {
         let front = run.start..title;
         let named = known_prefix(language, &front);
-        if !named.is_empty() {
-            let kind =
-                NAMES_TABLE.known.get(language.span_of(named.clone()).of(language.text)).copied();
-            out.push(Run { tokens: named.clone(), titled: false, kind });
-        } else {
+        if named.is_empty() {
             // "NATO Secretary General", "Acme Chairman": an unknown name before the modifiers.
             let mut end = front.end;
             while end > front.start
@@ -283,6 +277,10 @@ fn parts(language: &Language<'_>, mut run: Range<usize>, out: &mut Vec<Run>) {
             if end > front.start {
                 out.push(Run { tokens: front.start..end, titled: false, kind: None });
             }
+        } else {
+            let kind =
+                NAMES_TABLE.known.get(language.span_of(named.clone()).of(language.text)).copied();
+            out.push(Run { tokens: named.clone(), titled: false, kind });
         }
         run.start = title + 1;
         if !run.is_empty() {

@@ -37,6 +37,7 @@ struct GivenFile {
 
 /// What the rules for names know.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "`not_names` is the table's word")]
 pub(crate) struct Names {
     /// Capitalised words that are no names, lower case.
     pub(crate) not_names: BTreeSet<String>,
@@ -64,6 +65,7 @@ pub(crate) struct Names {
 
 impl Names {
     /// Does the word begin persons' names? With the gender where only one is usual.
+    #[expect(clippy::option_option, reason = "no given name; one for both; one with a gender")]
     pub(crate) fn given(&self, word: &str) -> Option<Option<Gender>> {
         self.given.get(&word.to_lowercase()).copied()
     }
@@ -126,7 +128,7 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
                 .entry(name)
                 .and_modify(|g| {
                     if *g != gender {
-                        *g = None
+                        *g = None;
                     }
                 })
                 .or_insert(gender);

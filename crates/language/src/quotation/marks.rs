@@ -7,7 +7,7 @@ use crate::segment::is_word;
 /// Families of marks that open and close each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
-    /// `"`, “ ”, „ “, `` ''
+    /// ", “ ”, „ “, two grave accents with two apostrophes
     Double,
     /// ', ‘ ’, ‚ ‘
     Single,
@@ -110,12 +110,12 @@ fn sides(
         ('“' | '‘', _) => {
             // After a word, or before white space, it closes: „so“.
             let close = touches_before && !open_room && close_room && !word_after;
-            Some((!close || open_room, close))
+            Some((!close, close))
         }
-        ('„' | '‟' | '‚' | '‛', _) => Some((true, false)),
+        ('„' | '‟' | '‚' | '‛', _) | ('`', Family::Double) => Some((true, false)),
         ('«' | '‹' | '»' | '›', _) => {
             let usual = matches!(c, '«' | '‹');
-            let open = open_room && touches_after && !(touches_before && !open_room);
+            let open = open_room && touches_after;
             let close = touches_before && !open_room;
             Some(match (open, close) {
                 (true, false) => (true, false),
@@ -124,7 +124,6 @@ fn sides(
                 _ => (usual, !usual),
             })
         }
-        ('`', Family::Double) => Some((true, false)),
         ('\'' | '’', Family::Double) => Some((open_room && touches_after, touches_before)),
         ('”', _) => {
             // Some writers open with it too: ”so”.
@@ -136,11 +135,8 @@ fn sides(
             if word_before && word_after {
                 return None;
             }
-            let open =
-                c != '’' && open_room && touches_after || c == '’' && open_room && word_after;
-            let close = close_room
-                && touches_before
-                && !(open_room && !word_before && before.is_some_and(char::is_whitespace));
+            let open = open_room && if c == '’' { word_after } else { touches_after };
+            let close = close_room && touches_before;
             (open || close).then_some((open, close && !open))
         }
         _ => None,

@@ -13,13 +13,14 @@ pub(super) const BUCKETS: usize = 1 << 15;
 /// A byte of weight is this many units of log odds.
 pub(super) const UNIT: f32 = 1.0 / 24.0;
 
-static WEIGHTS: &[u8] = include_bytes!("../../../../models/en/sentences.bin");
+/// The weights that ship.
+pub(super) static WEIGHTS: &[u8] = include_bytes!("../../../../models/en/sentences.bin");
 
 /// Log odds that a sentence ends at the gap with these features.
-pub(super) fn score(features: &[u32]) -> f32 {
+pub(super) fn score(weights: &[u8], features: &[u32]) -> f32 {
     let sum: i32 = features
         .iter()
-        .map(|f| WEIGHTS.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed())))
+        .map(|f| weights.get(*f as usize).map_or(0, |w| i32::from(w.cast_signed())))
         .sum();
     sum as f32 * UNIT
 }

@@ -12,7 +12,7 @@ use sayso_model::Span;
 
 use crate::{Sentence, Token, Upos};
 
-pub use learn::learn_sentences;
+pub use learn::{Sentenced, Settings, judge_sentences, learn_sentences};
 pub(crate) use table::TABLE;
 pub(crate) use tokens::is_word;
 

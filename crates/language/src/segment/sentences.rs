@@ -13,7 +13,7 @@ pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     walk(&Gaps::new(text, tokens), |i, features| {
-        let ends = boundary::score(features) > 0.0;
+        let ends = boundary::score(boundary::WEIGHTS, features) > 0.0;
         if ends {
             out.push(start..i + 1);
             start = i + 1;

@@ -58,14 +58,13 @@ fn chunk(text: &str, from: usize, to: usize, out: &mut Vec<Span>) {
         let rest = &text[at..to];
         // `at < to`, so there is a character.
         let Some(c) = rest.chars().next() else { return };
-        if is_word(c)
-            || (matches!(c, '@' | '#') && rest[1..].starts_with(|c: char| c.is_alphabetic()))
+        if (is_word(c)
+            || (matches!(c, '@' | '#') && rest[1..].starts_with(|c: char| c.is_alphabetic())))
+            && let Some(len) = address(rest)
         {
-            if let Some(len) = address(rest) {
-                out.push(Span::new(at, at + len));
-                at += len;
-                continue;
-            }
+            out.push(Span::new(at, at + len));
+            at += len;
+            continue;
         }
         if is_word(c) {
             let len = word(text, at, to);
@@ -130,8 +129,7 @@ fn word(text: &str, at: usize, to: usize) -> usize {
             '.' => {
                 next_is_word && !(previous.is_lowercase() && next.is_some_and(char::is_uppercase))
             }
-            '&' | '_' | '@' => next_is_word,
-            '-' | '\u{2010}' | '\u{2011}' => next_is_word,
+            '&' | '_' | '@' | '-' | '\u{2010}' | '\u{2011}' => next_is_word,
             ',' | ':' => digits,
             '/' => next_is_word && previous.is_ascii_digit() && digits,
             '\'' | '’' | '`' | 'ʼ' => next.is_some_and(char::is_alphabetic),
@@ -214,7 +212,7 @@ fn is_decade(lower: &str) -> bool {
 }
 
 /// Length of the mark at the start of `rest`: one character, or a run that belongs together
-/// ("...", "--", "?!", "``").
+/// ("...", "--", "?!").
 fn mark(rest: &str) -> usize {
     let mut chars = rest.chars();
     let Some(first) = chars.next() else { return 0 };

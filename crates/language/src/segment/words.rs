@@ -62,18 +62,18 @@ fn stays(left: &str) -> bool {
 fn contraction(text: &str, word: Span, out: &mut Vec<Span>) {
     let form = word.of(text);
     let (start, end) = (word.start as usize, word.end as usize);
-    if form.len() <= 8 {
-        if let Some(parts) = TABLE.splits.get(&form.to_lowercase()) {
-            // Lower-casing may change lengths; the forms in the table are ASCII, so a form that
-            // equals one has the same number of bytes unless it holds other letters.
-            if form.is_ascii() {
-                let mut at = start;
-                for part in parts {
-                    out.push(Span::new(at, at + part.len()));
-                    at += part.len();
-                }
-                return;
+    if form.len() <= 8
+        && let Some(parts) = TABLE.splits.get(&form.to_lowercase())
+    {
+        // Lower-casing may change lengths; the forms in the table are ASCII, so a form that
+        // equals one has the same number of bytes unless it holds other letters.
+        if form.is_ascii() {
+            let mut at = start;
+            for part in parts {
+                out.push(Span::new(at, at + part.len()));
+                at += part.len();
             }
+            return;
         }
     }
     // "I'd've": the part before a clitic may hold another one, and hardly ever a third.
