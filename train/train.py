@@ -49,8 +49,8 @@ def main():
     ap.add_argument("--corpora", required=True, help="folder of corpora, as its README describes it")
     ap.add_argument("--out", required=True, help="the packed weights, models/en/core.bin")
     ap.add_argument("--work", default="/tmp/sayso-train", help="folder for checkpoints")
-    ap.add_argument("--teacher-epochs", type=int, default=4, help="0: train without a teacher")
-    ap.add_argument("--epochs", type=int, default=16)
+    ap.add_argument("--teacher-epochs", type=int, default=0, help="0: train without a teacher")
+    ap.add_argument("--epochs", type=int, default=6, help="0 with --start: only calibrate and pack")
     ap.add_argument("--rate", type=float, default=2.5e-3)
     ap.add_argument("--teacher-rate", type=float, default=1.2e-4)
     ap.add_argument("--width", type=int, default=144)
@@ -60,7 +60,7 @@ def main():
     ap.add_argument("--names", type=float, default=1.0, help="share of the names and raw sentences drawn anew for each epoch")
     ap.add_argument("--start", nargs="+", help="checkpoints of earlier students; training goes on from the mean of their weights")
     ap.add_argument("--word-dropout", type=float, default=0.15)
-    ap.add_argument("--caution", type=float, default=0.0, help="added to the score of no name, chosen on the development set")
+    ap.add_argument("--caution", type=float, default=0.5, help="added to the score of no name, chosen on the development set")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--exact", action="store_true", help="no bfloat16 for the teacher")
@@ -96,7 +96,7 @@ def main():
         log("  ", "newswire", learn.printed(learn.names(model, some(dev["newswire"]), forms, labels)))
 
     def drawn(trees, names, share):
-        return lambda rng: trees + rng.sample(names, int(len(names) * share))
+        return lambda rng: trees + (names if share >= 1 else rng.sample(names, int(len(names) * share)))
 
     sentences = drawn(trees, names, a.names)
     if a.teacher_epochs:
