@@ -130,7 +130,7 @@ fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
                 @for (paraphrase, quoted) in drifts {
                     p.drift {
                         (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
-                        " says for " (record::name(paraphrase)) ", "
+                        " paraphrases " (record::name(paraphrase)) ", "
                         (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
                         @for quotation in quoted {
                             br;
