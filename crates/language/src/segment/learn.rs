@@ -18,7 +18,8 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    /// What did best on a tenth of the training texts that was held out.
+    /// On a tenth of the training texts that was held out, all settings lay within a point and these
+    /// within a third of a point of the best.
     fn default() -> Self {
         Self { passes: 12, shrink: 2e-6, hidden: 0.0 }
     }
