@@ -27,9 +27,15 @@ pub fn statements(
     let mut speakers = speaker::read(language, &article.id, attributions);
     let mut chains = chain::read(article, language, attributions, &speakers);
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
+    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
+    for (i, attribution) in attributions.iter().enumerate() {
+        if let Some(children) = attribution.within.and_then(|w| inner.get_mut(w)) {
+            children.push(i);
+        }
+    }
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if only_carries(language, attributions, i) || only_cites(language, attribution) {
+        if only_carries(language, attributions, i, &inner[i]) || only_cites(language, attribution) {
             continue;
         }
         let whole = Attribution {
@@ -95,25 +101,29 @@ fn statement(
 /// True when an attribution says nothing of its own: its content is another attribution with its
 /// source and cue ("The board said the strike is over, the agency reported"). It lives on as a link
 /// of the inner one's chain.
-fn only_carries(language: &Language, attributions: &[Attribution], i: usize) -> bool {
+fn only_carries(
+    language: &Language,
+    attributions: &[Attribution],
+    i: usize,
+    inner: &[usize],
+) -> bool {
     let outer = &attributions[i];
     let mut own: usize = outer.content.iter().map(|span| letters(span.of(language.text))).sum();
     let all = own;
-    let mut inner = false;
-    for other in attributions.iter().filter(|a| a.within == Some(i)) {
-        inner = true;
+    for other in inner.iter().map(|j| &attributions[*j]) {
         for span in other.source.iter().chain(&other.cue).chain(&other.content) {
             if outer.content.iter().any(|c| c.contains(*span)) {
                 own = own.saturating_sub(letters(span.of(language.text)));
             }
         }
     }
-    inner && own * 5 <= all
+    !inner.is_empty() && own * 5 <= all
 }
 
 /// "citing an official": whom somebody cites is a link of a chain and no statement.
 fn only_cites(language: &Language, attribution: &Attribution) -> bool {
-    attribution.cue.first().is_some_and(|cue| matches!(cue.of(language.text), "citing" | "quoting"))
+    let citing = |cue: &Span| speaker::NOUNS.is(speaker::Place::Citing, cue.of(language.text));
+    attribution.cue.first().is_some_and(citing)
         && attribution.speech == sayso_model::Speech::Indirect
 }
 

@@ -16,12 +16,19 @@
 //! North") governs that speaker's statements in the whole article. A later "the representative"
 //! stands under the same chain as the words that introduced them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::Language;
 use sayso_model::{Article, Link, LinkKind, Span, Speaker, SpeakerKind};
 
-use crate::{Attribution, speaker::NOUNS};
+use crate::{
+    Attribution,
+    speaker::{NOUNS, Place},
+};
+
+/// Most links of a chain: time stays linear however deep statements stand in each other.
+const LONGEST: usize = 8;
 
 /// The chains of all attributions of an article, in their order.
 pub fn read(
@@ -33,6 +40,7 @@ pub fn read(
     let own = folded(article.outlet.as_deref().unwrap_or_default());
     let reader = Reader { language, attributions, speakers, own };
     let mut out: Vec<Vec<Link>> = Vec::with_capacity(attributions.len());
+    let mut introductions = Introductions::default();
     for (i, attribution) in attributions.iter().enumerate() {
         let mut chain = match attribution.continues.filter(|c| *c < i) {
             Some(before) => out[before].clone(),
@@ -43,11 +51,18 @@ pub fn read(
                 push(&mut chain, link);
             }
             if chain.is_empty() {
-                chain = reader.introduced(i, &out);
+                chain = reader.introduced(i, &introductions);
             }
         }
         if let Some(speaker) = &speakers[i] {
             chain.retain(|link| link.name != speaker.name);
+            if !chain.is_empty() {
+                introductions.speakers.entry(speaker.id.clone()).or_insert_with(|| chain.clone());
+            }
+        }
+        for (at, link) in chain.iter().enumerate() {
+            let before = || chain[..at].to_vec();
+            introductions.links.entry(link.name.clone()).or_insert_with(before);
         }
         out.push(chain);
     }
@@ -56,9 +71,18 @@ pub fn read(
 }
 
 fn push(chain: &mut Vec<Link>, link: Link) {
-    if !chain.iter().any(|other| other.name == link.name) {
+    if chain.len() < LONGEST && !chain.iter().any(|other| other.name == link.name) {
         chain.push(link);
     }
+}
+
+/// The chains under which speakers were first brought in.
+#[derive(Debug, Default)]
+struct Introductions {
+    /// By the speaker's id.
+    speakers: BTreeMap<String, Vec<Link>>,
+    /// By the name of a link: the links before it.
+    links: BTreeMap<String, Vec<Link>>,
 }
 
 struct Reader<'a> {
@@ -117,11 +141,9 @@ impl Reader<'_> {
         let sentence = language.tokens.get(tokens.start)?.sentence;
         let end = language.sentences[sentence].tokens.end;
         let citing = (tokens.end..end.min(tokens.end + 8))
-            .find(|t| matches!(language.form(*t), "citing" | "quoting"))?;
-        let stop = (citing + 1..end)
-            .find(|t| {
-                matches!(language.form(*t), "," | "." | ";" | "as" | "who" | "that" | "saying")
-            })
+            .find(|t| NOUNS.is(Place::Citing, language.form(*t)))?;
+        let stop = (citing + 1..end.min(citing + 40))
+            .find(|t| NOUNS.is(Place::Cited, language.form(*t)))
             .unwrap_or(end);
         let holder = self.holder(citing + 1..stop)?;
         Some(Link { cue: Some(language.form(citing).to_owned()), ..holder })
@@ -138,9 +160,10 @@ impl Reader<'_> {
             return None;
         }
         let span = language.span_of(start..tokens.end);
-        let entity = language
-            .mentions
+        let at = language.mentions.partition_point(|m| m.span.start < span.start);
+        let entity = language.mentions[at..]
             .iter()
+            .take(3)
             .find(|m| m.span == span)
             .and_then(|m| language.entities.get(m.entity));
         let text = span.of(language.text).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -211,61 +234,61 @@ impl Reader<'_> {
 
     /// The chain under which the same unnamed speaker was first brought in, or that of the citation
     /// that introduced them.
-    fn introduced(&self, i: usize, out: &[Vec<Link>]) -> Vec<Link> {
+    fn introduced(&self, i: usize, known: &Introductions) -> Vec<Link> {
         let Some(speaker) = self.speakers[i].as_ref().filter(|s| s.kind == SpeakerKind::Anonymous)
         else {
             return Vec::new();
         };
-        let same = |other: &Option<Speaker>| other.as_ref().is_some_and(|o| o.id == speaker.id);
-        if let Some(before) =
-            (0..i.min(out.len())).find(|j| same(&self.speakers[*j]) && !out[*j].is_empty())
-        {
-            return out[before].clone();
-        }
-        out.iter()
-            .find_map(|chain| {
-                let at = chain.iter().position(|link| link.name == speaker.name)?;
-                Some(chain[..at].to_vec())
-            })
-            .unwrap_or_default()
+        let first = known.speakers.get(&speaker.id).or_else(|| known.links.get(&speaker.name));
+        first.cloned().unwrap_or_default()
     }
 
     /// Sentences that tell only where somebody spoke: their outlets stand over all that the speaker
     /// says in the article and that has no chain of its own.
     fn interviews(&self, out: &mut [Vec<Link>]) {
         let language = self.language;
-        for sentence in &language.sentences {
+        let mut states = vec![false; language.sentences.len()];
+        for span in self.attributions.iter().flat_map(|a| a.cue.iter().chain(&a.content)) {
+            let first = language.sentences.partition_point(|s| s.span.end <= span.start);
+            for (s, _) in language
+                .sentences
+                .iter()
+                .enumerate()
+                .skip(first)
+                .take_while(|(_, s)| s.span.start < span.end)
+            {
+                states[s] = true;
+            }
+        }
+        let mut venues: BTreeMap<String, Vec<Link>> = BTreeMap::new();
+        for (s, sentence) in language.sentences.iter().enumerate() {
             let tokens = sentence.tokens.clone();
             if tokens.len() > 25 {
                 continue;
             }
-            let speaks = tokens.clone().find(|t| {
-                matches!(
-                    language.form(*t).to_lowercase().as_str(),
-                    "spoke" | "shared" | "said" | "told" | "talked" | "discussed" | "commented"
-                )
-            });
+            let speaks = tokens
+                .clone()
+                .find(|t| NOUNS.is(Place::Speaking, &language.form(*t).to_lowercase()));
             let Some(verb) = speaks else { continue };
-            let states = self.attributions.iter().any(|a| {
-                a.cue.iter().any(|c| sentence.span.contains(*c))
-                    || a.content.iter().any(|c| sentence.span.overlaps(*c))
-            });
-            if states {
+            if states[s] {
                 continue;
             }
             let links = self.outlets(verb + 1..tokens.end, Some(language.form(verb)));
             let subject = language.span_of(tokens.start..verb);
-            let who = language
-                .mentions
+            let at = language.mentions.partition_point(|m| m.span.start < subject.end);
+            let who = language.mentions[..at]
                 .iter()
                 .rev()
+                .take(5)
                 .find(|m| subject.contains(m.span))
                 .and_then(|m| language.entities.get(m.entity));
             let (Some(who), false) = (who, links.is_empty()) else { continue };
-            for (chain, speaker) in out.iter_mut().zip(self.speakers) {
-                if chain.is_empty() && speaker.as_ref().is_some_and(|s| s.name == who.name) {
-                    chain.clone_from(&links);
-                }
+            venues.entry(who.name.clone()).or_insert(links);
+        }
+        for (chain, speaker) in out.iter_mut().zip(self.speakers) {
+            let links = speaker.as_ref().and_then(|s| venues.get(&s.name));
+            if let Some(links) = links.filter(|_| chain.is_empty()) {
+                chain.clone_from(links);
             }
         }
     }

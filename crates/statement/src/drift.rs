@@ -1,27 +1,39 @@
 //! Paraphrase and quotation of one speaker on one matter in one article.
 
+use std::collections::BTreeMap;
+
 use sayso_model::{Speech, Statement};
+
+/// Most statements that one is paired with: the nearest in the text.
+const MOST: usize = 16;
 
 /// Fills [`Statement::drift`]: pairs statements of the same speaker about the same event where one
 /// gives the speaker's own words and the other does not. Whether one is surer than the other is
-/// told by their certainties, not here.
+/// told by their certainties, not here. Of many partners the 16 nearest count, so that time stays
+/// linear.
 pub fn pair(statements: &mut [Statement]) {
-    for i in 0..statements.len() {
-        let others: Vec<String> = (0..statements.len())
-            .filter(|j| *j != i && same_matter(&statements[i], &statements[*j]))
-            .map(|j| statements[j].id.clone())
-            .collect();
-        statements[i].drift = others;
+    let mut matters: BTreeMap<(String, String, String), [Vec<usize>; 2]> = BTreeMap::new();
+    for (i, statement) in statements.iter().enumerate() {
+        if let Some(matter) = matter(statement) {
+            let sides = matters.entry(matter).or_default();
+            sides[usize::from(statement.speech == Speech::Direct)].push(i);
+        }
+    }
+    for sides in matters.values() {
+        for (own, others) in [(&sides[0], &sides[1]), (&sides[1], &sides[0])] {
+            for i in own {
+                let at = others.partition_point(|other| other < i);
+                let from = at.saturating_sub(MOST / 2);
+                let near = others.iter().skip(from).take(MOST);
+                statements[*i].drift = near.map(|j| statements[*j].id.clone()).collect();
+            }
+        }
     }
 }
 
-fn same_matter(a: &Statement, b: &Statement) -> bool {
-    let (Some(one), Some(two)) = (&a.speaker, &b.speaker) else { return false };
-    let (Some(event), Some(other)) = (&a.event, &b.event) else { return false };
-    let target = |e: &sayso_model::Event| e.target.as_ref().map(|t| t.name.to_lowercase());
-    one.id == two.id
-        && event.class == other.class
-        && target(event).is_some()
-        && target(event) == target(other)
-        && (a.speech == Speech::Direct) != (b.speech == Speech::Direct)
+/// Speaker, class and target: what two statements must share.
+fn matter(statement: &Statement) -> Option<(String, String, String)> {
+    let event = statement.event.as_ref()?;
+    let target = event.target.as_ref()?.name.to_lowercase();
+    Some((statement.speaker.as_ref()?.id.clone(), event.class.clone(), target))
 }

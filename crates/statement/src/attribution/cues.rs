@@ -119,6 +119,7 @@ pub(crate) struct Cues {
     pub(crate) prepositions: Vec<Vec<String>>,
     possessed: Vec<String>,
     adverbs: Vec<String>,
+    silent: Vec<Vec<String>>,
 }
 
 impl Cues {
@@ -137,6 +138,11 @@ impl Cues {
 
     pub(crate) fn is_possessed(&self, form: &str) -> bool {
         self.possessed.iter().any(|word| word == form)
+    }
+
+    /// What somebody does not say says nothing ("declined to comment"): the phrases, in words.
+    pub(crate) fn silent(&self) -> &[Vec<String>] {
+        &self.silent
     }
 
     pub(crate) fn is_adverb(&self, form: &str) -> bool {
@@ -159,6 +165,7 @@ struct File {
     preposition: Vec<PrepositionRow>,
     possessed: Vec<String>,
     adverb: Vec<String>,
+    silent: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -219,6 +226,8 @@ fn read(toml: &str) -> Result<Cues, String> {
     for list in cues.verb_forms.values_mut() {
         list.sort_by_key(|(verb, _)| std::cmp::Reverse(cues.verbs[*verb].then.len()));
     }
+    let split = |words: &String| words.split_whitespace().map(str::to_owned).collect();
+    cues.silent = file.silent.iter().map(split).collect();
     for row in file.noun {
         let plural = row.plural.unwrap_or_else(|| format!("{}s", row.noun));
         cues.nouns.insert(plural, row.class);
@@ -310,7 +319,7 @@ mod tests {
 
     #[test]
     fn an_error_names_the_row() {
-        let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\n\
+        let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
                     verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");

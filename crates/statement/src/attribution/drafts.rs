@@ -46,6 +46,7 @@ pub(crate) fn draft(view: &View, cues: Vec<Cue>) -> Vec<Draft> {
         let previous = out
             .iter()
             .rev()
+            .take(40)
             .take_while(|d| d.cue.head >= sentence.start)
             .find(|d| {
                 d.source.is_some() && view.quotation_at(d.cue.head) == view.quotation_at(cue.head)

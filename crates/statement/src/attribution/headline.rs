@@ -14,6 +14,10 @@ const LONGEST_SOURCE: usize = 7;
 
 /// Adds the attributions of headlines and of interview answers.
 pub(super) fn add(view: &View, found: &mut Vec<Found>) {
+    let mut cued = vec![false; view.language.sentences.len()];
+    for cue in found.iter().filter_map(|f| f.cue.as_ref()) {
+        cued[view.sentence_of(cue.start)] = true;
+    }
     for (s, sentence) in view.language.sentences.iter().enumerate() {
         let tokens = sentence.tokens.clone();
         let paragraph = view.language.paragraphs[sentence.paragraph];
@@ -21,12 +25,10 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
         if !opens {
             continue;
         }
-        let cued =
-            found.iter().any(|f| f.cue.as_ref().is_some_and(|cue| tokens.contains(&cue.start)));
         let whole = view.language.tokens_in(paragraph);
         let headline = whole == tokens;
         if let Some(item) = leading(view, &tokens, &whole)
-            .or_else(|| if headline && !cued { trailing(view, &tokens) } else { None })
+            .or_else(|| if headline && !cued[s] { trailing(view, &tokens) } else { None })
         {
             found.push(item);
         }

@@ -85,6 +85,7 @@ fn adverbial(view: &View, start: usize, end: usize) -> usize {
         || view.is(start, Sort::ADVERB)
             && !view.is(start, Sort::NEGATION | Sort::DETERMINER | Sort::SUBORDINATOR)
             && view.word(start) != "there"
+            && !view.is(start + 1, Sort::NUMBER)
     {
         return start + 1;
     }

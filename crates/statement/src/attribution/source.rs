@@ -8,6 +8,9 @@ use super::view::View;
 /// Longest appositive ("…, the former head of …,") that is taken into a source, in tokens.
 const LONGEST_APPOSITIVE: usize = 30;
 
+/// Longest relative clause between a noun and its verb, in tokens.
+const LONGEST_RELATIVE: usize = 15;
+
 /// What ends a noun phrase on its way to the left or right, whatever stands inside it.
 fn is_wall(view: &View, t: usize) -> bool {
     view.is(
@@ -49,7 +52,24 @@ pub(crate) fn before(view: &View, end: usize, floor: usize) -> Option<Range<usiz
         let open = (floor..last).rev().take(30).find(|t| view.is(*t, Sort::BRACKET))?;
         return plain(view, open, floor).map(|np| np.start..end);
     }
-    plain(view, end, floor)
+    with_relative(view, end, floor).or_else(|| plain(view, end, floor))
+}
+
+/// "A man who asked not to be named" before its verb: the noun with its whole relative clause.
+fn with_relative(view: &View, end: usize, floor: usize) -> Option<Range<usize>> {
+    let who = (floor + 1..end).rev().take(LONGEST_RELATIVE).find(|t| {
+        view.word(*t) == "who"
+            || is_wall(view, *t) && !view.is_auxiliary(*t)
+            || view.is(*t, Sort::SUBJECT) && !view.is(*t, Sort::DETERMINER)
+    })?;
+    let verbal = (who + 1..end).any(|t| view.is_finite(t) || view.is_auxiliary(t));
+    let noun = view.word(who) == "who"
+        && view.is(who - 1, Sort::WORD)
+        && !view.is(who - 1, Sort::PREPOSITION | Sort::SUBJECT);
+    if !noun || !verbal {
+        return None;
+    }
+    plain(view, who, floor).map(|np| np.start..end)
 }
 
 /// "Berg, the mayor of X, who was elected in May," up to the comma before the cue.
@@ -224,6 +244,19 @@ pub(crate) fn after(view: &View, start: usize, end: usize) -> Option<Range<usize
         t += 1;
     }
     let mut np = start..t;
+    // "the mayor of X, Ann Berg," belongs to it when the comma's name is the bearer's.
+    if view.is(t, Sort::COMMA) && t + 1 < end && view.is(start, Sort::DETERMINER | Sort::POSSESSIVE)
+    {
+        let name = view.name_at(t + 1);
+        let close = (t + 1..end.min(t + 8)).find(|i| view.name_at(*i) != name);
+        let person =
+            name.is_some_and(|n| view.language.names[n].kind == sayso_language::NameKind::Person);
+        let bears =
+            !view.is(t - 1, Sort::NAME) || (start..t).any(|i| view.is(i, Sort::PREPOSITION));
+        if let Some(close) = close.filter(|c| view.is(*c, Sort::COMMA) && person && bears) {
+            return strip(view, start..close);
+        }
+    }
     // "…, the mayor of X," belongs to it when a determiner or "who" begins it and a wall ends it.
     if view.is(t, Sort::COMMA)
         && t < end

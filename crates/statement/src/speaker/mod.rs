@@ -6,6 +6,7 @@
 
 mod nouns;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::{Language, MentionKind, NameKind};
@@ -13,7 +14,7 @@ use sayso_model::{Span, Speaker, SpeakerKind, content_id};
 
 use crate::Attribution;
 pub(crate) use nouns::NOUNS;
-use nouns::Noun;
+pub(crate) use nouns::{Noun, Place, Pronoun};
 
 /// The speakers of all attributions of an article, in their order; `None` where nobody is named
 /// ("reportedly").
@@ -22,7 +23,7 @@ pub fn read(
     article: &str,
     attributions: &[Attribution],
 ) -> Vec<Option<Speaker>> {
-    let mut cast = Cast { language, article, seen: Vec::new() };
+    let mut cast = Cast::new(language, article);
     let mut out: Vec<Option<Speaker>> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
         let speaker = if let Some(before) = attribution.continues.filter(|c| *c < i) {
@@ -32,21 +33,84 @@ pub fn read(
             cast.speaker(attribution, outer.as_ref())
         };
         if let Some(speaker) = &speaker {
-            cast.seen.push(speaker.clone());
+            cast.enter(speaker);
         }
         out.push(speaker);
     }
     out
 }
 
+/// How many speakers back a pronoun or "the official" may point.
+const FARTHEST: usize = 200;
+
 /// Who has spoken so far.
 struct Cast<'a> {
     language: &'a Language<'a>,
     article: &'a str,
     seen: Vec<Speaker>,
+    /// How often each person has spoken, by id, and the last speaker with that id.
+    persons: BTreeMap<String, (usize, usize)>,
+    /// How often persons have spoken.
+    turns: usize,
+    /// Organizations by their initials.
+    initials: BTreeMap<String, usize>,
+    /// The first person who bears a role, by each word of the role.
+    bearers: BTreeMap<String, usize>,
+    /// The end of the first line, where a headline may speak of the article's own source.
+    first_line: u32,
 }
 
-impl Cast<'_> {
+impl<'a> Cast<'a> {
+    fn new(language: &'a Language<'a>, article: &'a str) -> Self {
+        let mut bearers = BTreeMap::new();
+        for (i, entity) in language.entities.iter().enumerate() {
+            if entity.kind != NameKind::Person {
+                continue;
+            }
+            for role in &entity.roles {
+                let role = role.to_lowercase();
+                for word in role.split(|c: char| !c.is_alphanumeric()) {
+                    bearers.entry(word.to_owned()).or_insert(i);
+                }
+            }
+        }
+        Cast {
+            language,
+            article,
+            seen: Vec::new(),
+            persons: BTreeMap::new(),
+            turns: 0,
+            initials: BTreeMap::new(),
+            bearers,
+            first_line: language.paragraphs.first().map_or(0, |p| p.end),
+        }
+    }
+
+    /// Keeps a speaker for what points back.
+    fn enter(&mut self, speaker: &Speaker) {
+        let at = self.seen.len();
+        if speaker.kind == SpeakerKind::Person {
+            self.turns += 1;
+            self.persons.entry(speaker.id.clone()).or_insert((0, at)).0 += 1;
+        }
+        if speaker.kind == SpeakerKind::Organization && speaker.name.len() > 6 {
+            let initials = speaker
+                .name
+                .split(|c: char| !c.is_alphanumeric())
+                .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
+                .collect();
+            self.initials.entry(initials).or_insert(at);
+        }
+        self.seen.push(speaker.clone());
+    }
+
+    /// Whoever has done two thirds of the speaking so far.
+    fn main_person(&self) -> Option<Speaker> {
+        let (_, (_, at)) =
+            self.persons.iter().find(|(_, (times, _))| times * 3 >= self.turns * 2)?;
+        self.seen.get(*at).cloned()
+    }
+
     fn speaker(&self, attribution: &Attribution, outer: Option<&Speaker>) -> Option<Speaker> {
         let first = *attribution.source.first()?;
         let whole = attribution.source.iter().fold(first, |all, span| all.cover(*span));
@@ -54,14 +118,13 @@ impl Cast<'_> {
         let head = self.head(&tokens);
         let lower = self.language.span_of(head.clone()).of(self.language.text).to_lowercase();
         let mention = Some(self.language.print(self.language.span_of(head.clone())));
-        let mut speaker = match lower.as_str() {
-            "i" | "we" | "my" | "our" | "us" | "me" => match outer {
+        let mut speaker = match NOUNS.pronoun(&lower) {
+            Some(Pronoun::Own) => match outer {
                 Some(outer) => outer.clone(),
                 None => self.author(),
             },
-            "he" | "she" | "him" | "her" | "his" | "they" | "them" | "their" | "it" | "its"
-            | "who" | "whose" | "which" | "that" => self.pronoun(&lower, &head)?,
-            _ => self.noun_phrase(&head, &tokens)?,
+            Some(pronoun) => self.pronoun(pronoun, &lower, &head)?,
+            None => self.noun_phrase(&head, &tokens)?,
         };
         speaker.mention = mention;
         Some(speaker)
@@ -69,9 +132,7 @@ impl Cast<'_> {
 
     /// The tokens of a source before its first comma, bracket or relative clause.
     fn head(&self, tokens: &Range<usize>) -> Range<usize> {
-        let stop = tokens.clone().skip(1).find(|t| {
-            matches!(self.language.form(*t), "," | "(" | "who" | "whose" | "which" | "–" | "—")
-        });
+        let stop = tokens.clone().skip(1).find(|t| NOUNS.is(Place::Head, self.language.form(*t)));
         tokens.start..stop.unwrap_or(tokens.end)
     }
 
@@ -98,9 +159,9 @@ impl Cast<'_> {
         Some(self.make(entity.name.clone(), kind, entity.roles.first().cloned()))
     }
 
-    fn pronoun(&self, lower: &str, head: &Range<usize>) -> Option<Speaker> {
+    fn pronoun(&self, sort: Pronoun, lower: &str, head: &Range<usize>) -> Option<Speaker> {
         let span = self.language.span_of(head.clone());
-        let human = matches!(lower, "he" | "she" | "him" | "her" | "his");
+        let human = sort == Pronoun::Human;
         // Whoever spoke in the sentence before goes on speaking.
         if human && let Some(speaker) = self.previous(span) {
             return Some(speaker);
@@ -108,7 +169,7 @@ impl Cast<'_> {
         if let Some(entity) = self.entity_of(span) {
             return self.entity(entity);
         }
-        if matches!(lower, "who" | "whose" | "which" | "that") {
+        if sort == Pronoun::Relative {
             // The noun phrase right before the relative pronoun.
             let mut end = head.start;
             while end > 0 && self.language.form(end - 1) == "," {
@@ -123,19 +184,18 @@ impl Cast<'_> {
             {
                 start -= 1;
             }
-            let last_name = self.language.names.iter().rev().find(|n| {
-                let tokens = self.language.tokens_in(n.span);
-                tokens.end == end && tokens.start >= start
-            });
-            let from = last_name.map_or(end - 1, |n| self.language.tokens_in(n.span).start);
+            let names = self.names_in(&(start..end));
+            let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
+            let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
             return self.noun_phrase(&(from..end), &(from..end));
         }
         self.seen
             .iter()
             .rev()
+            .take(FARTHEST)
             .find(|speaker| match speaker.kind {
                 SpeakerKind::Person | SpeakerKind::Anonymous => human,
-                SpeakerKind::Group => matches!(lower, "they" | "them" | "their"),
+                SpeakerKind::Group => lower.starts_with("the"),
                 SpeakerKind::Organization => !human,
                 SpeakerKind::Author => false,
             })
@@ -151,7 +211,11 @@ impl Cast<'_> {
         let speaker = self.seen.last().filter(|s| s.kind == SpeakerKind::Person)?;
         let spoke = speaker.mention.as_ref()?.byte_start;
         let adjacent = language.sentence_at(spoke).is_some_and(|s| s + 1 == sentence);
-        let gender = language.entities.iter().find(|e| e.name == speaker.name)?.gender;
+        let mention = speaker.mention.as_ref()?;
+        let at = language.mentions.partition_point(|m| m.span.end <= mention.byte_start);
+        let near = language.mentions.get(at).filter(|m| m.span.start < mention.byte_end);
+        let entity = near.and_then(|m| language.entities.get(m.entity));
+        let gender = entity.filter(|e| e.name == speaker.name)?.gender;
         let female = pronoun.of(language.text).to_lowercase().starts_with('s');
         let fits = gender.is_none_or(|g| (g == sayso_language::Gender::Female) == female);
         (opens && adjacent && fits).then(|| speaker.clone())
@@ -159,14 +223,20 @@ impl Cast<'_> {
 
     fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
         // "the mayor of X, Ann Berg": a person right after the comma.
+        let mut apposed = false;
         let named = self.person_in(head).or_else(|| {
+            apposed = true;
             self.person_in(&(head.end + 1..tokens.end)).filter(|_| {
                 let start = head.end + 1;
                 self.names_in(&(start..tokens.end)).first().is_some_and(|n| n.0.start <= start + 1)
             })
         });
         if let Some(entity) = named {
-            return self.entity(entity);
+            let mut speaker = self.entity(entity)?;
+            if apposed && speaker.role.is_none() {
+                speaker.role = Some(self.words(&self.phrase(head)));
+            }
+            return Some(speaker);
         }
         let words: Vec<String> =
             head.clone().map(|t| self.language.form(t).to_lowercase()).collect();
@@ -174,10 +244,12 @@ impl Cast<'_> {
         // "the general": a role noun that the language layer has linked.
         let span = self.language.span_of(head.clone());
         if definite {
-            let role = self.language.mentions.iter().find(|m| {
-                m.kind == MentionKind::Role
-                    && (m.span == span || span.contains(m.span) && m.span.start <= span.start + 4)
-            });
+            let mentions = &self.language.mentions;
+            let at = mentions.partition_point(|m| m.span.start < span.start);
+            let role = mentions[at..]
+                .iter()
+                .take_while(|m| m.span.start <= span.start + 4)
+                .find(|m| m.kind == MentionKind::Role && span.contains(m.span));
             if let Some(speaker) = role.and_then(|m| self.entity(m.entity)) {
                 return Some(speaker);
             }
@@ -236,10 +308,7 @@ impl Cast<'_> {
                 "'s" | "’s" | "'" | "’"
             ) && tokens.end < head.end;
             let behind = tokens.start > head.start
-                && matches!(
-                    self.language.form(tokens.start - 1),
-                    "for" | "of" | "to" | "from" | "by" | "with" | "at" | "against" | "under"
-                );
+                && NOUNS.is(Place::Behind, self.language.form(tokens.start - 1));
             if !owned && !behind {
                 return entity;
             }
@@ -259,26 +328,10 @@ impl Cast<'_> {
     }
 
     fn core(&self, phrase: &Range<usize>) -> Range<usize> {
+        let names = self.names_in(phrase);
         let stop = phrase.clone().skip(1).find(|t| {
-            let inside =
-                self.names_in(phrase).iter().any(|(n, _, _)| n.contains(t) && n.start < *t);
-            !inside
-                && matches!(
-                    self.language.form(*t),
-                    "of" | "for"
-                        | "in"
-                        | "at"
-                        | "from"
-                        | "to"
-                        | "on"
-                        | "with"
-                        | "by"
-                        | "near"
-                        | "close"
-                        | "familiar"
-                        | "that"
-                        | "speaking"
-                )
+            NOUNS.is(Place::Core, self.language.form(*t))
+                && !names.iter().any(|(n, _, _)| n.contains(t) && n.start < *t)
         });
         phrase.start..stop.unwrap_or(phrase.end).max(phrase.start + 1)
     }
@@ -300,38 +353,42 @@ impl Cast<'_> {
         definite: bool,
     ) -> Speaker {
         let name = self.words(core);
+        let contrasts = (head.start..core.end)
+            .any(|t| NOUNS.is(Place::Contrast, &self.language.form(t).to_lowercase()));
+        // "…, official says" in the headline is whom the article brings in.
+        let headline = |s: &&Speaker| {
+            s.kind == SpeakerKind::Anonymous
+                && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
+                && s.mention.as_ref().is_some_and(|m| m.byte_start < self.first_line)
+        };
+        let below = self.language.span_of(head.clone()).start >= self.first_line;
+        if below
+            && !contrasts
+            && let Some(earlier) = self.seen.iter().take(3).find(headline)
+        {
+            return earlier.clone();
+        }
         if definite {
             // An earlier unnamed bearer of the same noun, then a person with such a role.
             let same = |s: &&Speaker| {
                 s.kind == SpeakerKind::Anonymous
                     && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
             };
-            if let Some(earlier) = self.seen.iter().rev().find(same) {
+            if let Some(earlier) = self.seen.iter().rev().take(FARTHEST).find(same) {
                 return earlier.clone();
             }
             if let Some(cited) = self.introduced(head.start, noun) {
                 return self.make(cited, SpeakerKind::Anonymous, None);
             }
-            let bears = self.language.entities.iter().position(|e| {
-                e.kind == NameKind::Person
-                    && e.roles.iter().any(|r| {
-                        let role = r.to_lowercase();
-                        role.split(|c: char| !c.is_alphanumeric()).any(|w| w == noun)
-                    })
-            });
-            if let Some(speaker) = bears.and_then(|e| self.entity(e)) {
+            if let Some(speaker) = self.bearers.get(noun).and_then(|e| self.entity(*e)) {
                 return speaker;
             }
             // "the expert" and no more: the person who has done most of the speaking so far.
-            if core.len() == 1 && head.len() <= 2 {
-                let persons: Vec<&Speaker> =
-                    self.seen.iter().filter(|s| s.kind == SpeakerKind::Person).collect();
-                let main = persons.iter().find(|s| {
-                    persons.iter().filter(|o| o.id == s.id).count() * 3 >= persons.len() * 2
-                });
-                if let Some(main) = main {
-                    return (*main).clone();
-                }
+            if core.len() == 1
+                && head.len() <= 2
+                && let Some(main) = self.main_person()
+            {
+                return main;
             }
         }
         self.make(name, SpeakerKind::Anonymous, None)
@@ -346,24 +403,11 @@ impl Cast<'_> {
                 let mut start = *t;
                 while start > low
                     && *t - start < 6
-                    && !matches!(
-                        self.language.form(start),
-                        "a" | "an"
-                            | "another"
-                            | "unnamed"
-                            | "the"
-                            | ","
-                            | "."
-                            | "for"
-                            | "of"
-                            | "in"
-                            | "and"
-                            | "by"
-                    )
+                    && !NOUNS.is(Place::Edge, self.language.form(start))
                 {
                     start -= 1;
                 }
-                matches!(self.language.form(start), "a" | "an" | "another" | "unnamed")
+                NOUNS.is(Place::Introducer, self.language.form(start))
             }
         })?;
         let mut start = at;
@@ -438,17 +482,7 @@ impl Cast<'_> {
         if !short {
             return None;
         }
-        let initials = |name: &str| -> String {
-            name.split(|c: char| !c.is_alphanumeric())
-                .filter_map(|w| w.chars().next().filter(|c| c.is_uppercase()))
-                .collect()
-        };
-        self.seen
-            .iter()
-            .find(|s| {
-                s.kind == SpeakerKind::Organization && s.name.len() > 6 && initials(&s.name) == text
-            })
-            .cloned()
+        self.seen.get(*self.initials.get(text)?).cloned()
     }
 
     fn body(&self, head: &Range<usize>, core: &Range<usize>, noun: &str) -> Speaker {

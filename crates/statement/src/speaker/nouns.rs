@@ -1,6 +1,6 @@
 //! The table `data/en/speakers.toml`: people, bodies, papers, outlets.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use sayso_model::LinkKind;
@@ -19,9 +19,47 @@ pub(crate) enum Noun {
     Paper,
 }
 
+/// What a pronoun as a source points to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pronoun {
+    /// "I": whoever is being quoted, else the author
+    Own,
+    /// "she"
+    Human,
+    /// "they", "it"
+    Other,
+    /// "who"
+    Relative,
+}
+
+/// Lists of words by what they do in or around a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// Ends the head of a source (", who").
+    Head,
+    /// Puts a name behind another noun ("a spokesman for").
+    Behind,
+    /// Ends the noun and what stands before it ("official of").
+    Core,
+    /// Tells one bearer of a noun from another ("another official").
+    Contrast,
+    /// Where a noun phrase can begin no earlier.
+    Edge,
+    /// Brings somebody in ("an official").
+    Introducer,
+    /// Ends whom somebody cites.
+    Cited,
+    /// "citing"
+    Citing,
+    /// "spoke", in a sentence that tells only where.
+    Speaking,
+}
+
 /// The table, ready to ask.
 #[derive(Debug)]
 pub(crate) struct Nouns {
+    pronouns: BTreeMap<String, Pronoun>,
+    places: BTreeMap<Place, HashSet<String>>,
     person: HashSet<String>,
     people: HashSet<String>,
     body: HashSet<String>,
@@ -49,6 +87,31 @@ struct File {
     agency: Vec<String>,
     platform: Vec<String>,
     label: Vec<String>,
+    pronouns: Pronouns,
+    places: Places,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pronouns {
+    own: Vec<String>,
+    human: Vec<String>,
+    other: Vec<String>,
+    relative: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Places {
+    head: Vec<String>,
+    behind: Vec<String>,
+    core: Vec<String>,
+    contrast: Vec<String>,
+    edge: Vec<String>,
+    introducer: Vec<String>,
+    cited: Vec<String>,
+    citing: Vec<String>,
+    speaking: Vec<String>,
 }
 
 /// The table that ships.
@@ -63,7 +126,31 @@ fn read(toml: &str) -> Result<Nouns, String> {
     let fold = |words: Vec<String>| words.iter().map(|w| name(w)).collect::<HashSet<_>>();
     let mut people = set(file.people);
     people.extend(file.person.iter().map(|word| plural(word)));
+    let all = file.pronouns;
+    let pronouns = [
+        (all.own, Pronoun::Own),
+        (all.human, Pronoun::Human),
+        (all.other, Pronoun::Other),
+        (all.relative, Pronoun::Relative),
+    ];
+    let all = file.places;
+    let places = [
+        (Place::Head, all.head),
+        (Place::Behind, all.behind),
+        (Place::Core, all.core),
+        (Place::Contrast, all.contrast),
+        (Place::Edge, all.edge),
+        (Place::Introducer, all.introducer),
+        (Place::Cited, all.cited),
+        (Place::Citing, all.citing),
+        (Place::Speaking, all.speaking),
+    ];
     Ok(Nouns {
+        pronouns: pronouns
+            .into_iter()
+            .flat_map(|(words, sort)| words.into_iter().map(move |w| (w, sort)))
+            .collect(),
+        places: places.into_iter().map(|(place, words)| (place, set(words))).collect(),
         person: set(file.person),
         people,
         body: set(file.body),
@@ -110,6 +197,16 @@ impl Nouns {
         } else {
             None
         }
+    }
+
+    /// What a pronoun points to; the word in lower case.
+    pub(crate) fn pronoun(&self, word: &str) -> Option<Pronoun> {
+        self.pronouns.get(word).copied()
+    }
+
+    /// Whether a word stands in a list.
+    pub(crate) fn is(&self, place: Place, word: &str) -> bool {
+        self.places.get(&place).is_some_and(|words| words.contains(word))
     }
 
     /// Words that say only that there is no name ("another", "unnamed").

@@ -11,7 +11,7 @@ impl Scene<'_, '_> {
         let view = self.view;
         let mut end = self.sentence.end;
         let home = view.quotation_at(self.draft.cue.head);
-        for draft in &self.drafts[self.index + 1..] {
+        for draft in self.drafts[self.index + 1..].iter().take(super::FARTHEST) {
             if draft.edge >= end {
                 break;
             }

@@ -13,6 +13,9 @@ use super::spot::Build;
 use super::view::View;
 pub(crate) use frame::Frame;
 
+/// Most cues of a sentence that are looked at to either side of one, so that time stays linear.
+const FARTHEST: usize = 40;
+
 /// The content of a draft as token ranges in order, and its frame.
 pub(crate) struct Filled {
     pub(crate) content: Vec<Range<usize>>,
@@ -26,6 +29,9 @@ pub(crate) fn fill(view: &View, drafts: &[Draft], index: usize) -> Option<Filled
     let draft = &drafts[index];
     let sentence = view.sentence_tokens(view.sentence_of(draft.cue.head));
     let scene = Scene { view, drafts, index, draft, sentence };
+    if scene.is_silent() {
+        return None;
+    }
     match draft.cue.build {
         Build::Preposition => scene.according(),
         Build::Possessed => scene.possessed(),
@@ -73,6 +79,23 @@ struct Scene<'a, 'v> {
 }
 
 impl Scene<'_, '_> {
+    /// "declined to comment", "asked not to be named", "did not comment": no statement.
+    fn is_silent(&self) -> bool {
+        let (view, cue) = (self.view, &self.draft.cue);
+        let phrase = |t: usize| {
+            super::cues::CUES.silent().iter().any(|words| {
+                t + words.len() <= self.sentence.end
+                    && words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
+            })
+        };
+        let mut t = self.draft.right;
+        while view.is(t, Sort::NEGATION) || view.word(t) == "to" {
+            t += 1;
+        }
+        let refuses = cue.tokens.clone().any(|t| view.is(t, Sort::NEGATION));
+        t > self.draft.right && phrase(t) || refuses && phrase(cue.head)
+    }
+
     fn verb(&self) -> Option<Filled> {
         let (view, draft) = (self.view, self.draft);
         let t = draft.right;
@@ -267,6 +290,26 @@ impl Scene<'_, '_> {
         self.filled(Frame::Infinitive, vec![draft.right..limit])
     }
 
+    /// The end of a content that begins at `from`, before the verb of the main clause when the cue
+    /// stands in a relative clause ("the man who spoke of a strike could not be reached").
+    fn relative_limit(&self, from: usize) -> usize {
+        let view = self.view;
+        let limit = self.limit(from);
+        let relative = self
+            .draft
+            .source
+            .as_ref()
+            .is_some_and(|source| source.len() == 1 && view.is(source.start, Sort::QUESTION));
+        let own = |t: usize| {
+            view.is(t, Sort::SUBJECT | Sort::SUBORDINATOR | Sort::QUESTION)
+                || t > 0 && view.is(t - 1, Sort::SUBJECT)
+        };
+        let main = (from..limit)
+            .take_while(|t| !own(*t))
+            .find(|t| view.is_auxiliary(*t) && !view.is(*t, Sort::NEGATION));
+        if relative { main.unwrap_or(limit) } else { limit }
+    }
+
     /// Berg called for …, spoke about …
     fn door(&self) -> Option<Filled> {
         let (view, draft) = (self.view, self.draft);
@@ -274,7 +317,7 @@ impl Scene<'_, '_> {
         if !draft.cue.takes.door(view.word(t)) || t + 1 >= self.sentence.end {
             return None;
         }
-        let limit = self.limit(t + 1);
+        let limit = self.relative_limit(t + 1);
         let mut filled = self.filled(Frame::Door, vec![t + 1..limit])?;
         filled.cue_end = t + 1;
         Some(filled)
@@ -356,11 +399,10 @@ impl Scene<'_, '_> {
         let before = open.checked_sub(1).filter(|t| *t >= sentence.start);
         let Some(before) = before else { return open };
         let begins = view.is(before, Sort::STOP | Sort::CLOSE | Sort::COLON | Sort::DASH);
-        let cued = self.drafts[..self.index].iter().rev().any(|d| {
-            d.cue.head >= sentence.start
-                && d.cue.head < open
-                && view.quotation_at(d.cue.head).is_none()
-        });
+        let near = self.drafts[..self.index].iter().rev().take(FARTHEST);
+        let cued = near
+            .take_while(|d| d.cue.head >= sentence.start)
+            .any(|d| d.cue.head < open && view.quotation_at(d.cue.head).is_none());
         if begins || cued || view.is(before, Sort::COMMA) && open - sentence.start < 4 {
             open
         } else {
@@ -368,15 +410,18 @@ impl Scene<'_, '_> {
         }
     }
 
+    /// Index of the first draft of the sentence that counts: not farther back than [`FARTHEST`].
+    fn earlier(&self) -> usize {
+        let near = self.drafts[..self.index].iter().rev().take(FARTHEST);
+        self.index - near.take_while(|d| d.cue.head >= self.sentence.start).count()
+    }
+
     /// The first token of the clause that ends at `end`: the sentence's, or the first past what an
     /// earlier cue has cut off.
     fn left_border(&self, end: usize) -> usize {
         let view = self.view;
         let mut start = self.sentence.start;
-        for draft in &self.drafts[..self.index] {
-            if draft.cue.head < self.sentence.start {
-                continue;
-            }
+        for draft in &self.drafts[self.earlier()..self.index] {
             if draft.cuts && draft.edge > start && draft.edge < end {
                 start = draft.edge;
                 while start < end
@@ -396,9 +441,7 @@ impl Scene<'_, '_> {
             return right;
         }
         if let Some(close) = self.closing_mark() {
-            let claimed = self.drafts[..self.index]
-                .iter()
-                .any(|d| d.right <= close && d.cue.head >= self.sentence.start);
+            let claimed = self.drafts[self.earlier()..self.index].iter().any(|d| d.right <= close);
             if let (false, Some(q)) = (claimed, self.view.quotation_at(close)) {
                 let quotation = self.view.quotation_tokens(q);
                 let from = self.opening_of(&quotation);
