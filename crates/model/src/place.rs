@@ -7,7 +7,7 @@ use crate::span::PrintedSpan;
 pub struct Place {
     /// Its usual English name.
     pub name: String,
-    /// GeoNames identifier; null when the gazetteer does not have it.
+    /// `GeoNames` identifier; null when the gazetteer does not have it.
     pub geonameid: Option<u32>,
     /// Latitude in degrees.
     pub lat: Option<f64>,
