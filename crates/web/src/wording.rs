@@ -42,8 +42,8 @@ impl Range {
     pub(crate) fn printed(self) -> String {
         let (low, high) = (percent(self.low), percent(self.high));
         match (self.low_meant, self.high_meant) {
-            (true, false) if self.high >= 1.0 => format!("at least {low}{THIN}%"),
-            (false, true) if self.low <= 0.0 => format!("at most {high}{THIN}%"),
+            (true, false) => format!("at least {low}{THIN}%"),
+            (false, true) => format!("at most {high}{THIN}%"),
             _ if low == high => format!("{low}{THIN}%"),
             _ => format!("{low}–{high}{THIN}%"),
         }
