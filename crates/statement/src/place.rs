@@ -1,7 +1,7 @@
 //! Places that a statement names, resolved against the gazetteer.
 //!
 //! Of several towns of one name the one counts whose country the article speaks of, then the
-//! larger. A town below [`EVIDENCE`] counts only when the article names its country. A seat of
+//! larger. A town below `EVIDENCE` counts only when the article names its country. A seat of
 //! government that acts ("Moscow said") is no place. A name that the gazetteer does not know stays
 //! a place without coordinates when the language core or the words around it say that it is one.
 

@@ -2,10 +2,10 @@
 //!
 //! **Why rules first.** The engine works on tokens, quotation marks, names and a table of cue
 //! words, and needs no tagger and no parser. It goes through an article once in four steps: spot the
-//! cues ([`spot`]), give each its source ([`drafts`]), read the content by the shape in which the
-//! three stand ([`frames`]), and bring home what has no cue of its own: quotations that go on
-//! ([`quoted`]), headlines and interviews ([`headline`]), sentences that carry on a report
-//! ([`carried`]).
+//! cues (`spot`), give each its source (`drafts`), read the content by the shape in which the
+//! three stand (`frames`), and bring home what has no cue of its own: quotations that go on
+//! (`quoted`), headlines and interviews (`headline`), sentences that carry on a report
+//! (`carried`).
 //!
 //! Contents keep the word "that" and the quotation marks, as annotators of attribution do; a
 //! statement is printed without them.
@@ -69,6 +69,11 @@ pub fn read(language: &Language) -> Vec<Attribution> {
     for index in 0..drafts.len() {
         let Some(filled) = frames::fill(&view, &drafts, index) else { continue };
         let draft = &drafts[index];
+        // "said in a statement that": the noun is the verb's venue.
+        let told = found.last().is_some_and(|last| last.content == filled.content);
+        if filled.frame == Frame::NounThat && told {
+            continue;
+        }
         found.push(Found {
             source: draft.source.clone(),
             cue: Some(draft.cue.tokens.start..filled.cue_end),
