@@ -324,15 +324,23 @@ pub fn cited(
             LinkKind::Anonymous => (SpeakerKind::Anonymous, article.id.clone()),
             _ => (SpeakerKind::Organization, String::new()),
         };
-        let key = format!("{key} {} {}", kind.word(), link.name.to_lowercase());
+        // "an official of the alliance" is "the official" later on.
+        let name = match kind {
+            SpeakerKind::Anonymous => {
+                let words: Vec<&str> = link.name.split(' ').collect();
+                let core = words.iter().skip(1).position(|w| NOUNS.is(Place::Core, w));
+                words[..core.map_or(words.len(), |at| at + 1)].join(" ")
+            }
+            _ => link.name,
+        };
+        let key = format!("{key} {} {}", kind.word(), name.to_lowercase());
         let id = sayso_model::content_id("p", key.trim_start());
         if let Some(span) = holder.mention.clone() {
             let cue = reader.words(&attribution.cue);
             let outer = Link { name: holder.name.clone(), kind: self::kind(&holder), cue, span };
             push(&mut chains[i], outer);
         }
-        speakers[i] =
-            Some(Speaker { id, name: link.name, kind, role: None, mention: Some(link.span) });
+        speakers[i] = Some(Speaker { id, name, kind, role: None, mention: Some(link.span) });
     }
 }
 

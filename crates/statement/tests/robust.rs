@@ -156,3 +156,47 @@ fn a_very_long_line_is_read_in_one_go() {
         check(&unit.repeat(50_000 / unit.len()), &tables);
     }
 }
+
+/// Seconds to read the statements of a text of which the language is known: the least of three.
+fn seconds(text: &str, tables: &Tables) -> f64 {
+    let article = Article {
+        id: article_id(text),
+        key: String::new(),
+        path: None,
+        outlet: Some("Norby Times".to_owned()),
+        url: None,
+        title: None,
+        author: None,
+        published: Some(Published::day(jiff::civil::date(2031, 12, 31))),
+        modified: None,
+        language: None,
+        text: text.to_owned(),
+        problems: Vec::new(),
+    };
+    let language = sayso_language::read(text);
+    let once = || {
+        let start = std::time::Instant::now();
+        let count = sayso_statement::read(&article, &language, tables).len();
+        assert!(count > 0, "nothing to read in {:?}", text.get(..80));
+        start.elapsed().as_secs_f64()
+    };
+    (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+}
+
+/// Each unit is what one look-back goes over: the people who spoke, nested reports, drift, venues,
+/// cues of one endless sentence. Five times the text may take ten times as long on a busy machine;
+/// a quadratic step takes twenty-five times.
+#[test]
+fn time_grows_with_the_text_and_no_faster() {
+    let tables = Tables::english().expect("the shipped tables");
+    for unit in [
+        "The official said that the army may capture Norby. “We will capture Norby,” she said.\n\n",
+        "The plan is sound, Karin Holm said, according to Reuters. The analyst said it may fail.\n\n",
+        "Karin Holm spoke to Channel Nine. She said that the dam holds. Berg: it may break.\n\n",
+        "Karin Holm said that the dam holds, the mayor said that it breaks, and she added that ",
+    ] {
+        let small = seconds(&unit.repeat(12_000 / unit.len()), &tables);
+        let large = seconds(&unit.repeat(60_000 / unit.len()), &tables);
+        assert!(large < 10.0 * small, "{small:.3} s became {large:.3} s: {unit:?}");
+    }
+}

@@ -76,6 +76,8 @@ fn with_relative(view: &View, end: usize, floor: usize) -> Option<Range<usize>> 
 fn with_appositive(view: &View, closing: usize, floor: usize) -> Option<Range<usize>> {
     let stop = floor.max(closing.saturating_sub(LONGEST_APPOSITIVE));
     let mut best = None;
+    // Whether what stands between the last comma and the cue is the name of a person.
+    let mut named = false;
     for comma in (stop..closing).rev() {
         if view.is(comma, Sort::STOP | Sort::COLON | Sort::OPEN | Sort::CLOSE) {
             break;
@@ -100,10 +102,20 @@ fn with_appositive(view: &View, closing: usize, floor: usize) -> Option<Range<us
                 )
                 && !view.word(first).ends_with("ing")
                 && !view.is_auxiliary(first);
-        if !opens {
+        // "…, its governor, Ann Berg, said": role and name are the whole source.
+        let whole = best.as_ref().is_some_and(|b: &Range<usize>| {
+            b.start == first && view.is(first, Sort::DETERMINER | Sort::POSSESSIVE) && named
+        });
+        if !opens || whole {
             break;
         }
         if let Some(np) = plain(view, comma, floor) {
+            if best.is_none() {
+                named = view.name_at(first).is_some_and(|n| {
+                    view.language.names[n].kind == sayso_language::NameKind::Person
+                        && view.name_at(closing - 1) == Some(n)
+                });
+            }
             best = Some(np.start..closing);
             if view.is(np.end - 1, Sort::NAME) {
                 break;
@@ -201,6 +213,19 @@ fn strip(view: &View, mut np: Range<usize>) -> Option<Range<usize>> {
         && !view.is(np.start, Sort::DETERMINER | Sort::NAME)
     {
         np.start += 1;
+    }
+    // "two days after the ministry (said)"
+    let past = (np.start..np.end).find(|t| {
+        !view.is(*t, Sort::TIME | Sort::NUMBER | Sort::DETERMINER) || view.is(*t, Sort::NAME)
+    });
+    if let Some(p) = past
+        && p > np.start
+        && p + 1 < np.end
+        && view.is(p, Sort::PREPOSITION)
+        && view.word(p) != "of"
+        && view.is(p - 1, Sort::TIME)
+    {
+        np.start = p + 1;
     }
     let sound = np.clone().any(|t| view.is(t, Sort::WORD))
         && !np.is_empty()

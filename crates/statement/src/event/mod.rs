@@ -274,12 +274,21 @@ fn generic<'t>(
         needs_target: false,
         bare: false,
     };
+    // A class of its own making reads as English only with somebody who does it, or to whom it is
+    // done.
+    let actor = roles::actor(&frame, &trigger)
+        .filter(|a| !["I", "It", "it", "We", "we", "You", "you"].contains(&a.name.as_str()));
+    let target = roles::target(&frame, &trigger, TargetKind::Any);
+    let passive = passage.has(at..verb, &["be"]);
+    if actor.is_none() && !(passive && target.is_some()) {
+        return None;
+    }
     Some(Finding {
         class: None,
         lemma: lemma(passage, verb, at),
         words: verb..verb + 1,
-        actor: roles::actor(&frame, &trigger),
-        target: roles::target(&frame, &trigger, TargetKind::Any),
+        actor,
+        target,
     })
 }
 

@@ -63,6 +63,31 @@ const TOWNS: [&str; 9] =
     ["city", "town", "village", "settlement", "stronghold", "port", "capital", "hub", "fortress"];
 const REGIONS: [&str; 5] = ["region", "area", "province", "district", "territory"];
 const PRONOUNS: [&str; 5] = ["it", "there", "them", "this", "that"];
+/// Words that end a noun phrase and belong to the verb: "tomorrow", "still".
+const LOOSE: [&str; 22] = [
+    "today",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "next",
+    "last",
+    "still",
+    "again",
+    "soon",
+    "too",
+    "out",
+    "up",
+    "off",
+    "down",
+    "away",
+    "back",
+    "anything",
+    "anyone",
+    "nothing",
+    "something",
+    "everything",
+    "so",
+];
 /// Words that begin a sentence with a capital and are no names.
 const FUNCTION: [&str; 36] = [
     "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon", "yet", "the",
@@ -286,7 +311,7 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
         let copular = (range.end..frame.words.start.saturating_sub(1)).any(|i| {
             ["is", "was", "are", "were"].contains(&frame.lower(i)) && frame.lower(i + 1) == "to"
         });
-        let acts = matches!(role, Role::Subject) && !copular;
+        let acts = matches!(role, Role::Subject) && !copular && frame.form != Form::Noun;
         found.or_else(|| acts.then(|| noun(frame, range))?)
     })
 }
@@ -585,9 +610,19 @@ fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let start = range
         .clone()
         .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;
-    let stop =
-        |i: usize| BREAKS.contains(&frame.lower(i)) || frame.is_mark(i) || frame.lower(i) == "of";
+    let stop = |i: usize| {
+        BREAKS.contains(&frame.lower(i))
+            || LOOSE.contains(&frame.lower(i))
+            || frame.is_mark(i)
+            || frame.is_transparent(i)
+            || frame.lower(i) == "of"
+    };
     let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
+    // "four of us", "anyone": nobody in particular.
+    let numeral = crate::numeral::read(&frame.passage.words, start);
+    if numeral.is_some_and(|n| start + n.length >= end) {
+        return None;
+    }
     if end <= start || frame.passage.words.get(start).is_some_and(|w| w.lower.ends_with("ly")) {
         return None;
     }

@@ -32,6 +32,7 @@ pub fn read(
             let outer = attribution.within.filter(|w| *w < i).and_then(|w| out[w].clone());
             cast.speaker(attribution, outer.as_ref())
         };
+        let speaker = speaker.map(|speaker| cast.with_role(speaker));
         if let Some(speaker) = &speaker {
             cast.enter(speaker);
         }
@@ -56,6 +57,12 @@ struct Cast<'a> {
     initials: BTreeMap<String, usize>,
     /// The first person who bears a role, by each word of the role.
     bearers: BTreeMap<String, usize>,
+    /// Entities by their names.
+    named: BTreeMap<String, usize>,
+    /// The one person of a surname; none when several share it.
+    surnames: BTreeMap<String, Option<usize>>,
+    /// The role of a speaker, by id, where the words gave one.
+    roles: BTreeMap<String, String>,
     /// The end of the first line, where a headline may speak of the article's own source.
     first_line: u32,
 }
@@ -63,9 +70,16 @@ struct Cast<'a> {
 impl<'a> Cast<'a> {
     fn new(language: &'a Language<'a>, article: &'a str) -> Self {
         let mut bearers = BTreeMap::new();
+        let mut named = BTreeMap::new();
+        let mut surnames = BTreeMap::new();
         for (i, entity) in language.entities.iter().enumerate() {
+            named.entry(entity.name.clone()).or_insert(i);
             if entity.kind != NameKind::Person {
                 continue;
+            }
+            if let Some((_, surname)) = entity.name.rsplit_once(' ') {
+                let bearer = surnames.entry(surname.to_owned()).or_insert(Some(i));
+                *bearer = bearer.filter(|other| *other == i);
             }
             for role in &entity.roles {
                 let role = role.to_lowercase();
@@ -82,8 +96,22 @@ impl<'a> Cast<'a> {
             turns: 0,
             initials: BTreeMap::new(),
             bearers,
+            named,
+            surnames,
+            roles: BTreeMap::new(),
             first_line: language.paragraphs.first().map_or(0, |p| p.end),
         }
+    }
+
+    /// A speaker with the role that the article has given the same speaker before.
+    fn with_role(&mut self, mut speaker: Speaker) -> Speaker {
+        match &speaker.role {
+            Some(role) => {
+                self.roles.entry(speaker.id.clone()).or_insert_with(|| role.clone());
+            }
+            None => speaker.role = self.roles.get(&speaker.id).cloned(),
+        }
+        speaker
     }
 
     /// Keeps a speaker for what points back.
@@ -150,7 +178,10 @@ impl<'a> Cast<'a> {
 
     /// A named entity as a speaker.
     fn entity(&self, entity: usize) -> Option<Speaker> {
-        let entity = self.language.entities.get(entity)?;
+        let mut entity = self.language.entities.get(entity)?;
+        if let Some(Some(full)) = self.surnames.get(&entity.name) {
+            entity = self.language.entities.get(*full)?;
+        }
         let kind = match entity.kind {
             NameKind::Person => SpeakerKind::Person,
             NameKind::Group => SpeakerKind::Group,
@@ -211,11 +242,7 @@ impl<'a> Cast<'a> {
         let speaker = self.seen.last().filter(|s| s.kind == SpeakerKind::Person)?;
         let spoke = speaker.mention.as_ref()?.byte_start;
         let adjacent = language.sentence_at(spoke).is_some_and(|s| s + 1 == sentence);
-        let mention = speaker.mention.as_ref()?;
-        let at = language.mentions.partition_point(|m| m.span.end <= mention.byte_start);
-        let near = language.mentions.get(at).filter(|m| m.span.start < mention.byte_end);
-        let entity = near.and_then(|m| language.entities.get(m.entity));
-        let gender = entity.filter(|e| e.name == speaker.name)?.gender;
+        let gender = language.entities.get(*self.named.get(&speaker.name)?)?.gender;
         let female = pronoun.of(language.text).to_lowercase().starts_with('s');
         let fits = gender.is_none_or(|g| (g == sayso_language::Gender::Female) == female);
         (opens && adjacent && fits).then(|| speaker.clone())
@@ -263,7 +290,19 @@ impl<'a> Cast<'a> {
         match sort {
             Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
             Some(Noun::People) => Some(self.people(&core, &noun, definite)),
-            Some(Noun::Paper) => Some(self.paper(head, &core)),
+            Some(Noun::Paper) => {
+                // "its report": the report's maker.
+                let owner = words.first().and_then(|w| Some((w, NOUNS.pronoun(w)?)));
+                let owner = owner.filter(|(_, sort)| *sort != Pronoun::Relative && words.len() > 1);
+                owner
+                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1)))
+                    .or_else(|| Some(self.paper(head, &core)))
+            }
+            Some(Noun::Body) if definite && NOUNS.is(Place::Outlet, &noun) && head.len() == 2 => {
+                let outlets = self.seen.iter().rev().take(FARTHEST);
+                let last = outlets.into_iter().find(|s| NOUNS.outlet(&s.name).is_some());
+                last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
+            }
             _ => Some(self.body(head, &core, &noun)),
         }
     }
@@ -448,10 +487,18 @@ impl<'a> Cast<'a> {
                 && tokens.start >= core.end
         });
         if let Some((tokens, _, span)) = after {
+            // "Brandt & Lowe"
+            let mut tokens = tokens.clone();
+            while tokens.end + 1 < head.end && self.language.form(tokens.end) == "&" {
+                tokens.end += 2;
+            }
+            if tokens.end > self.language.tokens_in(*span).end {
+                return self.make(self.words(&tokens), SpeakerKind::Organization, None);
+            }
             if let Some(speaker) = self.entity_of(*span).and_then(|e| self.entity(e)) {
                 return speaker;
             }
-            return self.make(self.words(tokens), SpeakerKind::Organization, None);
+            return self.make(self.words(&tokens), SpeakerKind::Organization, None);
         }
         let mut end = core.end;
         while end > core.start + 1

@@ -53,6 +53,8 @@ pub(crate) enum Place {
     Citing,
     /// "spoke", in a sentence that tells only where.
     Speaking,
+    /// "the newspaper", which points back to an outlet.
+    Outlet,
 }
 
 /// The table, ready to ask.
@@ -112,6 +114,7 @@ struct Places {
     cited: Vec<String>,
     citing: Vec<String>,
     speaking: Vec<String>,
+    outlet: Vec<String>,
 }
 
 /// The table that ships.
@@ -144,6 +147,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         (Place::Cited, all.cited),
         (Place::Citing, all.citing),
         (Place::Speaking, all.speaking),
+        (Place::Outlet, all.outlet),
     ];
     Ok(Nouns {
         pronouns: pronouns

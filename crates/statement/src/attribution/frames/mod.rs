@@ -304,9 +304,10 @@ impl Scene<'_, '_> {
             view.is(t, Sort::SUBJECT | Sort::SUBORDINATOR | Sort::QUESTION)
                 || t > 0 && view.is(t - 1, Sort::SUBJECT)
         };
-        let main = (from..limit)
-            .take_while(|t| !own(*t))
-            .find(|t| view.is_auxiliary(*t) && !view.is(*t, Sort::NEGATION));
+        let main = (from..limit).take_while(|t| !own(*t)).find(|t| {
+            view.is_auxiliary(*t) && !view.is(*t, Sort::NEGATION)
+                || view.is(*t, Sort::COMMA) && view.is_finite(*t + 1)
+        });
         if relative { main.unwrap_or(limit) } else { limit }
     }
 
@@ -341,7 +342,7 @@ impl Scene<'_, '_> {
         if view.is(t, Sort::PREPOSITION) && !view.is(t, Sort::NAME) && !takes.has(Takes::CLAUSE) {
             return None;
         }
-        let limit = self.limit(t + 1);
+        let limit = self.relative_limit(t + 1);
         if limit <= t {
             return None;
         }
