@@ -21,7 +21,7 @@ mod statement;
 mod window;
 
 pub use article::{Article, ArticleRef, Precision, Published};
-pub use certainty::{Bound, Certainty, CertaintyClass};
+pub use certainty::{Bound, Certainty, CertaintyClass, printed_range};
 pub use event::{Entity, Event};
 pub use ids::{article_id, content_id, statement_id};
 pub use place::{Extent, Place};

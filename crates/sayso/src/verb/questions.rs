@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use sayso_ledger::{Ledger, QuestionSummary, Side};
-use sayso_model::Bound;
+use sayso_model::{Bound, printed_range};
 
 use crate::{
     cli::{Format, Questions},
@@ -110,7 +110,7 @@ pub(super) fn figures(question: &QuestionSummary) -> Vec<String> {
 }
 
 fn range(side: &Side) -> String {
-    wording::probability_range(side.low, side.high, Bound::TwoSided)
+    printed_range(side.low, side.high, Bound::TwoSided)
         .map(|range| format!(" ({range})"))
         .unwrap_or_default()
 }
