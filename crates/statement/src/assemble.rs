@@ -297,4 +297,59 @@ mod tests {
         assert_eq!(all[0].drift, [all[1].id.clone()]);
         assert_eq!(all[1].drift, [all[0].id.clone()]);
     }
+
+    #[test]
+    fn what_is_refused_is_no_statement() {
+        let all = statements_of(
+            "Karin Holm declined to comment. The firm could not be reached. The board did not \
+             comment on the fire. A man who asked not to be named said that he had seen the fire.",
+        );
+        let words: Vec<&str> = all.iter().map(|s| s.content[0].text.as_str()).collect();
+        assert_eq!(words, ["he had seen the fire"]);
+        assert_eq!(all[0].speaker.as_ref().unwrap().name, "man");
+    }
+
+    #[test]
+    fn role_and_name_after_according_to_are_the_speaker() {
+        let all = statements_of("According to the regional governor, Tor Halvik, some 900 remain.");
+        let speaker = all[0].speaker.as_ref().unwrap();
+        assert_eq!((speaker.name.as_str(), speaker.kind), ("Tor Halvik", SpeakerKind::Person));
+        assert_eq!(speaker.role.as_deref(), Some("regional governor"));
+        assert_eq!(all[0].content[0].text, "some 900 remain");
+    }
+
+    #[test]
+    fn a_role_with_its_name_ends_the_content_before_it() {
+        let all =
+            statements_of("The bank would raise its rate in May, its governor, Lena Moss, said.");
+        assert_eq!(all[0].speaker.as_ref().unwrap().name, "Lena Moss");
+        assert_eq!(all[0].content[0].text, "The bank would raise its rate in May");
+    }
+
+    #[test]
+    fn the_official_of_the_headline_is_one_speaker() {
+        let all = statements_of(
+            "Dike will hold, harbour official says\n\nThe dike would hold, a harbour official told \
+             reporters. The official said that the pumps were running. Another official said that \
+             the water was rising.",
+        );
+        let ids: Vec<&str> = all.iter().map(|s| s.speaker.as_ref().unwrap().id.as_str()).collect();
+        assert_eq!(ids.len(), 4, "{all:#?}");
+        assert!(ids[0] == ids[1] && ids[1] == ids[2] && ids[2] != ids[3]);
+    }
+
+    #[test]
+    fn a_number_of_things_is_no_adverbial_of_the_cue() {
+        let all = statements_of("Karl Lund said about 50 boats had sunk.");
+        assert_eq!(all[0].content[0].text, "about 50 boats had sunk");
+    }
+
+    #[test]
+    fn an_event_of_its_own_making_needs_somebody_who_does_it() {
+        let event = |text: &str| statements_of(text)[0].event.clone();
+        assert_eq!(event("Karin Holm said that it would not call for that."), None);
+        let found = event("Karin Holm said that the tower would lean again.").unwrap();
+        assert_eq!((found.class.as_str(), found.pack), ("lean", None));
+        assert_eq!((found.actor.unwrap().name.as_str(), found.target), ("tower", None));
+    }
 }

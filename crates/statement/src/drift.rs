@@ -31,9 +31,11 @@ pub fn pair(statements: &mut [Statement]) {
     }
 }
 
-/// Speaker, class and target: what two statements must share.
+/// Speaker, class and target (or that there is none): what two statements must share.
 fn matter(statement: &Statement) -> Option<(String, String, String)> {
     let event = statement.event.as_ref()?;
-    let target = event.target.as_ref()?.name.to_lowercase();
+    let target = event.target.as_ref().map(|t| t.name.to_lowercase());
+    // A class of a pack says enough by itself ("a cut", "will cut rates").
+    let target = target.or_else(|| event.pack.is_some().then(String::new))?;
     Some((statement.speaker.as_ref()?.id.clone(), event.class.clone(), target))
 }

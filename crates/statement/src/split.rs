@@ -1,11 +1,11 @@
 //! One attribution, several claims: a long quotation becomes one statement for each claim that can
 //! be compared with others.
 //!
-//! A sentence that names an event and is hedged or conditional stands alone; neighbours without
+//! A sentence that names an event or foretells, and is hedged or conditional, stands alone; neighbours without
 //! are kept together, so that a quotation that only tells is one statement. The attribution itself
 //! stays whole: only its statements are split.
 
-use sayso_model::Span;
+use sayso_model::{Kind, Span};
 
 use crate::{Attribution, Context, meaning};
 
@@ -55,5 +55,7 @@ fn sentences(context: &Context, content: &[Span]) -> Vec<Span> {
 fn stands_alone(context: &Context, attribution: &Attribution, piece: Span) -> bool {
     let alone = Attribution { content: vec![piece], ..attribution.clone() };
     let meaning = meaning::read(context, &alone);
-    meaning.event.is_some() && (meaning.certainty.is_some() || meaning.condition.is_some())
+    let foretells = matches!(meaning.kind, Kind::Forecast | Kind::Intention);
+    (meaning.event.is_some() || foretells)
+        && (meaning.certainty.is_some() || meaning.condition.is_some())
 }
