@@ -122,7 +122,10 @@ fn only_carries(
 
 /// "citing an official": whom somebody cites is a link of a chain and no statement.
 fn only_cites(language: &Language, attribution: &Attribution) -> bool {
-    let citing = |cue: &Span| speaker::NOUNS.is(speaker::Place::Citing, cue.of(language.text));
+    let citing = |cue: &Span| {
+        let words = cue.of(language.text).to_lowercase();
+        speaker::NOUNS.is(speaker::Place::Citing, &words)
+    };
     attribution.cue.first().is_some_and(citing)
         && attribution.speech == sayso_model::Speech::Indirect
 }

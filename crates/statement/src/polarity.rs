@@ -25,8 +25,19 @@ pub fn of_passage(
 ) -> Polarity {
     let denied = kind::cue_class(context, attribution) == Some(CueClass::Denial)
         && !denies_a_noun(context, attribution);
-    let negated = negations(context, passage, trigger) % 2 == 1;
+    let negated = (negations(context, passage, trigger) % 2 == 1) != raised(context, attribution);
     if denied == negated { Polarity::Yes } else { Polarity::No }
+}
+
+/// "does not think that inflation will fall": the cue's negation is the content's.
+fn raised(context: &Context, attribution: &Attribution) -> bool {
+    let kinds = &context.tables.kinds;
+    let cue = Passage::of(context, &attribution.cue);
+    let has = |set: &std::collections::BTreeSet<String>| {
+        cue.words.iter().any(|w| set.contains(w.lower.as_ref()))
+    };
+    let negated = cue.words.iter().any(|w| w.is_any(&["not", "never"]) || w.lower.ends_with("n't"));
+    negated && has(&kinds.raising)
 }
 
 /// "rejected a deal" and "dismissed the date" say no to a thing, and the content is that thing.

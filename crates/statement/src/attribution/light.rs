@@ -83,7 +83,8 @@ fn adverbial(view: &View, start: usize, end: usize) -> usize {
         && !view.is(start, Sort::MODAL | Sort::DETERMINER)
         && !view.is(start + 1, Sort::GENITIVE)
         || view.is(start, Sort::ADVERB)
-            && !view.is(start, Sort::NEGATION | Sort::DETERMINER | Sort::SUBORDINATOR)
+            && !view
+                .is(start, Sort::NEGATION | Sort::DETERMINER | Sort::SUBORDINATOR | Sort::QUESTION)
             && view.word(start) != "there"
             && !view.is(start + 1, Sort::NUMBER)
     {

@@ -202,11 +202,17 @@ fn adverb(view: &View, t: usize) -> Option<Cue> {
 /// "…, the Courier reports.": a verb behind a short named subject at the end of a clause, which
 /// taggers like to take for a noun.
 fn closes_on_a_name(view: &View, t: usize) -> bool {
-    let ends = view.is(t + 1, Sort::STOP | Sort::COMMA | Sort::COLON | Sort::OPEN)
+    let ends = t + 1 >= view.sentence_tokens(view.sentence_of(t)).end
+        || view.is(t + 1, Sort::STOP | Sort::COMMA | Sort::COLON | Sort::OPEN)
         || matches!(view.word(t + 1), "citing" | "quoting" | "that");
     let mut start = t;
     while start > 0 && t - start < 4 && view.is(start - 1, Sort::NAME) {
         start -= 1;
+    }
+    // "…, newspaper reports" ends a headline.
+    let noun = start == t && t > 0 && t + 1 >= view.sentence_tokens(view.sentence_of(t)).end;
+    if noun && crate::speaker::NOUNS.sort(view.word(t - 1)).is_some() {
+        start = t - 1;
     }
     ends && start < t
         && start > 0

@@ -203,6 +203,8 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
     match form {
         Form::Noun => !to_verb,
         Form::Ing => true,
+        // "it is not clear whether": an adjective of the same form.
+        Form::Base if is_predicative(passage, words.start) => false,
         // "lower rates would not hurt": an adjective at the head of its clause.
         Form::Base if words.start == passage.clause_at(words.start).start => false,
         // "the capture of", "an attack": nouns of the same form.
@@ -212,6 +214,15 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
             !(noun_after || determiner && before != "that")
         }
     }
+}
+
+/// Whether a form of "be" stands right before a word, with no more than "not" or an adverb between.
+fn is_predicative(passage: &Passage, at: usize) -> bool {
+    let be = ["is", "are", "was", "were", "be", "been", "'s", "'re", "isn't", "wasn't", "aren't"];
+    let before = (passage.clause_at(at).start..at)
+        .rev()
+        .find(|i| passage.lower(*i) != "not" && !passage.lower(*i).ends_with("ly"));
+    before.is_some_and(|i| be.contains(&passage.lower(i)))
 }
 
 /// "above 2.5 percent", "below 4": the number that decides it.

@@ -289,6 +289,9 @@ impl<'a> Cast<'a> {
         let sort = nouns::NOUNS.sort(&noun);
         match sort {
             Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
+            Some(Noun::People) if words.first().is_some_and(|w| w == "one") => {
+                Some(self.make(self.words(&core), SpeakerKind::Anonymous, None))
+            }
             Some(Noun::People) => Some(self.people(&core, &noun, definite)),
             Some(Noun::Paper) => {
                 // "its report": the report's maker.
@@ -358,8 +361,10 @@ impl<'a> Cast<'a> {
     /// The noun phrase before its first "of", "for", "in" … and without leading nameless words.
     fn phrase(&self, head: &Range<usize>) -> Range<usize> {
         let mut start = head.start;
+        // "one of the officials"
         while start + 1 < head.end
-            && nouns::NOUNS.is_nameless(&self.language.form(start).to_lowercase())
+            && (nouns::NOUNS.is_nameless(&self.language.form(start).to_lowercase())
+                || start == head.start + 1 && self.language.form(start) == "of")
         {
             start += 1;
         }

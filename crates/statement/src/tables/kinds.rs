@@ -44,6 +44,7 @@ struct Content {
 #[serde(deny_unknown_fields)]
 struct WrittenVerbs {
     control: Vec<String>,
+    raising: Vec<String>,
     negation: Vec<String>,
     failing: Vec<String>,
 }
@@ -99,6 +100,8 @@ pub struct Kinds {
     pub content_classes: Vec<ContentClass>,
     /// Forms of verbs that stand between a subject and its event.
     pub control: BTreeSet<String>,
+    /// All forms of verbs whose "not" belongs to what they govern ("does not think that").
+    pub raising: BTreeSet<String>,
     /// Negating words.
     pub negation: BTreeSet<String>,
     /// Verbs of failing and preventing, in all forms.
@@ -164,6 +167,8 @@ impl Kinds {
         for opener in &written.conditions.openers {
             add(&mut conditions, opener, 0, "conditions")?;
         }
+        let raising =
+            written.verbs.raising.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
         let control =
             written.verbs.control.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
         let negation = written.verbs.negation.into_iter().collect();
@@ -173,6 +178,7 @@ impl Kinds {
             content,
             content_classes,
             control,
+            raising,
             negation,
             failing,
             conditions,

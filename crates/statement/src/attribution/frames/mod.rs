@@ -54,19 +54,21 @@ fn speaks(view: &View, range: &Range<usize>) -> bool {
     let points = matches!(view.word(range.start), "this" | "it" | "these" | "them" | "so")
         && (bare || view.is(range.start + 1, Sort::PREPOSITION | Sort::COMMA))
         || bare && view.word(range.start) == "that";
+    let quoted = view.is(range.start, Sort::OPEN) && range.len() > 3;
     !points
         && range.clone().any(|t| {
-            view.is(t, Sort::WORD)
-                && !view.is(
-                    t,
-                    Sort::SUBJECT
-                        | Sort::OBJECT
-                        | Sort::ADVERB
-                        | Sort::TIME
-                        | Sort::SUBORDINATOR
-                        | Sort::PREPOSITION,
-                )
-                && !(view.is(t, Sort::DETERMINER | Sort::POSSESSIVE) && range.len() < 3)
+            view.is(t, Sort::WORD) && quoted
+                || view.is(t, Sort::WORD)
+                    && !view.is(
+                        t,
+                        Sort::SUBJECT
+                            | Sort::OBJECT
+                            | Sort::ADVERB
+                            | Sort::TIME
+                            | Sort::SUBORDINATOR
+                            | Sort::PREPOSITION,
+                    )
+                    && !(view.is(t, Sort::DETERMINER | Sort::POSSESSIVE) && range.len() < 3)
         })
 }
 
@@ -93,7 +95,9 @@ impl Scene<'_, '_> {
             t += 1;
         }
         let refuses = cue.tokens.clone().any(|t| view.is(t, Sort::NEGATION));
-        t > self.draft.right && phrase(t) || refuses && phrase(cue.head)
+        // "could not say when the road would open"
+        let unsaid = cue.class == Class::Saying && view.is(self.draft.right, Sort::QUESTION);
+        t > self.draft.right && phrase(t) || refuses && (unsaid || phrase(cue.head))
     }
 
     fn verb(&self) -> Option<Filled> {
@@ -493,6 +497,14 @@ impl Scene<'_, '_> {
             let mut t = reach;
             if view.is(t, Sort::COMMA | Sort::COLON) {
                 t += 1;
+                // "a report by the board, seen by Channel Nine, …"
+                let seen = view.is(t, Sort::PARTICIPLE | Sort::WORD)
+                    && !view.is(t, Sort::NAME)
+                    && view.word(t + 1) == "by";
+                let close = (t..self.sentence.end.min(t + 10)).find(|i| view.is(*i, Sort::COMMA));
+                if let Some(close) = close.filter(|_| seen) {
+                    t = close + 1;
+                }
             } else if !view.is(t, Sort::SUBJECT | Sort::DETERMINER | Sort::OPEN) {
                 return None;
             }
