@@ -162,7 +162,9 @@ fn bare(language: &Language, span: Span) -> Option<Span> {
         let loose = |c: &char| ",;:".contains(*c) || is_mark(*c) && (marks % 2 == 1 || ends);
         if let Some(first) = words.chars().next().filter(loose) {
             next.start += first.len_utf8() as u32;
-        } else if words.len() > 5 && words.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("that "))
+        } else if words.len() > 5
+            && words.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("that "))
+            && !points(&words[5..])
         {
             next.start += 5;
         } else if let Some(last) = words.chars().next_back().filter(loose) {
@@ -175,6 +177,16 @@ fn bare(language: &Language, span: Span) -> Option<Span> {
         span = next;
     }
     span.of(text).chars().any(char::is_alphanumeric).then_some(span)
+}
+
+/// "that is impossible": "that" is the subject of what follows.
+fn points(rest: &str) -> bool {
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    let verbs = [
+        "is", "was", "will", "would", "has", "had", "could", "may", "might", "should", "must",
+        "does", "did", "depends", "means",
+    ];
+    verbs.contains(&next)
 }
 
 fn is_mark(c: char) -> bool {

@@ -18,11 +18,11 @@ pub fn read(context: &Context, attribution: &Attribution) -> Vec<Vec<Span>> {
     }
     let mut out: Vec<Vec<Span>> = Vec::new();
     let mut last_alone = true;
-    for piece in pieces {
-        let alone = stands_alone(context, attribution, piece);
+    for sentence in joined(context, pieces) {
+        let alone = stands_alone(context, attribution, &sentence);
         match out.last_mut() {
-            Some(group) if !alone && !last_alone => group.push(piece),
-            _ => out.push(vec![piece]),
+            Some(group) if !alone && !last_alone => group.extend(sentence),
+            _ => out.push(sentence),
         }
         last_alone = alone;
     }
@@ -52,8 +52,21 @@ fn sentences(context: &Context, content: &[Span]) -> Vec<Span> {
     out
 }
 
-fn stands_alone(context: &Context, attribution: &Attribution, piece: Span) -> bool {
-    let alone = Attribution { content: vec![piece], ..attribution.clone() };
+/// The pieces of one sentence together: “If it rains,” she said, “we will stay.” is one claim.
+fn joined(context: &Context, pieces: Vec<Span>) -> Vec<Vec<Span>> {
+    let mut out: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
+    for piece in pieces {
+        let sentence = context.language.sentence_at(piece.start);
+        match out.last_mut() {
+            Some((last, group)) if *last == sentence && sentence.is_some() => group.push(piece),
+            _ => out.push((sentence, vec![piece])),
+        }
+    }
+    out.into_iter().map(|(_, group)| group).collect()
+}
+
+fn stands_alone(context: &Context, attribution: &Attribution, sentence: &[Span]) -> bool {
+    let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
     let meaning = meaning::read(context, &alone);
     let foretells = matches!(meaning.kind, Kind::Forecast | Kind::Intention);
     (meaning.event.is_some() || foretells)

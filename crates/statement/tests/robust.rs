@@ -158,6 +158,7 @@ fn a_very_long_line_is_read_in_one_go() {
 }
 
 /// Seconds to read the statements of a text of which the language is known: the least of three.
+#[expect(clippy::disallowed_methods, reason = "the test is about time")]
 fn seconds(text: &str, tables: &Tables) -> f64 {
     let article = Article {
         id: article_id(text),

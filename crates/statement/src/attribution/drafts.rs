@@ -254,6 +254,16 @@ fn finite(
     }
     let parsed = || parsed_subject(view, &cue, floor);
     if let Some(np) = source::before(view, start, floor).or_else(parsed) {
+        // "The mayor, asked whether …, said": a participle, and the question is somebody else's.
+        let reduced = bare
+            && form == Form::Past
+            && np.end + 1 == start
+            && view.is(np.end, Sort::COMMA)
+            && !np.clone().any(|t| view.is(t, Sort::COMMA))
+            && view.is(cue.tokens.end, Sort::QUESTION);
+        if reduced {
+            return None;
+        }
         if agrees(view, &cue, form, &np, bare) {
             let edge = np.start;
             return Some(finish(view, cue, Some(np), Order::Before, edge, sentence));

@@ -192,6 +192,9 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
         "recent",
         "first",
         "next",
+        "more",
+        "fewer",
+        "many",
     ]
     .contains(&before);
     let after = passage.lower(words.end);
