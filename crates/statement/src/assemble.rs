@@ -367,4 +367,22 @@ mod tests {
         assert_eq!((found.class.as_str(), found.pack), ("lean", None));
         assert_eq!((found.actor.unwrap().name.as_str(), found.target), ("tower", None));
     }
+
+    #[test]
+    fn a_quotation_that_its_cue_interrupts_is_one_claim() {
+        let all = statements_of("“If they attack,” Ivo Stark said, “we will hold the town.”");
+        assert_eq!(all.len(), 1, "{all:#?}");
+        let words: Vec<&str> = all[0].content.iter().map(|s| s.text.as_str()).collect();
+        assert_eq!(words, ["If they attack", "we will hold the town."]);
+        assert!(all[0].condition.is_some());
+    }
+
+    #[test]
+    fn a_pronoun_that_is_kept_and_a_negation_that_is_raised() {
+        let all = statements_of(
+            "Critics say that is impossible. Mia Dahl does not think that inflation will fall.",
+        );
+        assert_eq!(all[0].content[0].text, "that is impossible");
+        assert_eq!(all[1].polarity, sayso_model::Polarity::No);
+    }
 }

@@ -446,7 +446,10 @@ impl Scene<'_, '_> {
             return right;
         }
         if let Some(close) = self.closing_mark() {
-            let claimed = self.drafts[self.earlier()..self.index].iter().any(|d| d.right <= close);
+            // A cue of the quotation's own words claims nothing outside of it.
+            let mut earlier = self.drafts[self.earlier()..self.index].iter();
+            let claimed =
+                earlier.any(|d| d.right <= close && self.view.quotation_at(d.cue.head).is_none());
             if let (false, Some(q)) = (claimed, self.view.quotation_at(close)) {
                 let quotation = self.view.quotation_tokens(q);
                 let from = self.opening_of(&quotation);
