@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sayso_link::Classes;
 use sayso_model::{
-    ArticleRef, Bound, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker,
+    ArticleRef, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker,
     SpeakerKind, Speech, Statement, Window, WindowPrecision, printed_range,
 };
 

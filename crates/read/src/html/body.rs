@@ -13,11 +13,11 @@ pub(super) fn paragraphs(page: &str, tags: usize) -> Option<Vec<String>> {
     if tags > MANY_TAGS {
         return some(blocks::paragraphs(page));
     }
-    guarded(page, careful).or_else(|| guarded(page, fallback))
+    guarded(page, careful).or_else(|| some(blocks::paragraphs(page)))
 }
 
-/// Runs a reader that others wrote on bytes that nobody checked: where it panics, it found nothing
-/// and the next one has its turn, as if it had said so.
+/// Runs a reader that others wrote on bytes that nobody checked: where it panics, it found nothing,
+/// as if it had said so.
 fn guarded(page: &str, read: fn(&str) -> Option<Vec<String>>) -> Option<Vec<String>> {
     std::panic::catch_unwind(|| read(page)).ok().flatten()
 }
@@ -29,11 +29,6 @@ fn careful(page: &str) -> Option<Vec<String>> {
         .with_exclude_comments(true);
     let found = trafilatura::extract(page, &options).ok()?;
     some(blocks::paragraphs(&found.content_html))
-}
-
-fn fallback(page: &str) -> Option<Vec<String>> {
-    let mut reader = dom_smoothie::Readability::new(page, None, None).ok()?;
-    some(blocks::paragraphs(&reader.parse().ok()?.content))
 }
 
 fn some(paragraphs: Vec<String>) -> Option<Vec<String>> {

@@ -10,7 +10,6 @@ use crate::{
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, chosen, row},
     screen::{Screen, count, grouped, one_line},
-    wording,
 };
 
 /// Lists the questions.
