@@ -12,6 +12,7 @@ check:
 bench:
     cargo bench -p sayso --bench read
 
-# accuracy, with the corpora folder as argument
-evaluate corpora="../shared":
-    cargo run --release -p xtask -- evaluate --shared {{corpora}}
+# accuracy of every layer, with the folders of corpora and of evaluating scripts
+evaluate corpora="../shared/corpora" scripts="../shared/eval":
+    cargo build --release
+    cargo xtask evaluate {{corpora}} {{scripts}} target/release/sayso
