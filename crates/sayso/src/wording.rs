@@ -219,7 +219,7 @@ pub(crate) fn is_forecast(statement: &Statement) -> bool {
 #[cfg(test)]
 mod tests {
     use sayso_link::Class;
-    use sayso_model::{Entity, PrintedSpan};
+    use sayso_model::{Bound, Entity, PrintedSpan};
 
     use super::*;
 
