@@ -2,7 +2,7 @@
 //!
 //! The main text comes from `trafilatura` (precision mode), as the blocks of its HTML and not as
 //! its plain text, which loses the paragraphs. It asks two readers of its own where it finds little;
-//! where all three find nothing, the page's own blocks are taken. `dom_smoothie` in that place was
+//! where all three find nothing, the page has no body text. `dom_smoothie` in that place was
 //! refused: on 160 news pages it was never needed, and it costs every newcomer's first build half a
 //! minute of compiling.
 //!
