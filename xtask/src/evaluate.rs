@@ -76,7 +76,9 @@ pub(crate) fn run(
         let table = work.join("table.txt");
         python(&script, &[&gold, &predicted], &table)?;
         let table = fs::read_to_string(&table).map_err(|e| format!("{}: {e}.", table.display()))?;
-        said += &format!("== {} on {}\n{table}\n", m.script, m.corpus);
+        for part in ["== ", m.script, " on ", m.corpus, "\n", &table, "\n"] {
+            said.push_str(part);
+        }
     }
     Ok(said)
 }
