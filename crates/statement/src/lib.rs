@@ -23,6 +23,7 @@ pub mod quantity;
 pub mod speaker;
 pub mod split;
 pub mod tables;
+pub mod time;
 pub mod window;
 pub mod words;
 

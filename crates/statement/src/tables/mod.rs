@@ -11,6 +11,8 @@ mod kinds;
 mod nations;
 mod packs;
 mod pattern;
+mod times;
+mod units;
 mod verbs;
 mod windows;
 
@@ -20,6 +22,8 @@ pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
+pub use times::{Guard, HolidayDay, TimeRule, TimeShape, Times};
+pub use units::{Unit, Units};
 pub use verbs::{Form, Verbs};
 pub use windows::{Days, Edge, Period, Rule, Shape, Windows};
 
@@ -54,10 +58,14 @@ pub struct Tables {
     pub hedges: Hedges,
     /// Words of time to come.
     pub windows: Windows,
+    /// The grammar of time.
+    pub times: Times,
     /// Words of kind, negation and condition.
     pub kinds: Kinds,
     /// Classes of events.
     pub packs: Packs,
+    /// Units, currencies and the words that bound a number.
+    pub units: Units,
     /// Forms of verbs.
     pub verbs: Verbs,
 }
@@ -73,8 +81,10 @@ impl Tables {
             nations: Nations::shipped()?,
             hedges: Hedges::shipped()?,
             windows: Windows::shipped()?,
+            times: Times::shipped()?,
             kinds: Kinds::shipped(&verbs)?,
             packs: Packs::shipped(&verbs)?,
+            units: Units::shipped(&verbs)?,
             verbs,
         })
     }

@@ -2,7 +2,7 @@
 
 use sayso_language::Language;
 use sayso_model::{Article, Op, QuantityKind, Span};
-use sayso_statement::{Context, Ground, attribution, passage::Passage, quantity};
+use sayso_statement::{Context, Ground, attribution, passage::Passage, quantity, time};
 use serde::Serialize;
 
 use crate::{cli::Layer, engine};
@@ -20,7 +20,7 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     mentions: Option<Vec<Mention>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    times: Option<[(); 0]>,
+    times: Option<Vec<Time>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     places: Option<Vec<Place>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +58,17 @@ struct Mention {
     end: u32,
     entity: usize,
     name: String,
+}
+
+#[derive(Serialize)]
+struct Time {
+    start: u32,
+    end: u32,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: String,
+    earliest: Option<String>,
+    latest: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -141,7 +152,7 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
             .iter()
             .filter_map(|mention| {
                 let [start, end] = points(mention.span);
-                let name = language.entities.get(mention.entity)?.name.clone();
+                let name = language.entities.get(mention.entity)?.full_name();
                 Some(Mention { start, end, entity: mention.entity, name })
             })
             .collect()
@@ -149,6 +160,23 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
     let whole = Span::new(0, language.text.len());
     let ground = Ground::read(language, engine::tables());
     let context = Context { article, language, tables: engine::tables(), ground: &ground };
+    let times = || {
+        time::read(&context)
+            .into_iter()
+            .map(|time| {
+                let [start, end] = points(time.span);
+                let (earliest, latest) = time.reading.days.unzip();
+                Time {
+                    start,
+                    end,
+                    kind: time.reading.kind.word(),
+                    value: time.reading.value,
+                    earliest: earliest.map(|day| day.to_string()),
+                    latest: latest.map(|day| day.to_string()),
+                }
+            })
+            .collect()
+    };
     let places = || {
         let named = ground.places_in(whole).iter();
         named
@@ -199,8 +227,7 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
         tokens: wants(Layer::Tokens).then(tokens),
         names: wants(Layer::Names).then(names),
         mentions: wants(Layer::Mentions).then(mentions),
-        // These two layers do not exist yet: the lists are there, and empty.
-        times: wants(Layer::Times).then_some([]),
+        times: wants(Layer::Times).then(times),
         places: wants(Layer::Places).then(places),
         quantities: wants(Layer::Quantities).then(quantities),
         attributions: wants(Layer::Attributions).then(attributions),
