@@ -28,6 +28,10 @@ pub enum Code {
     R016,
     /// The language is not one that the product reads.
     R017,
+    /// Only the beginning of the article is there: the rest is for subscribers.
+    R018,
+    /// A live blog: several reports one after the other, of which not each has its own date.
+    R019,
 }
 
 impl Problem {

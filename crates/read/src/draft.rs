@@ -2,7 +2,7 @@
 
 use sayso_model::{Article, Code, Problem, Published, article_id};
 
-use crate::{Options, date, failure::Size};
+use crate::{Options, date, failure::Size, language};
 
 /// The fields that a format can give besides the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) modified: Option<Published>,
     pub(crate) language: Option<String>,
     pub(crate) text: String,
+    /// Its source says that it is not free to read.
+    pub(crate) paid: bool,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -109,8 +111,11 @@ impl Draft {
             let message = "No publication date was found, so that windows stay open.";
             self.problems.push(Problem::new(Code::R013, message));
         }
+        self.language = language::of(&self.text, self.language.as_deref());
         if let Some(language) = self.language.as_deref().filter(|language| *language != "en") {
-            let message = format!("The language is not one that sayso reads: {language}");
+            let message = format!(
+                "The language is not one that sayso reads, so that no statements are taken: {language}"
+            );
             self.problems.push(Problem::new(Code::R017, message));
         }
         let length = self.text.len();

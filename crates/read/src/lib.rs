@@ -29,6 +29,7 @@ mod format;
 mod html;
 mod input;
 mod json;
+mod language;
 mod markdown;
 mod text;
 

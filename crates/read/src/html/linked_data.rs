@@ -1,10 +1,13 @@
 //! What a page says of itself in JSON-LD (schema.org).
 
+use sayso_model::{Code, Problem};
 use serde_json::{Map, Value};
 
+use super::tree::Tree;
 use crate::draft::{Draft, Field, one_line};
 
-/// Takes the article described by one of the page's JSON-LD scripts into `draft`.
+/// Takes the article described by one of the page's JSON-LD scripts into `draft`, with problems
+/// `R018` and `R019` where it says that it is not free to read or a live blog.
 pub(super) fn read(scripts: &[String], draft: &mut Draft) {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let mut objects = Vec::new();
@@ -16,6 +19,17 @@ pub(super) fn read(scripts: &[String], draft: &mut Draft) {
         of(|kind| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report")
             .or_else(|| of(|kind| kind == "LiveBlogPosting"));
     let page = of(|kind| kind == "WebPage");
+    if article.is_some_and(|article| is(article, |kind| kind == "LiveBlogPosting"))
+        || of(|kind| kind == "LiveBlogPosting").is_some()
+    {
+        draft.problems.push(live_blog());
+    }
+    let free = article.and_then(|article| article.get("isAccessibleForFree"));
+    draft.paid = match free {
+        Some(Value::Bool(free)) => !free,
+        Some(Value::String(free)) => free.to_ascii_lowercase().contains("false"),
+        _ => false,
+    };
     for object in [article, page].into_iter().flatten() {
         let known = article.is_some();
         let mut set = |field, words: Option<String>| {
@@ -34,6 +48,12 @@ pub(super) fn read(scripts: &[String], draft: &mut Draft) {
         set(Field::Modified, string(object, "dateModified"));
         set(Field::Language, string(object, "inLanguage"));
     }
+}
+
+/// The problem `R019`.
+pub(super) fn live_blog() -> Problem {
+    let message = "A live blog: several reports, of which not each has its own date.";
+    Problem::new(Code::R019, message)
 }
 
 /// One script's JSON; some pages put it in a comment or a CDATA section, or leave line ends in its
@@ -115,12 +135,7 @@ fn names(value: Option<&Value>, objects: &[&Map<String, Value>]) -> Option<Strin
 
 /// Text without the character references and tags that some pages leave in their JSON.
 fn plain(words: &str) -> String {
-    if words.contains(['&', '<']) {
-        let tree = scraper::Html::parse_fragment(words);
-        one_line(&tree.root_element().text().collect::<String>())
-    } else {
-        one_line(words)
-    }
+    if words.contains(['&', '<']) { one_line(&Tree::parse(words).text(0)) } else { one_line(words) }
 }
 
 #[cfg(test)]

@@ -1,15 +1,18 @@
 //! Title, byline, outlet, address and dates of a page.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use scraper::{ElementRef, Html};
+use sayso_model::{Code, Precision, Problem, Published};
 
-use sayso_model::{Precision, Published};
-
-use super::linked_data;
+use super::{
+    entity, linked_data,
+    published::{self, Evidence, Verdict},
+    tree::{Kind, Node, Tree},
+};
 use crate::{
     date,
     draft::{Draft, Field, one_line},
+    text,
 };
 
 /// Names of `meta` elements (property, name or itemprop), the most telling first.
@@ -96,118 +99,150 @@ struct Seen {
     language: Option<String>,
     published: Vec<String>,
     modified: Vec<String>,
-    times: Vec<String>,
+    /// Where the first heading of the first level stands.
+    heading_at: Option<usize>,
+    /// Dates that readers see, unless they are said to be of change.
+    visible: Vec<Visible>,
     labelled: Vec<String>,
     bylines: Vec<String>,
 }
 
+/// A date that readers see.
+struct Visible {
+    at: usize,
+    date: Published,
+    /// It stands in a `time` element.
+    marked: bool,
+}
+
 /// Reads what a page says of itself. The text stays empty.
-pub(super) fn read(page: &str) -> Draft {
-    let tree = Html::parse_document(page);
+pub(super) fn read(tree: &Tree<'_>) -> Draft {
     let mut seen = Seen::default();
-    for node in tree.tree.nodes() {
-        if let Some(element) = ElementRef::wrap(node) {
-            look(element, &mut seen);
-        } else if let Some(words) = node.value().as_text() {
+    // The words before, which may say that a date is one of change.
+    let mut before = "";
+    for (index, node) in tree.nodes.iter().enumerate() {
+        if matches!(node.kind, Kind::Element(..)) {
+            look(tree, index, before, &mut seen);
+        } else if let Kind::Text(words) = node.kind {
             let words = words.trim();
+            if words.is_empty() {
+                continue;
+            }
+            if words.len() <= 80
+                && words.bytes().any(|byte| byte.is_ascii_digit())
+                && let Some((false, date)) = text::date_only(&entity::resolved(words))
+                && date.precision != Precision::Month
+                && !is_of_change(before)
+            {
+                seen.visible.push(Visible { at: index, date, marked: false });
+            }
+            before = words;
             // "Published 9 March 2023": nothing longer is only a date.
             let begins = |label: &str| {
                 words.get(..label.len()).is_some_and(|head| head.eq_ignore_ascii_case(label))
             };
             if words.len() <= 80 && (begins("published") || begins("posted")) {
-                seen.labelled.push(words.to_owned());
+                seen.labelled.push(entity::resolved(words).into_owned());
             }
         }
     }
     settle(seen)
 }
 
-fn look(element: ElementRef<'_>, seen: &mut Seen) {
-    let value = element.value();
-    match value.name() {
-        "html" => seen.language = value.attr("lang").map(str::to_owned),
+fn look(tree: &Tree<'_>, index: usize, before: &str, seen: &mut Seen) {
+    let node = &tree.nodes[index];
+    let attribute = |name| node.attribute(name).map(Cow::into_owned);
+    let words = || words_of(tree, index);
+    match node.word() {
+        "html" => seen.language = attribute("lang"),
         "meta" => {
-            let content =
-                value.attr("content").map(str::trim).filter(|content| !content.is_empty());
+            let content = node.attribute("content");
+            let content = content.as_deref().map(str::trim).filter(|content| !content.is_empty());
             for key in ["property", "name", "itemprop", "http-equiv"]
                 .iter()
-                .filter_map(|key| value.attr(key))
+                .filter_map(|key| node.attribute(key))
             {
                 if let Some(content) = content {
                     seen.meta.entry(key.to_ascii_lowercase()).or_insert_with(|| content.to_owned());
                 }
             }
         }
-        "link" if value.attr("rel") == Some("canonical") => {
-            seen.canonical =
-                seen.canonical.take().or_else(|| value.attr("href").map(str::to_owned));
+        "link" if node.attribute("rel").as_deref() == Some("canonical") => {
+            seen.canonical = seen.canonical.take().or_else(|| attribute("href"));
         }
-        "title" if seen.title.is_none() => seen.title = text(element),
-        "h1" => seen.headings.extend(text(element)),
+        "title" if seen.title.is_none() => {
+            seen.title = words().map(|title| entity::resolved(&title).into_owned());
+        }
+        "h1" => {
+            seen.heading_at.get_or_insert(index);
+            seen.headings.extend(words());
+        }
         "script"
-            if value
-                .attr("type")
+            if node
+                .attribute("type")
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json")) =>
         {
-            seen.scripts.push(element.text().collect());
+            seen.scripts.push(tree.text(index));
         }
         "time" => {
-            let time = value.attr("datetime").map(str::to_owned).or_else(|| text(element));
-            match value.attr("itemprop") {
+            let time = attribute("datetime").filter(|time| date::parse(time).is_some());
+            let time = time.or_else(words);
+            match node.attribute("itemprop").as_deref() {
                 Some("datePublished") => seen.published.extend(time),
                 Some("dateModified") => seen.modified.extend(time),
-                _ if value.attr("pubdate").is_some() => seen.published.extend(time),
-                _ => seen.times.extend(time),
+                _ if node.attribute("pubdate").is_some() => seen.published.extend(time),
+                _ => {
+                    let about = [attribute("class"), attribute("id"), words()];
+                    let of_change = is_of_change(before)
+                        || about.into_iter().flatten().any(|words| is_of_change(&words));
+                    if let Some(date) = time.and_then(|time| date::parse(&time))
+                        && !of_change
+                    {
+                        seen.visible.push(Visible { at: index, date, marked: true });
+                    }
+                }
             }
         }
-        _ => match value.attr("itemprop") {
-            Some("datePublished") => seen
-                .published
-                .extend(value.attr("content").map(str::to_owned).or_else(|| text(element))),
-            Some("dateModified") => seen
-                .modified
-                .extend(value.attr("content").map(str::to_owned).or_else(|| text(element))),
-            _ if is_byline(&element) => seen.bylines.extend(text(element)),
+        _ => match node.attribute("itemprop").as_deref() {
+            Some("datePublished") => seen.published.extend(attribute("content").or_else(words)),
+            Some("dateModified") => seen.modified.extend(attribute("content").or_else(words)),
+            _ if is_byline(node) => seen.bylines.extend(words()),
             _ => {}
         },
     }
 }
 
 /// Elements that hold a byline by their markup.
-fn is_byline(element: &ElementRef<'_>) -> bool {
-    let value = element.value();
-    let named = |name: &str| value.attr(name);
-    named("rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
-        || named("itemprop")
-            .is_some_and(|prop| prop.split_whitespace().any(|word| word == "author"))
-        || named("class").is_some_and(|class| {
-            class.split_whitespace().any(|word| {
-                let word = word.to_ascii_lowercase();
-                [
-                    "byline",
-                    "author",
-                    "author-name",
-                    "byline__name",
-                    "byline-name",
-                    "article-author",
-                    "post-author",
-                ]
-                .contains(&word.as_str())
-            })
+fn is_byline(node: &Node<'_>) -> bool {
+    let holds = |name: &str, known: &[&str]| {
+        node.attribute(name).is_some_and(|words| {
+            words.split_whitespace().any(|word| known.contains(&word.to_ascii_lowercase().as_str()))
         })
+    };
+    holds("rel", &["author"])
+        || holds("itemprop", &["author"])
+        || holds(
+            "class",
+            &[
+                "byline",
+                "author",
+                "author-name",
+                "byline__name",
+                "byline-name",
+                "article-author",
+                "post-author",
+            ],
+        )
 }
 
 /// Words of an element, nothing where there are none or far too many.
-fn text(element: ElementRef<'_>) -> Option<String> {
-    let mut words = String::new();
-    for part in element.text() {
-        words.push_str(part);
-        if words.len() > 2000 {
-            return None;
-        }
+fn words_of(tree: &Tree<'_>, index: usize) -> Option<String> {
+    // A headline or a byline is a few nodes; thousands are a page in the wrong element.
+    if tree.below(index).len() > 500 {
+        return None;
     }
-    let words = one_line(&words);
-    (!words.is_empty()).then_some(words)
+    let words = one_line(&tree.text_up_to(index, 4000)?);
+    (!words.is_empty() && words.len() <= 2000).then_some(words)
 }
 
 fn settle(seen: Seen) -> Draft {
@@ -217,8 +252,12 @@ fn settle(seen: Seen) -> Draft {
         draft.set(Field::Title, heading);
     }
     linked_data::read(&seen.scripts, &mut draft);
+    let mut recorded: Vec<Published> = draft.published.take().into_iter().collect();
     for (field, names) in META {
         for content in names.iter().filter_map(|name| seen.meta.get(*name)) {
+            if *field == Field::Published {
+                recorded.extend(date::parse(content));
+            }
             // Some authors are the address of their page.
             if *field != Field::Author || !content.starts_with("http") {
                 draft.set(*field, content);
@@ -231,30 +270,25 @@ fn settle(seen: Seen) -> Draft {
     for heading in seen.headings.iter().take(1).chain(&seen.title) {
         draft.set(Field::Title, heading);
     }
-    for published in &seen.published {
-        draft.set(Field::Published, published);
-    }
     for modified in &seen.modified {
         draft.set(Field::Modified, modified);
     }
-    // The first time element of a page is its date more often than not; one that stands alone is.
-    if let Some(time) = seen.times.first() {
-        draft.set(Field::Published, time);
-    }
-    let address = draft.url.as_deref().and_then(date_in_address);
-    let label = seen.labelled.iter().find_map(|words| date::parse(words));
-    // A moment given in UTC may lie on another day than the outlet's, which the page's address
-    // has, or the time that readers see.
-    let local = address.clone().into_iter().chain(
-        seen.published.iter().chain(seen.times.first()).filter_map(|time| date::parse(time)),
-    );
-    draft.published = match draft.published.take() {
-        Some(published) => {
-            let mut local = local.filter(|day| is_next_to(&published, day));
-            Some(local.next().unwrap_or(published))
-        }
-        None => address.or(label),
+    recorded.extend(seen.published.iter().filter_map(|words| date::parse(words)));
+    let evidence = Evidence {
+        recorded,
+        address: draft.url.as_deref().and_then(published::in_address),
+        seen: beside(&seen.visible, seen.heading_at),
+        labelled: seen.labelled.iter().find_map(|words| date::parse(words)),
     };
+    draft.published = None;
+    match published::weigh(&evidence) {
+        Verdict::Known(date) => draft.published = Some(date),
+        Verdict::Disputed(a, b) => draft.problems.push(Problem::new(
+            Code::R014,
+            format!("The page gives two publication dates: {} and {}.", a.printed(), b.printed()),
+        )),
+        Verdict::Silent => {}
+    }
     for byline in seen.bylines.iter().filter(|byline| byline.split_whitespace().count() <= 8) {
         draft.set(Field::Author, byline);
     }
@@ -272,28 +306,27 @@ fn headline(headings: &[String]) -> Option<&str> {
     long.all(|other| other == first).then_some(first)
 }
 
-/// The day before or after, so that only the zone can be what parts the two.
-fn is_next_to(published: &Published, day: &Published) -> bool {
-    (published.precision, day.precision) == (Precision::Minute, Precision::Day)
-        && published.date.until(day.date).is_ok_and(|span| span.get_days().abs() == 1)
+/// True for words that say that a date is one of change.
+fn is_of_change(words: &str) -> bool {
+    let words = words.get(words.len().saturating_sub(60)..).unwrap_or(words).to_ascii_lowercase();
+    ["updated", "update", "modified", "edited", "revised"].iter().any(|word| words.contains(word))
 }
 
-/// The day in ".../2023/03/09/bridge", ".../2023/mar/09/bridge" or ".../2023-03-09-bridge".
-fn date_in_address(url: &str) -> Option<Published> {
-    let path = url.splitn(4, '/').nth(3)?;
-    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).take(64).collect();
-    parts.windows(3).find_map(|part| {
-        let [year, month, day] = [part[0], part[1], part[2]];
-        let digits = |text: &str, length: usize| {
-            text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let named = month.len() == 3 && date::is_calendar_word(month);
-        if !digits(year, 4) || !digits(day, 2) || !(digits(month, 2) || named) {
-            return None;
+/// The first date that stands beside the headline, or after it before much else does; on a page
+/// without a headline the first that is marked as one.
+fn beside(visible: &[Visible], heading: Option<usize>) -> Option<Published> {
+    /// In nodes: a dateline above a headline; bylines, sharing buttons and a picture below it.
+    const ABOVE: usize = 60;
+    const BELOW: usize = 400;
+    let found = match heading {
+        Some(heading) => {
+            let after = visible.iter().find(|v| (heading..heading + BELOW).contains(&v.at));
+            let above = heading.saturating_sub(ABOVE)..heading;
+            after.or_else(|| visible.iter().rev().find(|v| above.contains(&v.at)))
         }
-        let written = if named { format!("{day} {month} {year}") } else { part.join("-") };
-        date::parse(&written).filter(|found| found.precision == Precision::Day)
-    })
+        None => visible.iter().find(|v| v.marked),
+    };
+    found.map(|found| found.date.clone())
 }
 
 /// The title without the outlet's name after a bar or dash.
@@ -358,16 +391,16 @@ mod tests {
             ),
             ("<p>9 March 2023</p>", None),
         ] {
-            let printed = read(page).published.map(|published| published.printed());
+            let printed = read(&Tree::parse(page)).published.map(|published| published.printed());
             assert_eq!(printed.as_deref(), expected, "{page}");
         }
     }
 
     #[test]
     fn a_title_loses_its_outlet() {
-        let draft = read(
+        let draft = read(&Tree::parse(
             "<meta property=og:site_name content='The Harbour Post'><title>Bridge - closed | The Harbour Post</title>",
-        );
+        ));
         assert_eq!(draft.title.as_deref(), Some("Bridge - closed"));
     }
 }

@@ -16,6 +16,7 @@ use crate::draft::{Draft, one_line};
 
 pub(crate) use header::{from_front_matter, read as header};
 pub(crate) use table::TABLE;
+pub(crate) use top::date_only;
 
 /// Reads a plain text whose line ends are `\n`.
 pub(crate) fn read(text: &str) -> Draft {

@@ -35,6 +35,8 @@ struct LineRow {
 enum Where {
     End,
     Anywhere,
+    /// Where the text breaks off for those who do not subscribe.
+    Stub,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -58,6 +60,7 @@ pub(crate) struct Table {
     labels: Vec<(String, Label)>,
     whole_end: Vec<String>,
     begins_end: Vec<String>,
+    stub: Vec<String>,
     whole_anywhere: Vec<String>,
     begins_anywhere: Vec<String>,
 }
@@ -108,6 +111,7 @@ impl Table {
                 (Where::End, Match::Begins) => &mut table.begins_end,
                 (Where::Anywhere, Match::Whole) => &mut table.whole_anywhere,
                 (Where::Anywhere, Match::Begins) => &mut table.begins_anywhere,
+                (Where::Stub, _) => &mut table.stub,
             }
             .extend(line.phrases);
         }
@@ -143,6 +147,19 @@ impl Table {
         let line = line.trim_matches(|c: char| c.is_whitespace() || ".!-–—*•>".contains(c));
         self.whole_anywhere.iter().any(|phrase| line.trim_end_matches(':') == phrase)
             || self.begins_anywhere.iter().any(|phrase| begins(line, phrase))
+    }
+}
+
+impl Table {
+    /// True for a line that tells readers to subscribe before they may read on.
+    pub(crate) fn stub(&self, line: &str) -> bool {
+        let Some(line) = candidate(line) else { return false };
+        self.stub.iter().any(|phrase| {
+            line.match_indices(phrase.as_str()).any(|(at, _)| {
+                // Whole words.
+                !line[..at].ends_with(char::is_alphanumeric) && begins(&line[at..], phrase)
+            })
+        })
     }
 }
 
@@ -209,6 +226,13 @@ mod tests {
         ] {
             assert!(!TABLE.at_end(line), "{line}");
         }
+    }
+
+    #[test]
+    fn lines_where_a_text_breaks_off() {
+        assert!(TABLE.stub("Subscribe to continue reading."));
+        assert!(TABLE.stub("To continue reading this article, log in or register."));
+        assert!(!TABLE.stub("The council will continue reading the report on Monday."));
     }
 
     #[test]

@@ -156,7 +156,7 @@ fn name_like(text: &str) -> bool {
 }
 
 /// A part that is a date and nothing else but words about publishing; true for a change.
-fn date_only(part: &str) -> Option<(bool, Published)> {
+pub(crate) fn date_only(part: &str) -> Option<(bool, Published)> {
     const ABOUT: &[&str] = &[
         "published",
         "publication",
@@ -177,6 +177,12 @@ fn date_only(part: &str) -> Option<(bool, Published)> {
         "et",
         "est",
         "edt",
+        "pt",
+        "pst",
+        "pdt",
+        "uk",
+        "bst",
+        "ist",
     ];
     let found = date::find(prefix(part, 150))?;
     let around = [&part[..found.start], &part[found.end..]];
