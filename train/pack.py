@@ -83,27 +83,49 @@ def write(core, labels, exceptions, pieces, path):
     w.small("core/table.quote", e.quote.weight)
     w.small("core/table.style", e.style.weight)
 
-    def linear(name, m):
-        w.small(f"core/{name}.weight", m.weight)
-        if m.bias is not None:
-            w.exact(f"core/{name}.bias", m.bias)
-
-    def norm(name, m):
-        w.exact(f"core/{name}.scale", m.weight)
-        w.exact(f"core/{name}.shift", m.bias)
-
-    linear("enter", e.enter)
+    linear(w, "core", "enter", e.enter)
     for i, b in enumerate(e.blocks):
-        norm(f"block{i}.norm", b.norm)
+        norm(w, "core", f"block{i}.norm", b.norm)
         w.exact(f"core/block{i}.near", b.near)
-        linear(f"block{i}.mix", b.mix)
-        linear(f"block{i}.out", b.out)
-    norm("norm", e.norm)
+        linear(w, "core", f"block{i}.mix", b.mix)
+        linear(w, "core", f"block{i}.out", b.out)
+    norm(w, "core", "norm", e.norm)
     for k in ("upos", "xpos", "name", "lemma_in", "lemma", "arc_dep", "arc_head", "label_dep", "label_head", "label_pair", "label_own", "label_up"):
-        linear(k, getattr(h, k))
+        linear(w, "core", k, getattr(h, k))
     w.small("core/arc", h.arc)
     for k in ("arc_bias", "root", "distance"):
         w.exact(f"core/{k}", getattr(h, k))
+    w.save(path)
+
+
+def linear(w, model, name, m):
+    w.small(f"{model}/{name}.weight", m.weight)
+    if m.bias is not None:
+        w.exact(f"{model}/{name}.bias", m.bias)
+
+
+def norm(w, model, name, m):
+    w.exact(f"{model}/{name}.scale", m.weight)
+    w.exact(f"{model}/{name}.shift", m.bias)
+
+
+def write_judge(judge, relations, worth, path):
+    """Packs the judge of attributions; its weights are afterwards those of the file."""
+    w = Writer()
+    w.text("judge/relations", relations)
+    w.exact("judge/worth", worth)
+    for k, t in (("lemma", judge.lemma), *judge.tables.items(), *judge.wide.items()):
+        w.small(f"judge/table.{k}", t.weight)
+    for k in ("enter", "tags", "to_window", "to_cue", "from_tags", "out", "verdict_in", "verdict"):
+        linear(w, "judge", k, getattr(judge, k))
+    for k, blocks in (("block", judge.blocks), ("narrow_block", judge.narrow_blocks)):
+        for i, b in enumerate(blocks):
+            norm(w, "judge", f"{k}{i}.norm", b.norm)
+            w.exact(f"judge/{k}{i}.near", b.near)
+            linear(w, "judge", f"{k}{i}.mix", b.mix)
+            linear(w, "judge", f"{k}{i}.out", b.out)
+    norm(w, "judge", "norm", judge.norm)
+    norm(w, "judge", "narrow_norm", judge.narrow_norm)
     w.save(path)
 
 
@@ -133,3 +155,22 @@ def parity(core, labels, exceptions, store, path):
             "name": [labels.name[i] for i in p["name"]],
         })
     pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(x) for x in out) + "\n]\n")
+
+
+def parts(path):
+    """{name: (kind, rows, columns, payload)} of a packed file"""
+    b, at, out = pathlib.Path(path).read_bytes(), 20, {}
+    for _ in range(struct.unpack_from("<I", b, 16)[0]):
+        n = b[at]
+        name = b[at + 1:at + 1 + n].decode()
+        kind, rows, columns = struct.unpack_from("<BII", b, at + 1 + n)
+        at += 10 + n
+        size = {0: 4 * rows * columns, 1: 4 * rows + rows * columns, 2: columns}[kind]
+        out[name] = kind, rows, columns, b[at:at + size]
+        at += size
+    return out
+
+
+def text(path, name):
+    """The lines of a part of text"""
+    return parts(path)[name][3].decode().split("\n")[:-1]

@@ -99,6 +99,7 @@ impl Document {
             names: Vec::new(),
             entities: Vec::new(),
             mentions: Vec::new(),
+            states: crate::net::States::default(),
         }
     }
 }

@@ -21,7 +21,7 @@ fn squash(x: f32) -> f32 {
 
 /// The weights of a block.
 #[derive(Debug)]
-pub(super) struct Block {
+pub struct Block {
     norm: Norm,
     near: Array2<f32>,
     mix: Linear,
@@ -33,7 +33,7 @@ impl Block {
     ///
     /// # Errors
     /// When the file lacks a part or the shapes do not fit.
-    pub(super) fn new(pack: &Pack<'_>, name: &str, d: usize) -> Result<Self, PackError> {
+    pub fn new(pack: &Pack<'_>, name: &str, d: usize) -> Result<Self, PackError> {
         let block = Self {
             norm: Norm::new(pack, &format!("{name}.norm"))?,
             near: pack.rows(&format!("{name}.near"))?,
@@ -48,8 +48,9 @@ impl Block {
         if fits { Ok(block) } else { Err(PackError::Part(name.to_owned())) }
     }
 
-    /// Adds the block over `states` to them.
-    pub(super) fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>]) {
+    /// Adds the block over `states` to them. The ranges are the sentences (or whatever a memory
+    /// should not reach across): rows of `states` that follow one another.
+    pub fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>]) {
         let width = states.ncols();
         let mut normal = Array2::zeros(states.dim());
         self.norm.over(states, &mut normal);

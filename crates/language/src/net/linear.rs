@@ -6,7 +6,7 @@ use super::pack::{Pack, PackError};
 
 /// `x · weight + bias`
 #[derive(Debug)]
-pub(super) struct Linear {
+pub struct Linear {
     weight: Array2<f32>,
     bias: Array1<f32>,
 }
@@ -16,7 +16,7 @@ impl Linear {
     ///
     /// # Errors
     /// When the file lacks one of them.
-    pub(super) fn new(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
+    pub fn new(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
         let bias = pack.vector(&format!("{name}.bias"))?;
         Self::of(pack.linear(&format!("{name}.weight"))?, bias, name)
     }
@@ -25,11 +25,7 @@ impl Linear {
     ///
     /// # Errors
     /// When their sizes differ.
-    pub(super) fn of(
-        weight: Array2<f32>,
-        bias: Array1<f32>,
-        name: &str,
-    ) -> Result<Self, PackError> {
+    pub fn of(weight: Array2<f32>, bias: Array1<f32>, name: &str) -> Result<Self, PackError> {
         if weight.ncols() == bias.len() {
             Ok(Self { weight, bias })
         } else {
@@ -41,7 +37,7 @@ impl Linear {
     ///
     /// # Errors
     /// When their inputs differ in size.
-    pub(super) fn side_by_side(layers: &[Self], name: &str) -> Result<Self, PackError> {
+    pub fn side_by_side(layers: &[Self], name: &str) -> Result<Self, PackError> {
         let weights: Vec<_> = layers.iter().map(|l| l.weight.view()).collect();
         let biases: Vec<_> = layers.iter().map(|l| l.bias.view()).collect();
         let wrong = |_| PackError::Part(name.to_owned());
@@ -52,37 +48,37 @@ impl Linear {
     }
 
     /// Numbers that come out.
-    pub(super) fn outputs(&self) -> usize {
+    pub fn outputs(&self) -> usize {
         self.bias.len()
     }
 
     /// Numbers that go in.
-    pub(super) fn inputs(&self) -> usize {
+    pub fn inputs(&self) -> usize {
         self.weight.nrows()
     }
 
     /// Adds the layer over each row of `x` to `out`.
-    pub(super) fn add_over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
+    pub fn add_over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
         *out += &self.bias;
         general_mat_mul(1.0, x, &self.weight, 1.0, out);
     }
 
     /// The layer over each row of `x`.
-    pub(super) fn over(&self, x: &Array2<f32>) -> Array2<f32> {
+    pub fn over(&self, x: &Array2<f32>) -> Array2<f32> {
         let mut out = Array2::zeros((x.nrows(), self.outputs()));
         self.add_over(x, &mut out);
         out
     }
 
     /// The layer over one vector.
-    pub(super) fn over_one(&self, x: &Array1<f32>) -> Array1<f32> {
+    pub fn over_one(&self, x: &Array1<f32>) -> Array1<f32> {
         x.dot(&self.weight) + &self.bias
     }
 }
 
 /// Layer normalisation.
 #[derive(Debug)]
-pub(super) struct Norm {
+pub struct Norm {
     scale: Array1<f32>,
     shift: Array1<f32>,
 }
@@ -92,7 +88,7 @@ impl Norm {
     ///
     /// # Errors
     /// When the file lacks one of them or their sizes differ.
-    pub(super) fn new(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
+    pub fn new(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
         let (scale, shift) =
             (pack.vector(&format!("{name}.scale"))?, pack.vector(&format!("{name}.shift"))?);
         if scale.len() == shift.len() {
@@ -103,12 +99,12 @@ impl Norm {
     }
 
     /// Numbers that go in.
-    pub(super) fn inputs(&self) -> usize {
+    pub fn inputs(&self) -> usize {
         self.scale.len()
     }
 
     /// Each row of `x` with mean 0 and variance 1, scaled and shifted, into `out`.
-    pub(super) fn over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
+    pub fn over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
         let (Some(scale), Some(shift)) = (self.scale.as_slice(), self.shift.as_slice()) else {
             return;
         };

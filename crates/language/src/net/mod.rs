@@ -28,13 +28,16 @@ mod tests;
 use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use agree::Found;
+pub use block::Block;
 use encoder::Encoder;
+pub use features::fnv1a64;
 use features::{Form, WordPieces};
 use heads::Heads;
 use lemma::Lemmas;
+pub use linear::{Linear, Norm};
 use name_path::Tags;
 use ndarray::Array2;
-pub use pack::{Pack, PackError};
+pub use pack::{Pack, PackError, Table};
 
 use crate::{Language, Upos};
 
@@ -44,6 +47,8 @@ static WEIGHTS: &[u8] = include_bytes!("../../../../models/en/core.bin");
 const LONGEST: usize = 200;
 /// Tokens that go through the network together: enough for fast products, little memory.
 const TOGETHER: usize = 512;
+/// States are kept for a text of so many tokens at most (5 MB); beyond it, they are computed anew.
+const KEPT: usize = 8192;
 /// Distinct forms whose features are remembered while a text is read.
 const REMEMBERED: usize = 20_000;
 
@@ -145,10 +150,12 @@ impl Core {
         Array2::from_shape_vec((last - first, self.width()), rows).unwrap_or_default()
     }
 
-    /// Fills tags, lemmas, heads and relations of all tokens, and replaces the names.
+    /// Fills tags, lemmas, heads and relations of all tokens, replaces the names, and keeps the
+    /// states of a text that is not overlong.
     ///
     /// Time is linear in the text, memory beside the layers is bounded.
     pub fn annotate(&self, language: &mut Language<'_>) {
+        language.states = States { width: self.width(), numbers: Vec::new() };
         let parts = parts(language, 0..language.sentences.len());
         let mut memory = Memory::default();
         let mut found = Vec::new();
@@ -185,6 +192,9 @@ impl Core {
         found: &mut Vec<Found>,
     ) {
         let states = self.states(language, group, memory);
+        if language.tokens.len() <= KEPT {
+            language.states.numbers.extend(&states);
+        }
         let scores = self.heads.scores(&states);
         let (start, end) = bounds(group);
         let mut heads = Vec::with_capacity(end - start);
@@ -217,6 +227,22 @@ impl Core {
             token.deprel = self.deprel[relation];
         }
         join_parts(language, group);
+    }
+}
+
+/// The encoder's states of a text's tokens, for what is built upon them.
+#[derive(Debug, Clone, Default)]
+pub struct States {
+    width: usize,
+    numbers: Vec<f32>,
+}
+
+impl States {
+    /// The states of some tokens, one after another; `None` where the text was too long to keep
+    /// them (then [`Core::encode`] gives them again) or no network ran.
+    pub fn of(&self, tokens: Range<usize>) -> Option<&[f32]> {
+        let rows = self.numbers.get(tokens.start * self.width..tokens.end * self.width)?;
+        (self.width > 0).then_some(rows)
     }
 }
 

@@ -73,6 +73,7 @@ fn split(text: &str) -> Language<'_> {
         names: Vec::new(),
         entities: Vec::new(),
         mentions: Vec::new(),
+        states: super::States::default(),
     }
 }
 

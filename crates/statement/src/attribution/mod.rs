@@ -1,7 +1,7 @@
 //! Who says what: sources, cues and contents.
 //!
-//! **Why rules first.** The engine works on tokens, quotation marks, names and a table of cue
-//! words, and needs no tagger and no parser. It goes through an article once in four steps: spot the
+//! Rules propose, a trained judge decides (`judge`). The rules work on tokens, quotation marks,
+//! names and a table of cue words. They go through an article once in four steps: spot the
 //! cues (`spot`), give each its source (`drafts`), read the content by the shape in which the
 //! three stand (`frames`), and bring home what has no cue of its own: quotations that go on
 //! (`quoted`), headlines and interviews (`headline`), sentences that carry on a report
@@ -18,6 +18,7 @@ mod drafts;
 #[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod frames;
 mod headline;
+mod judge;
 mod light;
 mod quoted;
 mod source;
@@ -33,6 +34,7 @@ use sayso_language::Language;
 
 use crate::Attribution;
 use frames::Frame;
+pub use judge::marks;
 use view::View;
 
 /// An attribution in tokens, before it gets its spans.
@@ -45,6 +47,8 @@ struct Found {
     class: Option<cues::Class>,
     /// Index of the found one that this carries on.
     continues: Option<usize>,
+    /// Is it right? 0 to 1.
+    confidence: f32,
 }
 
 impl Found {
@@ -64,10 +68,22 @@ impl Found {
 /// sentence.
 pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
-    let drafts = drafts::draft(&view, spot::spot(&view));
+    let rules = ordered(&view, ruled(&view));
+    let (judged, left_out) = judge::judge(language, &rules);
+    print(&view, ordered(&view, together(rules, judged, &left_out, language.tokens.len())))
+}
+
+/// What the rules alone find: what the judge learns from.
+pub fn by_rules(language: &Language) -> Vec<Attribution> {
+    let view = View::new(language);
+    print(&view, ordered(&view, ruled(&view)))
+}
+
+fn ruled(view: &View) -> Vec<Found> {
+    let drafts = drafts::draft(view, spot::spot(view));
     let mut found: Vec<Found> = Vec::new();
     for index in 0..drafts.len() {
-        let Some(filled) = frames::fill(&view, &drafts, index) else { continue };
+        let Some(filled) = frames::fill(view, &drafts, index) else { continue };
         let draft = &drafts[index];
         // "said in a statement that": the noun is the verb's venue.
         let told = found.last().is_some_and(|last| last.content == filled.content);
@@ -81,51 +97,90 @@ pub fn read(language: &Language) -> Vec<Attribution> {
             frame: filled.frame,
             class: Some(draft.cue.class),
             continues: None,
+            confidence: filled.frame.confidence(),
         });
     }
-    headline::add(&view, &mut found);
-    quoted::extend(&view, &mut found);
-    carried::add(&view, &mut found);
-    finish(&view, found)
+    headline::add(view, &mut found);
+    quoted::extend(view, &mut found);
+    carried::add(view, &mut found);
+    found
 }
 
-/// Orders, nests, prunes and turns tokens into spans.
-fn finish(view: &View, mut found: Vec<Found>) -> Vec<Attribution> {
+/// The judge's attributions, and of the rules' those that he does not judge: what stands in
+/// another's content, what has no cue of its own, what he was not shown.
+fn together(
+    rules: Vec<Found>,
+    judged: Vec<Found>,
+    left_out: &[Range<usize>],
+    tokens: usize,
+) -> Vec<Found> {
+    let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
+    for (i, item) in judged.iter().enumerate() {
+        for t in item.cue.iter().cloned().flatten() {
+            by_cue[t] = Some(i);
+        }
+        for t in item.content.iter().cloned().flatten() {
+            inside[t] = true;
+        }
+    }
+    let own: Vec<Option<Range<usize>>> = rules.iter().map(|r| r.cue.clone()).collect();
+    let mut out = judged;
+    for mut rule in rules {
+        let keep = if let Some(cue) = &rule.cue {
+            let free = by_cue[cue.clone()].iter().all(Option::is_none);
+            let nested = cue.clone().all(|t| inside[t]);
+            free && (nested || left_out.iter().any(|r| r.contains(&cue.start)))
+        } else {
+            // A continuation lives with what it carries on, and only where nobody else speaks.
+            let carried = rule.continues.and_then(|c| own.get(c)?.clone());
+            rule.continues = carried.and_then(|cue| by_cue[cue].iter().flatten().next().copied());
+            let free = !rule.content.iter().cloned().flatten().any(|t| inside[t]);
+            free && rule.continues.is_some()
+        };
+        if keep {
+            out.push(rule);
+        }
+    }
+    out
+}
+
+/// Puts them in the order of the text and drops what is nested and not worth keeping.
+fn ordered(view: &View, found: Vec<Found>) -> Vec<Found> {
     // Sorting must keep the links of continuations: sort indices, then translate.
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found[*i].start());
-    let mut place = vec![0; found.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old] = new;
+    let sorted: Vec<Found> = order.iter().map(|i| found[*i].clone()).collect();
+    let keep: Vec<bool> = (0..sorted.len())
+        .map(|i| speech::keeps(view, &sorted, i, outer(&sorted, i)))
+        .collect();
+    let mut place = vec![None; found.len()];
+    let kept = order.iter().zip(&keep).filter(|(_, keep)| **keep);
+    for (new, (old, _)) in kept.enumerate() {
+        place[*old] = Some(new);
     }
-    let mut sorted: Vec<Found> = order.iter().map(|i| found[*i].clone()).collect();
-    for item in &mut sorted {
-        item.continues = item.continues.map(|old| place[old]);
+    let mut out: Vec<Found> =
+        sorted.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(item, _)| item).collect();
+    for item in &mut out {
+        item.continues = item.continues.and_then(|old| place[old]);
     }
-    found = sorted;
-    let within: Vec<Option<usize>> = (0..found.len()).map(|i| outer(&found, i)).collect();
-    let keep: Vec<bool> =
-        (0..found.len()).map(|i| speech::keeps(view, &found, i, within[i])).collect();
-    let mut kept = 0..;
-    let index: Vec<Option<usize>> =
-        keep.iter().map(|keep| if *keep { kept.next() } else { None }).collect();
-    let mut out: Vec<Attribution> = Vec::new();
-    for (i, item) in found.iter().enumerate() {
-        if !keep[i] {
-            continue;
-        }
+    out
+}
+
+/// Turns tokens into spans.
+fn print(view: &View, found: Vec<Found>) -> Vec<Attribution> {
+    let print = |(i, item): (usize, &Found)| {
         let spans = |ranges: &[Range<usize>]| ranges.iter().map(|r| view.span(r.clone())).collect();
-        out.push(Attribution {
+        Attribution {
             source: item.source.iter().map(|r| view.span(r.clone())).collect(),
             cue: item.cue.iter().map(|r| view.span(r.clone())).collect(),
             content: spans(&item.content),
             speech: speech::speech(view, &item.content),
-            within: within[i].and_then(|w| index[w]),
-            continues: item.continues.and_then(|c| index[c]),
-            confidence: item.frame.confidence(),
-        });
-    }
-    out
+            within: outer(&found, i),
+            continues: item.continues,
+            confidence: item.confidence,
+        }
+    };
+    found.iter().enumerate().map(print).collect()
 }
 
 /// The innermost found attribution in whose content the cue of `i` stands.

@@ -43,6 +43,8 @@ pub(crate) enum Frame {
     Headline,
     /// A sentence that carries on what the one before reports.
     Carried,
+    /// No shape of the rules: the judge found it, and says itself how sure it is.
+    Learnt,
 }
 
 impl Frame {
@@ -67,6 +69,7 @@ impl Frame {
             Self::Adverb => 0.17,
             Self::Headline => 0.34,
             Self::Carried => 0.15,
+            Self::Learnt => 0.5,
         }
     }
 }
