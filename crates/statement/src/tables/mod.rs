@@ -6,26 +6,34 @@
 
 mod certainty;
 mod comma;
+mod embedding;
+mod divisions;
 mod gazetteer;
 mod kinds;
 mod nations;
 mod packs;
 mod pattern;
+mod place_words;
+mod scales;
 mod times;
 mod units;
 mod verbs;
 mod windows;
 
 pub use certainty::{Hedge, Hedges};
+pub use divisions::{Division, Divisions};
+pub use embedding::{Embedding, Weights};
 pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
+pub use place_words::PlaceWords;
+pub use scales::Scales;
 pub use pattern::{Filler, Found, Phrases, Slot};
 pub use times::{Guard, HolidayDay, TimeRule, TimeShape, Times};
 pub use units::{Unit, Units};
 pub use verbs::{Form, Verbs};
-pub use windows::{Days, Edge, Period, Rule, Shape, Windows};
+pub use windows::{Days, Edge, Rule, Windows};
 
 /// What is wrong with a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -54,10 +62,18 @@ impl TableError {
 pub struct Tables {
     /// Countries.
     pub nations: Nations,
+    /// States and provinces.
+    pub divisions: Divisions,
+    /// Words that are no places.
+    pub place_words: PlaceWords,
+    /// Institutions with a scale of their own.
+    pub scales: Scales,
     /// Words of certainty.
     pub hedges: Hedges,
     /// Words of time to come.
     pub windows: Windows,
+    /// Words that decide factuality.
+    pub embedding: Embedding,
     /// The grammar of time.
     pub times: Times,
     /// Words of kind, negation and condition.
@@ -79,9 +95,13 @@ impl Tables {
         let verbs = Verbs::shipped()?;
         Ok(Self {
             nations: Nations::shipped()?,
+            divisions: Divisions::shipped()?,
+            place_words: PlaceWords::shipped()?,
+            scales: Scales::shipped()?,
             hedges: Hedges::shipped()?,
             windows: Windows::shipped()?,
             times: Times::shipped()?,
+            embedding: Embedding::shipped()?,
             kinds: Kinds::shipped(&verbs)?,
             packs: Packs::shipped(&verbs)?,
             units: Units::shipped(&verbs)?,

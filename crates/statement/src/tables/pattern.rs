@@ -4,7 +4,11 @@
 //! `{number}`, `{unit}`, `{day}`, `{month}`, `{weekday}`, `{year}` stand for what they name. Alternatives
 //! are written out when a table is loaded, so that matching is a walk along literal words.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    ops::Range,
+};
 
 use crate::{
     numeral::{self, Unit},
@@ -14,9 +18,13 @@ use crate::{
 /// The most literal phrases that one written phrase may stand for.
 const MAX_EXPANSION: usize = 600;
 
-#[derive(Debug, Clone, PartialEq)]
+/// Marks the end of a chain of phrases.
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Element {
-    Word(Box<str>),
+    /// A word, as a range of the table's text.
+    Word(u32, u32),
     Slot(Slot),
 }
 
@@ -66,11 +74,51 @@ pub struct Found {
 }
 
 /// The phrases of one table, by their first words.
+///
+/// Flat: one text, one list of elements, and phrases that share a first word chained through
+/// `next`. A start reads some ten thousand phrases, and three allocations for each took as long as
+/// reading an article.
 #[derive(Debug, Clone, Default)]
 pub struct Phrases {
-    // Looked up and never iterated, so the order of the map reaches no output.
-    by_first: HashMap<Box<str>, Vec<(Vec<Element>, usize)>>,
-    by_slot: Vec<(Vec<Element>, usize)>,
+    text: String,
+    elements: Vec<Element>,
+    phrases: Vec<Phrase>,
+    // First and last phrase by the hash of their first word; two words of one hash share a chain,
+    // which costs a comparison. Looked up and never iterated, so its order reaches no output.
+    by_first: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
+    by_slot: Vec<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    elements: Range<u32>,
+    row: usize,
+    next: u32,
+}
+
+/// Keeps a hash as it is.
+#[derive(Debug, Clone, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// FNV-1a, of 64 bits.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Phrases {
@@ -79,32 +127,67 @@ impl Phrases {
     /// # Errors
     /// Says what is wrong with the phrase.
     pub fn add(&mut self, written: &str, row: usize) -> Result<(), String> {
+        if !written.contains(['(', ')', '|', '?']) {
+            return self.add_plain(written, written, row);
+        }
         for phrase in expand(written)? {
-            let elements: Vec<Element> =
-                phrase.split_whitespace().map(element).collect::<Result<_, _>>()?;
-            match elements.first() {
-                None => return Err(format!("the phrase is empty: {written:?}")),
-                Some(Element::Word(word)) => {
-                    self.by_first.entry(word.clone()).or_default().push((elements, row));
-                }
-                Some(Element::Slot(_)) => self.by_slot.push((elements, row)),
-            }
+            self.add_plain(&phrase, written, row)?;
         }
         Ok(())
+    }
+
+    fn add_plain(&mut self, phrase: &str, written: &str, row: usize) -> Result<(), String> {
+        let start = self.elements.len() as u32;
+        for word in phrase.split_whitespace() {
+            let element = if let Some(name) = word.strip_prefix('{') {
+                Element::Slot(slot(name).ok_or_else(|| format!("no such slot: {word}"))?)
+            } else {
+                let from = self.text.len() as u32;
+                self.text.push_str(word);
+                Element::Word(from, self.text.len() as u32)
+            };
+            self.elements.push(element);
+        }
+        let elements = start..self.elements.len() as u32;
+        let index = self.phrases.len() as u32;
+        match self.elements.get(start as usize) {
+            None => return Err(format!("the phrase is empty: {written:?}")),
+            Some(Element::Slot(_)) => self.by_slot.push(index),
+            Some(Element::Word(from, to)) => {
+                let first = self.text.get(*from as usize..*to as usize).unwrap_or_default();
+                let ends = self.by_first.entry(hash(first.as_bytes())).or_insert((index, NONE));
+                if let Some(last) = self.phrases.get_mut(ends.1 as usize) {
+                    last.next = index;
+                }
+                ends.1 = index;
+            }
+        }
+        self.phrases.push(Phrase { elements, row, next: NONE });
+        Ok(())
+    }
+
+    /// The phrases that may begin with a word: those of its chain, then those that begin with a
+    /// slot.
+    fn beginning<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p Phrase> {
+        let first = self.by_first.get(&hash(word.as_bytes())).map(|ends| ends.0);
+        let chain = std::iter::successors(first.and_then(|i| self.phrases.get(i as usize)), |p| {
+            self.phrases.get(p.next as usize)
+        });
+        let slots = self.by_slot.iter().filter_map(|i| self.phrases.get(*i as usize));
+        chain.chain(slots)
     }
 
     /// The longest phrase that begins at word `at`; of equal ones the first row.
     pub fn at(&self, words: &[&Word], at: usize) -> Option<Found> {
         let first = words.get(at)?;
-        let named = self.by_first.get(first.lower.as_ref()).map_or(&[][..], Vec::as_slice);
         let mut best: Option<Found> = None;
-        for (elements, row) in named.iter().chain(&self.by_slot) {
-            let Some((end, fillers)) = matches(elements, words, at) else { continue };
+        for phrase in self.beginning(&first.lower) {
+            let Some((end, fillers)) = self.matches(phrase, words, at) else { continue };
             let better = best
                 .as_ref()
-                .is_none_or(|b| end > b.words.end || (end == b.words.end && *row < b.row));
+                .is_none_or(|b| end > b.words.end || (end == b.words.end && phrase.row < b.row));
             if better {
-                best = Some(Found { row: *row, words: at..end, fillers });
+                best = Some(Found { row: phrase.row, words: at..end, fillers });
             }
         }
         best
@@ -113,13 +196,10 @@ impl Phrases {
     /// Every phrase that begins at word `at`, in the order of the rows.
     pub fn each_at(&self, words: &[&Word], at: usize) -> Vec<Found> {
         let Some(first) = words.get(at) else { return Vec::new() };
-        let named = self.by_first.get(first.lower.as_ref()).map_or(&[][..], Vec::as_slice);
-        named
-            .iter()
-            .chain(&self.by_slot)
-            .filter_map(|(elements, row)| {
-                let (end, fillers) = matches(elements, words, at)?;
-                Some(Found { row: *row, words: at..end, fillers })
+        self.beginning(&first.lower)
+            .filter_map(|phrase| {
+                let (end, fillers) = self.matches(phrase, words, at)?;
+                Some(Found { row: phrase.row, words: at..end, fillers })
             })
             .collect()
     }
@@ -139,24 +219,29 @@ impl Phrases {
         }
         found
     }
-}
 
-fn matches(elements: &[Element], words: &[&Word], at: usize) -> Option<(usize, Vec<Filler>)> {
-    let mut i = at;
-    let mut fillers = Vec::new();
-    for element in elements {
-        let word = words.get(i)?;
-        match element {
-            Element::Word(w) if **w == *word.lower => i += 1,
-            Element::Word(_) => return None,
-            Element::Slot(slot) => {
-                let (filler, length) = fill(*slot, words, i)?;
-                fillers.push(filler);
-                i += length;
+    fn matches(&self, phrase: &Phrase, words: &[&Word], at: usize) -> Option<(usize, Vec<Filler>)> {
+        let mut i = at;
+        let mut fillers = Vec::new();
+        let range = phrase.elements.start as usize..phrase.elements.end as usize;
+        for element in self.elements.get(range)? {
+            let word = words.get(i)?;
+            match element {
+                Element::Word(from, to) => {
+                    if self.text.get(*from as usize..*to as usize)? != word.lower {
+                        return None;
+                    }
+                    i += 1;
+                }
+                Element::Slot(slot) => {
+                    let (filler, length) = fill(*slot, words, i)?;
+                    fillers.push(filler);
+                    i += length;
+                }
             }
         }
+        Some((i, fillers))
     }
-    Some((i, fillers))
 }
 
 fn fill(slot: Slot, words: &[&Word], at: usize) -> Option<(Filler, usize)> {
@@ -175,18 +260,17 @@ fn fill(slot: Slot, words: &[&Word], at: usize) -> Option<(Filler, usize)> {
     }
 }
 
-fn element(word: &str) -> Result<Element, String> {
-    let Some(name) = word.strip_prefix('{') else { return Ok(Element::Word(word.into())) };
-    let slot = match name {
+/// A slot by its name and the closing bracket.
+fn slot(name: &str) -> Option<Slot> {
+    Some(match name {
         "number}" => Slot::Number,
         "unit}" => Slot::Unit,
         "day}" => Slot::Day,
         "month}" => Slot::Month,
         "weekday}" => Slot::Weekday,
         "year}" => Slot::Year,
-        _ => return Err(format!("no such slot: {word}")),
-    };
-    Ok(Element::Slot(slot))
+        _ => return None,
+    })
 }
 
 /// Writes out the alternatives of a phrase.

@@ -2,7 +2,7 @@
 
 use sayso_language::Language;
 use sayso_model::{Article, Op, QuantityKind, Span};
-use sayso_statement::{Context, Ground, attribution, passage::Passage, quantity, time};
+use sayso_statement::{Context, Ground, attribution, quantity, time};
 use serde::Serialize;
 
 use crate::{cli::Layer, engine};
@@ -178,8 +178,11 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
             .collect()
     };
     let places = || {
-        let named = ground.places_in(whole).iter();
+        // "Danish" names a country too, though nothing is there.
+        let mut named: Vec<_> = ground.places_in(whole).iter().chain(&ground.peoples).collect();
+        named.sort_by_key(|place| place.span.start);
         named
+            .into_iter()
             .map(|place| {
                 let [start, end] = points(place.span);
                 Place {
@@ -194,7 +197,7 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
             .collect()
     };
     let quantities = || {
-        quantity::of_passage(&context, &Passage::of(&context, &[whole]))
+        quantity::of_article(&context)
             .into_iter()
             .map(|quantity| Quantity {
                 start: quantity.span.start,
@@ -203,7 +206,7 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
                 mid: quantity.mid,
                 high: quantity.high,
                 op: quantity.op,
-                unit: quantity.of,
+                unit: quantity::unit(&context, &quantity),
                 kind: quantity.kind,
             })
             .collect()

@@ -1,9 +1,12 @@
-//! Places that a statement names, resolved against the gazetteer.
+//! Places that a statement names, found here and resolved against the gazetteer in [`resolve`].
 //!
-//! Of several towns of one name the one counts whose country the article speaks of, then the
-//! larger. A town below `EVIDENCE` counts only when the article names its country. A seat of
-//! government that acts ("Moscow said") is no place. A name that the gazetteer does not know stays
-//! a place without coordinates when the language core or the words around it say that it is one.
+//! A town below `EVIDENCE` counts only when the article names its country, a smaller one only when
+//! the language core or the words around it say that it is a place. A seat of government that acts
+//! ("Moscow said") is no place. A name that the gazetteer does not know stays a place without
+//! coordinates.
+
+mod evident;
+mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +16,12 @@ use sayso_model::{Extent, Place, Span};
 use crate::{
     Attribution, Context,
     ground::nation_at,
-    tables::{self, GazetteerPlace, PlaceKind, Tables},
+    tables::{self, GazetteerPlace, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };
 
-/// Population in thousands from which a town needs no other sign of its country.
-const EVIDENCE: u32 = 50;
+/// Population in hundreds from which a town needs no other sign of its country.
+const EVIDENCE: u32 = 500;
 /// Longest name in words.
 const LONGEST: usize = 4;
 
@@ -136,19 +139,82 @@ pub(crate) fn all(
     tables: &Tables,
 ) -> Vec<NamedPlace> {
     let mut places = Vec::new();
+    let mut within = BTreeMap::new();
     let mut at = 0;
     while at < words.len() {
-        match place_at(language, words, at, nations, tables) {
-            Some((length, mut found)) => {
-                places.append(&mut found);
-                at += length;
+        let Some((length, mut found)) = place_at(language, words, at, nations, tables) else {
+            at += 1;
+            continue;
+        };
+        at += length;
+        // "Harlow, Ky.": the state says which, and is a place of its own.
+        if let Some((container, division, range)) = resolve::container(words, at, tables) {
+            within.extend(found.iter().map(|p| (p.span.start, container)));
+            let state = division.and_then(|d| state(language.text, words, range.clone(), d));
+            if let Some(state) = state {
+                found.push(state);
+                at = range.end;
             }
-            None => at += 1,
         }
+        places.append(&mut found);
     }
-    let evident = evident(language, words, tables);
-    add_repeated(language.text, words, &mut places, &evident);
+    let evident = evident::evident(language, words, tables);
+    evident::add_repeated(language.text, words, &mut places, &evident);
+    places.retain(|p| {
+        let form = p.span.of(language.text);
+        is_acronym(form) || !tables.place_words.is_never(&form.to_lowercase())
+    });
+    resolve::all(language.text, words, &mut places, &within, nations, tables);
     places
+}
+
+/// The peoples and adjectives that name a country ("Danish", "the Danes"), outside `places`: not
+/// where anything is, but which country is meant.
+pub(crate) fn peoples(words: &[Word], places: &[NamedPlace], tables: &Tables) -> Vec<NamedPlace> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let nation = nation_at(words, at, tables).filter(|n| n.naming == Naming::People);
+        let Some(nation) = nation else {
+            at += 1;
+            continue;
+        };
+        at = nation.words.end;
+        let (Some(first), Some(last)) = (words.get(nation.words.start), words.get(at - 1)) else {
+            continue;
+        };
+        let span = first.span.cover(last.span);
+        let next = places.partition_point(|p| p.span.end <= span.start);
+        if places.get(next).is_some_and(|p| p.span.overlaps(span)) {
+            continue;
+        }
+        let known = resolve::country(nation.name);
+        let name = nation.name.to_owned();
+        found.push(NamedPlace { span, name, known, extent: Extent::Country, acts: true });
+    }
+    found
+}
+
+/// A state behind a comma, in full or short.
+fn state(
+    text: &str,
+    words: &[Word],
+    range: std::ops::Range<usize>,
+    division: tables::Division,
+) -> Option<NamedPlace> {
+    let part = words.get(range)?;
+    let span = part.first()?.span.cover(part.last()?.span);
+    // The full stop of "Ky." belongs to it.
+    let stop = text.get(span.end as usize..).is_some_and(|rest| rest.starts_with('.'));
+    let short = span.len() <= 5 && !span.of(text).ends_with('.');
+    let span =
+        if stop && short { Span::new(span.start as usize, span.end as usize + 1) } else { span };
+    let known = tables::named(division.name)
+        .into_iter()
+        .find(|p| p.country == division.iso && p.admin1 == division.admin1)
+        .filter(|p| p.kind == PlaceKind::Region)?;
+    let name = division.name.to_owned();
+    Some(NamedPlace { span, name, known: Some(known), extent: Extent::Area, acts: false })
 }
 
 /// The places named by the words that begin at `at`, and how many words they take.
@@ -193,9 +259,15 @@ fn place_at(
             continue;
         }
         let span = word.span.cover(last.span);
-        let candidates = tables::named(span.of(language.text));
-        let Some(best) = resolve(&candidates, nations) else { continue };
+        let mut candidates = tables::named(span.of(language.text));
+        // A small town's bare name says little, and "Lisk County" is found as a whole.
+        candidates.retain(|c| !matches!(c.kind, PlaceKind::Small | PlaceKind::County));
+        let Some(best) = likeliest(&candidates, nations) else { continue };
         if person && best.kind != PlaceKind::Country && nations.get(best.country).is_none() {
+            continue;
+        }
+        let never = length == 1 && tables.place_words.is_never(&word.lower);
+        if never && !is_acronym(span.of(language.text)) {
             continue;
         }
         if length == 1 && !stands_alone(language.text, words, at, &best, covering.is_some()) {
@@ -210,7 +282,17 @@ fn place_at(
     if nation_at(words, at, tables).is_some() {
         return None;
     }
-    unknown(language, words, at, covering.map(|c| c.0))
+    let found = unknown(language, words, at, covering.map(|c| c.0))?;
+    let bare = found.1.first().is_some_and(|p| {
+        let form = p.span.of(language.text);
+        tables.place_words.is_never(&form.to_lowercase()) && !is_acronym(form)
+    });
+    (!bare).then_some(found)
+}
+
+/// "US", "UAE": capitals only, so no word of the lists.
+fn is_acronym(form: &str) -> bool {
+    form.len() > 1 && form.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
 }
 
 /// "the town of" stands before a word.
@@ -226,8 +308,8 @@ fn name_over(language: &Language, span: Span) -> Option<(NameKind, Span)> {
     language.names.get(at).filter(|n| n.span.overlaps(span)).map(|n| (n.kind, n.span))
 }
 
-/// The likeliest of several places of one name.
-fn resolve(
+/// The likeliest of several places of one name, if any needs no further sign.
+fn likeliest(
     candidates: &[GazetteerPlace],
     nations: &BTreeMap<&'static str, u32>,
 ) -> Option<GazetteerPlace> {
@@ -237,13 +319,13 @@ fn resolve(
             PlaceKind::Country => 3,
             PlaceKind::Region => 2,
             PlaceKind::Capital => 1,
-            PlaceKind::Town | PlaceKind::Word => 0,
+            PlaceKind::Town | PlaceKind::Word | PlaceKind::Small | PlaceKind::County => 0,
         };
         // Being in a country of the article outweighs size; a world city outweighs a namesake
         // village in a country that is named once.
         let weight = u64::from(place.population) + 1;
         let here = named(place).min(20);
-        (rank == 3, u64::from(here * here + 1) * weight.min(2_000), rank, place.population)
+        (rank == 3, u64::from(here * here + 1) * weight.min(20_000), rank, place.population)
     })?;
     // A name that only one place of the gazetteer bears, and too long to be an ordinary word.
     let unique = candidates.len() == 1 && best.name.len() >= 6 && best.kind != PlaceKind::Word;
@@ -329,7 +411,7 @@ fn hyphenated(
         if !part.chars().next().is_some_and(char::is_uppercase) {
             return None;
         }
-        let place = resolve(&tables::named(part), nations)?;
+        let place = likeliest(&tables::named(part), nations)?;
         places.push(NamedPlace {
             span: Span::new(from, from + part.len()),
             name: place.name.to_owned(),
@@ -386,125 +468,4 @@ fn unknown(
             acts: !says_where && !area && words.get(at + length).is_some_and(|w| w.lower == "'s"),
         }],
     ))
-}
-
-/// Names in front of which a preposition of place stands, more than once or a telling one.
-fn evident(language: &Language, words: &[Word], tables: &Tables) -> BTreeSet<String> {
-    // "in Parliament", "in English": a preposition and no place.
-    const NOT_PLACES: [&str; 16] = [
-        "parliament",
-        "congress",
-        "senate",
-        "cabinet",
-        "christmas",
-        "easter",
-        "english",
-        "latin",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "god",
-        "internet",
-        "telegram",
-        "twitter",
-    ];
-    // What is captured or falls is a place, more often than anything else that bears a bare name.
-    const TAKEN: [&str; 14] = [
-        "capture",
-        "captured",
-        "captures",
-        "capturing",
-        "seize",
-        "seized",
-        "seizing",
-        "recapture",
-        "recaptured",
-        "liberate",
-        "liberated",
-        "encircle",
-        "encircled",
-        "besieged",
-    ];
-    const FALL: [&str; 5] = ["capture", "fall", "siege", "seizure", "battle"];
-    let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-    for (at, word) in words.iter().enumerate().skip(1) {
-        let before = &words[at - 1];
-        let of = at >= 2 && before.lower == "of" && words[at - 2].is_any(&FALL);
-        let telling = of
-            || before.is_any(&["near", "outside", "around", "inside", "towards", "toward"])
-            || before.is_any(&TAKEN);
-        let weight = if telling {
-            2
-        } else {
-            u32::from(before.is_any(&["in", "into", "from", "to", "at"]) && !before.capital)
-        };
-        let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
-        let calendar = crate::numeral::month(&word.lower).is_some()
-            || crate::numeral::weekday(&word.lower).is_some();
-        if weight == 0
-            || !word.capital
-            || word.kind != WordKind::Letters
-            || joined
-            || calendar
-            || word.is_any(&NOT_PLACES)
-            || word.lower.len() < 4
-        {
-            continue;
-        }
-        let longer = name_over(language, word.span).is_some_and(|n| n.1.len() > word.span.len());
-        let entity = {
-            let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
-            let found = language.mentions.get(next).filter(|m| m.span.overlaps(word.span));
-            found.and_then(|m| language.entities.get(m.entity))
-        };
-        let person = entity.is_some_and(|e| {
-            e.kind == NameKind::Person && (e.name.contains(' ') || e.gender.is_some())
-        });
-        let organization = entity.is_some_and(|e| e.name.contains(' '));
-        if !longer && !person && !organization && nation_at(words, at, tables).is_none() {
-            *times.entry(word.span.of(language.text)).or_insert(0) += weight;
-        }
-    }
-    times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
-}
-
-/// A name that was once shown to be a place is one wherever it stands again.
-fn add_repeated(
-    text: &str,
-    words: &[Word],
-    places: &mut Vec<NamedPlace>,
-    evident: &BTreeSet<String>,
-) {
-    let mut names: BTreeMap<String, NamedPlace> = places
-        .iter()
-        .filter(|p| p.known.is_none() && !p.name.contains(' '))
-        .map(|p| (p.name.clone(), p.clone()))
-        .collect();
-    for name in evident {
-        names.entry(name.clone()).or_insert_with(|| NamedPlace {
-            span: Span::default(),
-            name: name.clone(),
-            known: None,
-            extent: Extent::Point,
-            acts: false,
-        });
-    }
-    if names.is_empty() {
-        return;
-    }
-    let taken: BTreeSet<u32> = places.iter().map(|p| p.span.start).collect();
-    for (at, word) in words.iter().enumerate() {
-        if !word.capital || taken.contains(&word.span.start) {
-            continue;
-        }
-        let Some(place) = names.get(word.span.of(text)) else { continue };
-        let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
-        let inside = places.iter().rev().take(8).any(|p| p.span.overlaps(word.span));
-        if !joined && !inside {
-            places.push(NamedPlace { span: word.span, extent: Extent::Point, ..place.clone() });
-        }
-    }
-    places.sort_by_key(|p| (p.span.start, std::cmp::Reverse(p.span.end)));
-    places.dedup_by(|b, a| a.span.overlaps(b.span));
 }

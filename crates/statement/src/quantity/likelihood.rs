@@ -1,0 +1,101 @@
+//! Numbers that could be likelihoods: percentages, "three in four", "2 to 1".
+
+use std::ops::Range;
+
+use sayso_model::{Bound, Op};
+
+use super::{bound, ratio};
+use crate::{numeral, passage::Passage, tables::Units};
+
+/// A likelihood in numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Likelihood {
+    /// The words.
+    pub(crate) words: Range<usize>,
+    /// 0 to 1.
+    pub(crate) low: f64,
+    /// 0 to 1.
+    pub(crate) high: f64,
+    /// Which ends are meant.
+    pub(crate) bound: Bound,
+    /// The words are odds or a share of chances, and need no other word to be a likelihood.
+    pub(crate) odds: bool,
+}
+
+/// Numbers of a passage that could be likelihoods, from left to right.
+pub(crate) fn likelihoods(units: &Units, passage: &Passage) -> Vec<Likelihood> {
+    let mut all = Vec::new();
+    let mut at = 0;
+    while at < passage.words.len() {
+        let found = likelihood_at(units, passage, at);
+        at = found.as_ref().map_or(at + 1, |f| f.words.end);
+        all.extend(found);
+    }
+    all
+}
+
+fn likelihood_at(units: &Units, passage: &Passage, at: usize) -> Option<Likelihood> {
+    let number = numeral::read(&passage.words, at).filter(|n| !n.vague)?;
+    // "odds of 2 to 1"
+    let odds = passage.has(at.saturating_sub(3)..at, &["odds"]);
+    if odds && matches!(passage.lower(at + number.length), "to" | "-") {
+        let against = numeral::read(&passage.words, at + number.length + 1)?;
+        let end = at + number.length + 1 + against.length;
+        let share = number.value / (number.value + against.value);
+        let share = if passage.has(end..end + 1, &["against"]) { 1.0 - share } else { share };
+        return (share.is_finite()).then_some(Likelihood {
+            words: at..end,
+            low: share,
+            high: share,
+            bound: Bound::TwoSided,
+            odds: true,
+        });
+    }
+    let (low, high, end) = range(passage, at, &number);
+    let percent = match passage.lower(end) {
+        "%" | "percent" => Some(end + 1),
+        "per" if passage.lower(end + 1) == "cent" => Some(end + 2),
+        _ => None,
+    };
+    let (scale, end, certain) = match (percent, ratio::whole(passage, end)) {
+        (Some(end), _) => (100.0, end, false),
+        // "a one in five chance"
+        (None, Some((whole, end))) => {
+            (whole, end, passage.has(end..end + 1, &["chance", "chances", "probability"]))
+        }
+        _ => return None,
+    };
+    let (mut low, mut high) = (low / scale, high / scale);
+    if !(0.0..=1.0).contains(&low) || !(0.0..=1.0).contains(&high) {
+        return None;
+    }
+    let bound = match bound::read(units, passage, at, None).0 {
+        Op::Ge | Op::Gt => {
+            high = 1.0;
+            Bound::Lower
+        }
+        Op::Le | Op::Lt => {
+            low = 0.0;
+            Bound::Upper
+        }
+        _ => Bound::TwoSided,
+    };
+    Some(Likelihood { words: at..end, low, high, bound, odds: certain })
+}
+
+/// "10 to 20", "between 10 and 20": both ends and the word after them.
+fn range(passage: &Passage, at: usize, first: &numeral::Numeral) -> (f64, f64, usize) {
+    let mut end = at + first.length;
+    // "60 % to 70 %"
+    let sign = passage.lower(end) == "%" && matches!(passage.lower(end + 1), "to" | "–" | "-");
+    end += usize::from(sign);
+    let joins = match passage.lower(end) {
+        "to" | "–" | "-" => true,
+        "and" => at.checked_sub(1).is_some_and(|i| passage.lower(i) == "between"),
+        _ => false,
+    };
+    match numeral::read(&passage.words, end + 1).filter(|n| joins && n.value > first.value) {
+        Some(second) => (first.low, second.high, end + 1 + second.length),
+        None => (first.low, first.high, at + first.length),
+    }
+}

@@ -1,0 +1,429 @@
+//! Numbers with what they count: counts, ratios, fractions, multiples, percentages, money, measures.
+//!
+//! [`number`] finds the numbers, the table `data/en/units.toml` the units and the words that bound
+//! or move a number, [`noun`] what is counted, [`ratio`] what compares two of them. Dates, years and
+//! hours of the day belong to the times, not here.
+
+mod bound;
+mod likelihood;
+mod noun;
+mod number;
+mod ratio;
+mod same;
+
+use std::ops::Range;
+
+use sayso_language::Upos;
+use sayso_model::{Op, Quantity, QuantityKind};
+
+pub(crate) use likelihood::likelihoods;
+pub use same::{same_claim, unit};
+
+use crate::{Attribution, Context, numeral, passage::Passage};
+use number::{Number, Read};
+
+/// The quantities of a statement's content, from left to right.
+pub fn read(context: &Context, attribution: &Attribution) -> Vec<Quantity> {
+    of_passage(context, &Passage::content(context, attribution))
+}
+
+/// The quantities of a whole article, sentence by sentence.
+pub fn of_article(context: &Context) -> Vec<Quantity> {
+    let sentences = context.language.sentences.iter();
+    sentences.flat_map(|s| of_passage(context, &Passage::of(context, &[s.span]))).collect()
+}
+
+/// The quantities of a passage, from left to right, none overlapping.
+pub fn of_passage(context: &Context, passage: &Passage) -> Vec<Quantity> {
+    let units = &context.tables.units;
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut at = 0;
+    while at < passage.words.len() {
+        let from = drafts.last().map_or(0, |d| d.words.end);
+        let found = match ratio::read(context, passage, at) {
+            Some(ratio) => Some(ratio),
+            None => match number::read(units, passage, at) {
+                Read::Number(n) => {
+                    at = n.words.end - 1;
+                    counted(context, passage, &n)
+                }
+                Read::Other(end) => {
+                    at = end - 1;
+                    None
+                }
+                Read::None => None,
+            },
+        };
+        match found {
+            Some(mut draft) => {
+                draft.words.start = draft.words.start.max(from);
+                at = draft.words.end.max(at + 1);
+                drafts.push(draft);
+            }
+            None => at += 1,
+        }
+    }
+    join(context, passage, &mut drafts);
+    let mut all: Vec<Quantity> = Vec::new();
+    let mut before: Option<(usize, Op)> = None;
+    for mut draft in drafts {
+        // "rose 60 points, or 2 %": one movement in two figures.
+        let words = draft.words.clone();
+        if let Some((end, op)) = before
+            && draft.op.is_none()
+            && matches!(op, Op::Up | Op::Down)
+            && words.start > end
+            && passage.lower(words.start - 1) == "or"
+            && (words.start == end + 1 || words.start == end + 2 && passage.lower(end) == ",")
+        {
+            draft.op = Some((op, words.start));
+        }
+        let Some(quantity) = draft.finish(context, passage) else { continue };
+        before = Some((words.end, quantity.op));
+        all.push(quantity);
+    }
+    all
+}
+
+/// A quantity whose words before it are not read yet.
+#[derive(Debug, Clone)]
+struct Draft {
+    words: Range<usize>,
+    low: f64,
+    high: f64,
+    vague: bool,
+    scale: f64,
+    /// `None` for a number without a unit.
+    kind: Option<QuantityKind>,
+    of: Option<String>,
+    per: Option<String>,
+    /// What "from A to B" says, and the first word of it.
+    op: Option<(Op, usize)>,
+    /// The number stands for itself: it has a point, a comma or a scale word.
+    evident: bool,
+}
+
+impl Draft {
+    fn of(kind: QuantityKind, words: Range<usize>, low: f64, high: f64) -> Self {
+        Self {
+            words,
+            low,
+            high,
+            vague: false,
+            scale: 1.0,
+            kind: Some(kind),
+            of: None,
+            per: None,
+            op: None,
+            evident: true,
+        }
+    }
+
+    fn finish(self, context: &Context, passage: &Passage) -> Option<Quantity> {
+        let units = &context.tables.units;
+        let (op, first) =
+            self.op.unwrap_or_else(|| bound::read(units, passage, self.words.start, self.kind));
+        let moved = bound::direction(units, passage, self.words.start).is_some()
+            && self.words.start > 0
+            && matches!(passage.lower(self.words.start - 1), "to" | "at");
+        if self.kind.is_none() && !self.evident && op == Op::Eq && !moved {
+            return None;
+        }
+        let op = if op == Op::Eq && self.vague { Op::Approx } else { op };
+        let span = passage.span(first..self.words.end);
+        Some(Quantity {
+            text: span.of(context.language.text).to_owned(),
+            kind: self.kind.unwrap_or(QuantityKind::Count),
+            low: (!matches!(op, Op::Le | Op::Lt)).then_some(self.low),
+            mid: Some(f64::midpoint(self.low, self.high)),
+            high: (!matches!(op, Op::Ge | Op::Gt)).then_some(self.high),
+            op,
+            of: self.of,
+            per: self.per,
+            span: context.language.print(span),
+        })
+    }
+}
+
+/// What a number counts; `None` where it counts nothing.
+fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
+    let units = &context.tables.units;
+    let words = &passage.words;
+    let form = passage.lower(n.words.start);
+    let mut draft = Draft {
+        vague: n.vague,
+        scale: n.scale,
+        kind: None,
+        evident: n.scale >= 1e3 || n.low >= 1e4 || form.contains([',', '.']) && !n.plain,
+        ..Draft::of(QuantityKind::Count, n.words.clone(), n.low, n.high)
+    };
+    let end = n.words.end;
+    let sign = n.currency.map(|row| (row, n.words.start));
+    if let Some((row, start)) = sign.or_else(|| units.sign_before(words, n.words.start)) {
+        draft.words.start = start;
+        return Some(with_unit(context, passage, draft, row, end));
+    }
+    if let Some(glued) = &n.glued {
+        if let Some(row) = units.glued(glued) {
+            return Some(with_unit(context, passage, draft, row, end));
+        }
+        // "three-bed", "four-door": what stands in front of the noun is what is counted.
+        if words.get(n.words.start).is_some_and(|w| w.kind == crate::words::WordKind::Number)
+            && !passage.lower(n.words.start).contains('-')
+        {
+            return None;
+        }
+        draft.kind = Some(QuantityKind::Count);
+        draft.of = Some(glued.clone());
+        return Some(draft);
+    }
+    if let Some((row, after)) = units.at(words, end) {
+        return Some(with_unit(context, passage, draft, row, after));
+    }
+    if is_age(passage, n) {
+        draft.kind = Some(QuantityKind::Measure);
+        draft.of = Some("year of age".to_owned());
+        return Some(draft);
+    }
+    if number::counts_nothing(units, passage, n) {
+        return None;
+    }
+    if n.share {
+        let whole = ["the", "all", "its", "their", "his", "her", "our", "these", "those"];
+        let from = noun::after_of(passage, end);
+        let from = from + usize::from(whole.contains(&passage.lower(from)));
+        draft.kind = Some(QuantityKind::Fraction);
+        if let Some(last) = noun::end(context, passage, from) {
+            draft.of = Some(noun::text(context, passage, from, last));
+            draft.words.end = last;
+        }
+        return Some(draft);
+    }
+    if let Some((whole, after)) = ratio::whole(passage, end)
+        && n.high <= whole
+    {
+        draft.kind = Some(QuantityKind::Fraction);
+        draft.low /= whole;
+        draft.high /= whole;
+        draft.per = Some(format!("{whole}"));
+        draft.words.end = after;
+        let from = noun::after_of(passage, after);
+        if let Some(last) = noun::end(context, passage, from) {
+            draft.of = Some(noun::text(context, passage, from, last));
+            draft.words.end = last;
+        }
+        return Some(draft);
+    }
+    if passage.lower(end) == "times" {
+        draft.kind = Some(QuantityKind::Count);
+        draft.of = Some("times".to_owned());
+        draft.words.end = end + 1;
+        add_per(context, passage, &mut draft);
+        return Some(draft);
+    }
+    if is_pronoun(passage, n) {
+        return None;
+    }
+    // "eight more boats", "two other towns": the word between is no part of the noun.
+    let more = usize::from(matches!(passage.lower(end), "more" | "further" | "additional"));
+    let from = noun::after_of(passage, end + more);
+    if let Some(last) =
+        noun::end(context, passage, from).filter(|_| !is_name_part(context, passage, n))
+    {
+        draft.kind = Some(QuantityKind::Count);
+        draft.of = Some(noun::text(context, passage, from, last));
+        draft.words.end = last;
+        if let Some((one, per, after)) = ratio::per_every(context, passage, last) {
+            draft.kind = Some(QuantityKind::Ratio);
+            draft.low /= one;
+            draft.high /= one;
+            draft.per = Some(per);
+            draft.words.end = after;
+        } else {
+            add_per(context, passage, &mut draft);
+        }
+        return Some(draft);
+    }
+    let labelled = n.words.start > 0
+        && words.get(n.words.start - 1).is_some_and(|w| w.capital && !w.is_mark());
+    (!labelled && !n.vague && form != "one").then_some(draft)
+}
+
+fn with_unit(
+    context: &Context,
+    passage: &Passage,
+    mut draft: Draft,
+    row: usize,
+    end: usize,
+) -> Draft {
+    let unit = context.tables.units.get(row);
+    draft.kind = unit.map(|u| u.kind);
+    draft.of = unit.map(|u| u.of.clone());
+    draft.words.end = end;
+    add_per(context, passage, &mut draft);
+    draft
+}
+
+/// "per barrel", "a month", "/ day" behind a quantity.
+fn add_per(context: &Context, passage: &Passage, draft: &mut Draft) {
+    const WHOLES: [&str; 12] = [
+        "share",
+        "head",
+        "person",
+        "game",
+        "night",
+        "ticket",
+        "piece",
+        "vote",
+        "seat",
+        "visit",
+        "shift",
+        "household",
+    ];
+    let end = draft.words.end;
+    let units = &context.tables.units;
+    let unit = units.at(&passage.words, end + 1);
+    let sure = match passage.lower(end) {
+        "per" => passage.lower(end + 1) != "cent",
+        "/" => unit.is_some(),
+        "a" | "an" => {
+            let listed = WHOLES.contains(&passage.lower(end + 1));
+            let unit = unit
+                .and_then(|(row, _)| units.get(row))
+                .is_some_and(|u| u.kind == QuantityKind::Measure);
+            // "three years a prisoner"; "40 boats a year ago" is a time.
+            let ago = passage.has(end + 2..end + 3, &["ago", "earlier", "later", "before", "old"]);
+            (unit || listed) && !ago
+        }
+        _ => false,
+    };
+    if !sure {
+        return;
+    }
+    let (per, after) = match unit {
+        Some((row, after)) => (units.get(row).map(|u| u.name.clone()), after),
+        None => match noun::end(context, passage, end + 1) {
+            Some(last) => (Some(noun::text(context, passage, end + 1, last)), last),
+            None => return,
+        },
+    };
+    draft.per = per;
+    draft.words.end = after;
+}
+
+/// ", 44," behind a name, "aged 44", "he turned 44".
+fn is_age(passage: &Passage, n: &Number) -> bool {
+    if !(1.0..120.0).contains(&n.low) || n.low.fract() != 0.0 || n.words.len() != 1 {
+        return false;
+    }
+    let at = n.words.start;
+    let before = |back: usize| at.checked_sub(back).map_or("", |i| passage.lower(i));
+    if matches!(before(1), "aged") || before(1) == "of" && before(2) == "age" {
+        return true;
+    }
+    let named = at
+        .checked_sub(2)
+        .and_then(|i| passage.words.get(i))
+        .is_some_and(|w| w.capital && !w.is_mark() && numeral::month(&w.lower).is_none());
+    n.plain
+        && before(1) == ","
+        && named
+        && matches!(passage.lower(n.words.end), "," | ".")
+        && n.low > 3.0
+}
+
+/// "no one", "one another", "one day", "the one".
+fn is_pronoun(passage: &Passage, n: &Number) -> bool {
+    let at = n.words.start;
+    passage.lower(at) == "one"
+        && n.words.len() == 1
+        && (at.checked_sub(1).is_some_and(|i| {
+            passage.words.get(i).is_some_and(|w| {
+                w.is_any(&[
+                    "no", "any", "every", "each", "another", "the", "this", "that", "which",
+                    "some", "not", "day", "square",
+                ])
+            })
+        }) || passage.words.get(n.words.end).is_some_and(|w| {
+            w.is_any(&["another", "day", "thing", "time", "way", "hand", "side", "or"])
+        }))
+}
+
+/// "Galaxy 20 Ultra", "the 787 Dreamliner", "Nasdaq 100 futures": a number in a name.
+fn is_name_part(context: &Context, passage: &Passage, n: &Number) -> bool {
+    let at = n.words.start;
+    let Some(token) = noun::token(context, passage, at) else { return false };
+    if !n.plain {
+        return false;
+    }
+    let next = noun::token(context, passage, n.words.end);
+    let plural = |t: &sayso_language::Token| matches!(t.xpos, "NNS" | "NNPS");
+    let proper = next.is_some_and(|t| t.upos == Upos::Propn && !plural(t));
+    let before = at.checked_sub(1).and_then(|i| passage.words.get(i));
+    let named = before.is_some_and(|w| w.capital && !w.is_mark())
+        && at > 1
+        && noun::token(context, passage, at - 1).is_some_and(|t| t.upos == Upos::Propn);
+    // The parser hangs a label's number on the word before it.
+    let index = context.language.tokens.partition_point(|t| t.span.start < token.span.start);
+    let hangs_left = token.head.is_some_and(|head| head < index) && token.deprel != "root";
+    let one_word = noun::end(context, passage, n.words.end)
+        .is_some_and(|end| noun::token(context, passage, end - 1).is_some_and(plural));
+    proper && !one_word || named && (hangs_left || !one_word)
+}
+
+/// Joins "10 to 20 boats", "from $3 to $5", "seven or eight miles".
+fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>) {
+    let units = &context.tables.units;
+    let mut i = drafts.len();
+    while i > 1 {
+        i -= 1;
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first()) else { break };
+        let gap = a.words.end..b.words.start;
+        if gap.is_empty() || gap.len() > 3 || a.per.is_some() {
+            continue;
+        }
+        let same = a.kind == b.kind && a.of == b.of;
+        let lends = a.kind.is_none() && b.kind.is_some_and(|k| k != QuantityKind::Ratio);
+        let before = a.words.start.checked_sub(1).map_or("", |at| passage.lower(at));
+        let joins = gap.len() == 1
+            && match passage.lower(gap.start) {
+                "to" | "–" | "-" | "—" => true,
+                "and" => before == "between",
+                _ => false,
+            };
+        if joins && (same || lends) {
+            let scale = if a.scale < b.scale && a.low < 1e3 { b.scale } else { 1.0 };
+            let (low, high) = (a.low * scale, b.high);
+            let from = matches!(before, "from" | "between");
+            let moved = bound::direction(units, passage, a.words.start);
+            if from || moved.is_none() && high > low || lends && high > low {
+                let first = a.words.start;
+                let op = match moved {
+                    Some(op) if before == "from" => Some((op, first - 1)),
+                    _ => None,
+                };
+                let b = b.clone();
+                a.words.end = b.words.end;
+                (a.low, a.high) = (low.min(b.low), low.max(high));
+                (a.kind, a.of, a.per) = (b.kind, b.of, b.per);
+                a.vague |= b.vague;
+                a.op = op;
+                drafts.remove(i);
+                continue;
+            }
+        }
+        // "seven or eight miles", "a 7- or 8-inch screen"
+        let listed =
+            gap.clone().all(|at| ["or", "and", "-", ",", "even"].contains(&passage.lower(at)));
+        if lends && listed {
+            a.kind = b.kind;
+            a.of.clone_from(&b.of);
+            a.per.clone_from(&b.per);
+            if a.scale < b.scale && a.low < 1e3 && passage.lower(gap.start) == "or" {
+                a.low *= b.scale;
+                a.high *= b.scale;
+            }
+        }
+    }
+}
