@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, Write};
 
-use sayso_language::{Language, read};
+use sayso_language::{Candidate, Language, read};
 use sayso_model::Span;
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ fn layers(line: &Value, language: &Language<'_>) -> Value {
         "mentions": language.mentions.iter().map(|m| {
             let (start, end) = at(m.span);
             json!({"start": start, "end": end, "entity": m.entity,
-                "name": language.entities[m.entity].name, "kind": format!("{:?}", m.kind)})
+                "name": language.entities[m.entity].full_name(), "kind": format!("{:?}", m.kind)})
         }).collect::<Vec<_>>(),
         "contests": contests(language, &line["pronouns"]),
         "quotations": language.quotations.iter().map(|q| at(q.outer)).collect::<Vec<_>>(),
@@ -45,7 +45,7 @@ fn layers(line: &Value, language: &Language<'_>) -> Value {
 }
 
 /// The pronouns with the candidates for each, where the input says whom some of them mean
-/// (`"pronouns": {"START": "NAME"}`, START in code points).
+/// (`"pronouns": {"START": {"name": "NAME", "nouns": [START, …]}}`, in code points).
 fn contests(language: &Language<'_>, truth: &Value) -> Value {
     if truth.is_null() {
         return Value::Null;
@@ -53,14 +53,24 @@ fn contests(language: &Language<'_>, truth: &Value) -> Value {
     let start = |token: usize| {
         language.points.at(language.text, language.tokens[token].span.start as usize)
     };
-    let contests = sayso_language::pronoun_contests(language, |token, entities| {
-        let name = truth[start(token).to_string()].as_str()?;
-        entities.iter().position(|e| e.name == name)
+    let contests = sayso_language::pronoun_contests(language, |token, candidates, entities| {
+        let meant = &truth[start(token).to_string()];
+        let named = meant["name"].as_str().and_then(|name| {
+            candidates
+                .iter()
+                .position(|c| c.entity.is_some_and(|e| entities[e].full_name() == name))
+        });
+        let nouns = meant["nouns"].as_array()?;
+        let noun = |c: &Candidate| c.noun.is_some_and(|n| nouns.contains(&json!(start(n))));
+        named.or_else(|| candidates.iter().position(noun))
     });
     let rows = contests.iter().map(|(token, candidates)| {
         let candidates: Vec<Value> = candidates
             .iter()
-            .map(|(entity, f)| json!({"name": entity.map(|e| &language.entities[e].name), "f": f}))
+            .map(|c| {
+                json!({"name": c.entity.map(|e| language.entities[e].full_name()),
+                    "noun": c.noun.map(start), "f": c.values})
+            })
             .collect();
         json!({"start": start(*token), "candidates": candidates})
     });

@@ -49,6 +49,8 @@ pub struct Language<'a> {
     pub entities: Vec<Entity>,
     /// Spans that refer to an entity: its names, short names, role nouns and pronouns, in order.
     pub mentions: Vec<Mention>,
+    /// What the network made of each token.
+    pub states: net::States,
 }
 
 /// A sentence, a headline, a list line.
@@ -204,9 +206,22 @@ pub struct Entity {
     pub kind: NameKind,
     /// Pronouns that fit, where the article or the first name tells.
     pub gender: Option<Gender>,
+    /// The title in which the article puts it before a person's name ("Judge", "Mrs.").
+    pub title: Option<String>,
     /// Role nouns and titles that the article gives it ("NATO Secretary General",
     /// "former head of the agency"), in the order of the text, without articles.
     pub roles: Vec<String>,
+}
+
+impl Entity {
+    /// The fullest form that the article gives: the name, and before a single word the title
+    /// ("Judge Varnagy", whose first name the article never tells).
+    pub fn full_name(&self) -> String {
+        match &self.title {
+            Some(title) if !self.name.contains(' ') => format!("{title} {}", self.name),
+            _ => self.name.clone(),
+        }
+    }
 }
 
 /// Grammatical gender of a person's pronouns.

@@ -30,6 +30,7 @@ fn segmented(text: &str) -> Language<'_> {
         names: Vec::new(),
         entities: Vec::new(),
         mentions: Vec::new(),
+        states: net::States::default(),
     }
 }
 

@@ -143,6 +143,13 @@ fn work_grows_with_the_text_and_no_faster() {
         "Ida ",
         "U.S. ",
         "\"a\" \"",
+        "?.,;",
+        ". ",
+        "the Council ",
+        "Harbour Council. The Council ",
+        "“he ",
+        "“Ida Berg said he ”",
+        "her driver said he ",
     ];
     for unit in units {
         let (once, twice) = work(unit, 1500);
@@ -200,4 +207,72 @@ fn two_people_with_one_surname_are_kept_apart() {
     let language = without_core(text);
     let last = text.rfind("Berg").unwrap_or_default() as u32;
     assert!(language.mentions.iter().all(|m| m.span.start != last), "whose surname is a guess");
+}
+
+#[test]
+fn a_line_of_marks_is_one_token() {
+    let tokens = |text: &str| without_core(text).tokens.len();
+    assert_eq!(tokens(&"?.,;(]".repeat(1000)), 1);
+    assert_eq!(tokens(&format!("{} Berg", "-=+".repeat(30))), 2);
+    // Marks of a sentence stay apart.
+    assert_eq!(tokens("(\"Go!\")."), 7);
+}
+
+#[test]
+fn no_sentence_ends_where_something_must_follow() {
+    for month in ["March", "May", "August"] {
+        let text = format!("Varn Steel will close its Norby plant in {month}. It gave no reason.");
+        assert_eq!(without_core(&text).sentences.len(), 2, "{text}");
+        let text = format!("Kestrel Air will close its plant in {month}. “We must,” she said.");
+        assert_eq!(without_core(&text).sentences.len(), 2, "{text}");
+    }
+}
+
+/// The name of the entity that some words mean, at their last place in the text.
+fn meant(text: &str, words: &str) -> Option<String> {
+    let language = without_core(text);
+    let start = text.rfind(words)? as u32;
+    let mention = language.mentions.iter().find(|m| m.span.start == start)?;
+    Some(language.entities[mention.entity].full_name())
+}
+
+#[test]
+fn a_title_is_part_of_a_name_that_has_but_one_word() {
+    let text = "Judge Varnagy ruled on Friday. The lawyers thanked Varnagy.";
+    assert_eq!(meant(text, "Varnagy").as_deref(), Some("Judge Varnagy"));
+    let text = "Judge Ilse Varnagy ruled on Friday. The lawyers thanked Varnagy.";
+    assert_eq!(meant(text, "Varnagy").as_deref(), Some("Ilse Varnagy"));
+}
+
+#[test]
+fn an_organization_is_recalled_by_its_head() {
+    // As where the network takes the word alone for no name.
+    let recalled = |text: &str| {
+        let mut language = without_core(text);
+        language.names.retain(|n| n.span.of(text) != "Council");
+        let (entities, mentions) = crate::mentions::mentions(&language);
+        let mention = mentions.iter().find(|m| m.span.of(text) == "the Council");
+        mention.map(|m| entities[m.entity].name.clone())
+    };
+    let one = "The Harbour Council met on Friday. Later the Council adjourned.";
+    assert_eq!(recalled(one).as_deref(), Some("Harbour Council"));
+    let two = "The Harbour Council met the River Council. Later the Council adjourned.";
+    assert_eq!(recalled(two), None);
+}
+
+#[test]
+fn the_other_name_of_a_person_is_the_same_person() {
+    let text = "Ida Berg, also known as Ivy Stonefield, spoke on Friday. Critics like Stonefield.";
+    let language = without_core(text);
+    assert_eq!(language.entities.iter().filter(|e| e.kind == crate::NameKind::Person).count(), 1);
+}
+
+#[test]
+fn a_first_name_waits_for_its_person() {
+    // Whoever Tom is, he is not the one that is introduced only afterwards.
+    let text = "We met Tom at noon. Two days passed. Then we met Tom Berg at night.";
+    assert_ne!(meant(&text[..40], "Tom").as_deref(), Some("Tom Berg"));
+    let language = without_core(text);
+    let first = language.mentions.iter().find(|m| m.span.of(text) == "Tom");
+    assert!(first.is_none_or(|m| language.entities[m.entity].name == "Tom"));
 }

@@ -30,18 +30,24 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut link: Vec<Option<usize>> = vec![None; names.len()];
     // Full names first, so that a short name may stand before its full one (headlines).
+    let alone = alone(&names);
     let mut exact: BTreeMap<&[String], usize> = BTreeMap::new();
     let mut ends: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut previous: Option<usize> = None;
     for (i, w) in names.iter().enumerate().filter(|(_, w)| w.len() > 1) {
         let kind = language.names[i].kind;
         let (Some(first), Some(last)) = (w.first(), w.last()) else { continue };
         let found = exact.get(w.as_slice()).or_else(|| {
-            if kind == NameKind::Person { ends.get(&(first.as_str(), last.as_str())) } else { None }
+            let person = kind == NameKind::Person;
+            let turned = || ends.get(&(last.as_str(), first.as_str())).filter(|_| w.len() == 2);
+            person.then(|| ends.get(&(first.as_str(), last.as_str())).or_else(turned)).flatten()
         });
-        let entity = found.copied().unwrap_or(drafts.len());
+        let called = || previous.filter(|p| drafts[*p].kind == kind && other_name(language, i));
+        let entity = found.copied().or_else(called).unwrap_or(drafts.len());
+        previous = Some(entity);
         if entity == drafts.len() {
             drafts.push(Draft { words: w.clone(), kind, longest: i });
-        } else if w.len() > drafts[entity].words.len() {
+        } else if fuller(language, &alone, (i, w), &drafts[entity]) {
             drafts[entity].words.clone_from(w);
             drafts[entity].longest = i;
         }
@@ -74,7 +80,12 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
             continue;
         }
         let candidates = index.get(w.join(" ").as_str()).map(Vec::as_slice).unwrap_or_default();
-        let fitting = candidates.iter().filter(|c| fits(name.kind, drafts[c.0].kind, w)).copied();
+        // A first name or a piece of a name stands for somebody whom the text has introduced.
+        let known = |c: &(usize, Fit)| {
+            c.1 > Fit::FirstName || latest[c.0].is_some() && !singles.contains_key(w.as_slice())
+        };
+        let fitting =
+            candidates.iter().filter(|c| fits(name.kind, drafts[c.0].kind, w) && known(c)).copied();
         match choose(fitting.collect(), i, &latest, &said) {
             Choice::One(entity, confidence) => {
                 latest[entity] = Some(i);
@@ -104,11 +115,50 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
                 name: name.split_whitespace().collect::<Vec<_>>().join(" "),
                 kind,
                 gender,
+                title: None,
                 roles: Vec::new(),
             }
         })
         .collect();
     renumber(entities, out)
+}
+
+/// Is a name introduced as another one of the person named before it ("Ida Berg, also known as
+/// Ivy Stone")?
+fn other_name(language: &Language<'_>, name: usize) -> bool {
+    let Some(before) = name.checked_sub(1).map(|b| language.names[b].span) else { return false };
+    let between = before.end as usize..language.names[name].span.start as usize;
+    let between = language.text.get(between).unwrap_or_default();
+    between.len() <= 80
+        && !between.contains(['\n', '.', ';'])
+        && NAMES_TABLE.other_name.iter().any(|w| between.trim_end().ends_with(w.as_str()))
+}
+
+/// How often each word stands as a name by itself.
+fn alone(names: &[Vec<String>]) -> BTreeMap<&str, u32> {
+    let mut out = BTreeMap::new();
+    for name in names {
+        if let [only] = name.as_slice() {
+            *out.entry(only.as_str()).or_default() += 1;
+        }
+    }
+    out
+}
+
+/// Does a name tell more than the fullest so far? By its words; of equally many the order that ends
+/// with the surname (the word that the text uses alone), and small letters before capitals alone.
+fn fuller(
+    language: &Language<'_>,
+    alone: &BTreeMap<&str, u32>,
+    (name, words): (usize, &[String]),
+    draft: &Draft,
+) -> bool {
+    let uses = |words: &[String]| words.last().and_then(|w| alone.get(w.as_str())).copied();
+    let shouted =
+        |name: usize| !language.names[name].span.of(language.text).contains(char::is_lowercase);
+    let rank =
+        |name: usize, words: &[String]| (words.len(), uses(words).unwrap_or(0), !shouted(name));
+    rank(name, words) > rank(draft.longest, &draft.words)
 }
 
 /// The kind that most names of each entity have; of equals the first in [`NameKind`]'s order.

@@ -1,32 +1,49 @@
 //! Who the names name, and what else refers to them.
 //!
 //! [`entities`] groups names (full, short, acronym), [`roles`] reads what the article calls a
-//! person ("former head of the agency") and links "the head", [`pronouns`] links he and she. Where
+//! person ("former head of the agency") and links "the head", [`heads`] links "the Council", [`pronouns`] links he and she. Where
 //! two answers are close, none is given: a wrong speaker is worse than an unnamed one.
 
 mod entities;
+mod heads;
 mod pronouns;
 mod roles;
 
+use sayso_model::Span;
+
 use crate::{Entity, Language, Mention};
 
-/// An entity, or nobody, with the values of the features that speak for it.
-pub type Candidate = (Option<usize>, Vec<f32>);
+/// Somebody who competes for a pronoun, with the values of the features that speak for it. Nobody
+/// has neither entity nor noun.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Index into the entities, for somebody with a name.
+    pub entity: Option<usize>,
+    /// Token of the noun, for somebody without one ("the driver").
+    pub noun: Option<usize>,
+    /// In the order of [`pronoun_features`].
+    pub values: Vec<f32>,
+}
 
 /// The contests behind the pronouns of a text, for fitting their weights: for each pronoun its token
-/// and the candidates (entity or nobody) with their features. `truth` says which entity a pronoun's
-/// token means, so that what went before is right in every contest.
+/// and the candidates with their features. `truth` says which candidate a pronoun's token means, as
+/// an index, so that what went before is right in every contest.
 pub fn pronoun_contests(
     language: &Language<'_>,
-    truth: impl Fn(usize, &[Entity]) -> Option<usize>,
+    truth: impl Fn(usize, &[Candidate], &[Entity]) -> Option<usize>,
 ) -> Vec<(usize, Vec<Candidate>)> {
-    let (mut entities, mentions) = named(language);
+    let (mut entities, mentions, roles) = named(language);
     let known = entities.clone();
     let mut out = Vec::new();
-    pronouns::contests(language, &mut entities, &mentions, |contest| {
-        let candidates = contest.candidates.iter().map(|(e, f)| (*e, f.to_vec())).collect();
+    pronouns::contests(language, &mut entities, &mentions, &roles, |contest| {
+        let candidates: Vec<Candidate> = contest
+            .candidates
+            .iter()
+            .map(|c| Candidate { entity: c.entity(), noun: c.noun(), values: c.values.to_vec() })
+            .collect();
+        let meant = truth(contest.token, &candidates, &known);
         out.push((contest.token, candidates));
-        truth(contest.token, &known).map(|entity| (entity, 1.0))
+        meant.map(|candidate| (candidate, 1.0))
     });
     out
 }
@@ -38,18 +55,21 @@ pub fn pronoun_features() -> &'static [&'static str] {
 
 /// Entities in the order of their first mention, and all mentions in the order of the text.
 pub(crate) fn mentions(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
-    let (mut entities, mut mentions) = named(language);
-    let pronouns = pronouns::pronouns(language, &mut entities, &mentions);
+    let (mut entities, mut mentions, roles) = named(language);
+    let pronouns = pronouns::pronouns(language, &mut entities, &mentions, &roles);
     mentions.extend(pronouns);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     (entities, mentions)
 }
 
-/// Entities, and the mentions that are no pronouns.
-fn named(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
+/// Entities, the mentions that are no pronouns, and the spans that describe somebody.
+fn named(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>, Vec<Span>) {
     let (mut entities, mut mentions) = entities::entities(language);
     let appositions = roles::fill(language, &mut entities, &mentions);
-    mentions.extend(roles::mentions(language, &entities, &mentions, &appositions));
+    let persons = roles::mentions(language, &entities, &mentions, &appositions);
+    let organizations = heads::mentions(language, &entities, &mentions);
+    mentions.extend(persons);
+    mentions.extend(organizations);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
-    (entities, mentions)
+    (entities, mentions, appositions)
 }

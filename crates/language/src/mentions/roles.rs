@@ -35,6 +35,17 @@ pub(super) fn fill(
         let name = language.tokens_in(mention.span);
         let Some(token) = language.tokens.get(name.start) else { continue };
         let sentence = language.sentences[token.sentence].tokens.clone();
+        if let Some(title) = title(language, &sentence, name.start) {
+            let entity = &mut entities[mention.entity];
+            if entity.gender.is_none() {
+                entity.gender = NAMES_TABLE.title_gender(title);
+            }
+            // "Judge" tells more than "Mrs.".
+            let address = |title: &str| NAMES_TABLE.addresses.contains(&title.to_lowercase());
+            if entity.title.as_deref().is_none_or(|old| address(old) && !address(title)) {
+                entity.title = Some(title.to_owned());
+            }
+        }
         let found = [before(language, &sentence, name.start), after(language, &sentence, name.end)];
         for role in found.into_iter().flatten().flatten() {
             let span = language.span_of(role.clone());
@@ -55,6 +66,15 @@ pub(super) fn fill(
     }
     spans.sort_unstable();
     spans
+}
+
+/// The title with a capital that stands right before a name.
+fn title<'a>(language: &'a Language<'_>, sentence: &Range<usize>, name: usize) -> Option<&'a str> {
+    let before = name.checked_sub(1).filter(|t| sentence.contains(t))?;
+    let form = language.form(before);
+    let title =
+        is_capital(form) && form.len() <= 24 && NAMES_TABLE.titles.contains(&form.to_lowercase());
+    title.then_some(form)
 }
 
 fn is_capital(form: &str) -> bool {

@@ -17,6 +17,10 @@ struct NamesFile {
     title_modifiers: BTreeSet<String>,
     addresses: BTreeSet<String>,
     role_nouns: BTreeSet<String>,
+    person_nouns: BTreeSet<String>,
+    male_nouns: BTreeSet<String>,
+    female_nouns: BTreeSet<String>,
+    other_name: BTreeSet<String>,
     particles: BTreeSet<String>,
     organization_words: BTreeSet<String>,
     place_words: BTreeSet<String>,
@@ -49,6 +53,8 @@ pub(crate) struct Names {
     pub(crate) addresses: BTreeSet<String>,
     /// "activist": role nouns that are no titles, lower case.
     pub(crate) role_nouns: BTreeSet<String>,
+    /// "also known as": what stands between two names of one person.
+    pub(crate) other_name: BTreeSet<String>,
     /// "van", "al", lower case.
     pub(crate) particles: BTreeSet<String>,
     /// "agency", lower case.
@@ -60,6 +66,7 @@ pub(crate) struct Names {
     /// Whole names whose kind is known.
     pub(crate) known: BTreeMap<String, NameKind>,
     title_gender: BTreeMap<String, Gender>,
+    person_nouns: BTreeMap<String, Option<Gender>>,
     given: BTreeMap<String, Option<Gender>>,
 }
 
@@ -68,6 +75,17 @@ impl Names {
     #[expect(clippy::option_option, reason = "no given name; one for both; one with a gender")]
     pub(crate) fn given(&self, word: &str) -> Option<Option<Gender>> {
         self.given.get(&word.to_lowercase()).copied()
+    }
+
+    /// Does the word, a common noun in small letters, stand for one person? With the gender that it
+    /// tells.
+    #[expect(clippy::option_option, reason = "no person; one of either gender; one with a gender")]
+    pub(crate) fn person_noun(&self, word: &str) -> Option<Option<Gender>> {
+        let role = || self.role_nouns.contains(word) || self.titles.contains(word);
+        self.person_nouns
+            .get(word)
+            .copied()
+            .or_else(|| role().then(|| self.title_gender.get(word).copied()))
     }
 
     /// The gender that a title or a role noun tells.
@@ -95,6 +113,10 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
         &n.title_modifiers,
         &n.addresses,
         &n.role_nouns,
+        &n.person_nouns,
+        &n.male_nouns,
+        &n.female_nouns,
+        &n.other_name,
         &n.particles,
         &n.organization_words,
         &n.place_words,
@@ -119,6 +141,10 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
     let mut title_gender = BTreeMap::new();
     title_gender.extend(n.male_titles.into_iter().map(|t| (t, Gender::Male)));
     title_gender.extend(n.female_titles.into_iter().map(|t| (t, Gender::Female)));
+    let mut person_nouns = BTreeMap::new();
+    person_nouns.extend(n.person_nouns.into_iter().map(|w| (w, None)));
+    person_nouns.extend(n.male_nouns.into_iter().map(|w| (w, Some(Gender::Male))));
+    person_nouns.extend(n.female_nouns.into_iter().map(|w| (w, Some(Gender::Female))));
     let mut genders: BTreeMap<String, Option<Gender>> = BTreeMap::new();
     let rows = [(g.male, Some(Gender::Male)), (g.female, Some(Gender::Female)), (g.either, None)];
     for (list, gender) in rows {
@@ -140,12 +166,14 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
         title_modifiers: n.title_modifiers,
         addresses: n.addresses,
         role_nouns: n.role_nouns,
+        other_name: n.other_name,
         particles: n.particles,
         organization_words: n.organization_words,
         place_words: n.place_words,
         event_words: n.event_words,
         known,
         title_gender,
+        person_nouns,
         given: genders,
     })
 }

@@ -13,7 +13,8 @@ pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     walk(&Gaps::new(text, tokens), |i, features| {
-        let ends = boundary::score(boundary::WEIGHTS, features) > 0.0;
+        let learned = boundary::score(boundary::WEIGHTS, features) > 0.0;
+        let ends = learned && !needs_more(tokens[i].of(text)) || before_quotation(text, tokens, i);
         if ends {
             out.push(start..i + 1);
             start = i + 1;
@@ -24,6 +25,23 @@ pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
         out.push(start..tokens.len());
     }
     out
+}
+
+/// A full stop of its own, a blank, and a quotation that begins with a capital: the learned weights
+/// have seen few curly marks, and here there is nothing to weigh.
+fn before_quotation(text: &str, tokens: &[Span], i: usize) -> bool {
+    let Some([stop, mark, word]) = tokens.get(i..i + 3) else { return false };
+    stop.of(text) == "."
+        && matches!(mark.of(text), "“" | "‘" | "„" | "«")
+        && stop.end < mark.start
+        && mark.end == word.start
+        && word.of(text).starts_with(char::is_uppercase)
+}
+
+/// Is it a word after which something must follow ("its", "of")? In small letters only: what is
+/// written large may be a name or a headline.
+fn needs_more(form: &str) -> bool {
+    form.len() <= 8 && TABLE.never_last.contains(form)
 }
 
 /// What is computed once for a paragraph.

@@ -21,6 +21,8 @@ pub(crate) struct Table {
     pub(crate) emoticons: BTreeSet<String>,
     /// "said", "asked".
     pub(crate) reporting_verbs: BTreeSet<String>,
+    /// "the", "of": words after which no sentence ends without a mark.
+    pub(crate) never_last: BTreeSet<String>,
     /// Words that begin sentences.
     pub(crate) sentence_openers: BTreeSet<String>,
     /// "cannot" and its parts.
@@ -50,6 +52,7 @@ fn parse(source: &str) -> Result<Table, String> {
         &table.hyphen_prefixes,
         &table.units,
         &table.reporting_verbs,
+        &table.never_last,
         &table.sentence_openers,
     ];
     if let Some(word) = sets.into_iter().flatten().find(|w| w.to_lowercase() != **w) {

@@ -48,6 +48,17 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | 'ʼ')
 }
 
+/// A longer run of marks is no punctuation of a sentence but a rule or a picture, and one token: a
+/// file of nothing but marks costs what its size says and not a word's work for each of them.
+const LONGEST_MARKS: usize = 40;
+
+/// Length of the marks at the start of `rest`, where they are more than [`LONGEST_MARKS`].
+fn picture(rest: &str) -> Option<usize> {
+    let marks = |c: &char| !is_word(*c);
+    (rest.chars().take_while(marks).nth(LONGEST_MARKS).is_some())
+        .then(|| rest.chars().take_while(marks).map(char::len_utf8).sum())
+}
+
 /// Longest stretch that is tried as an address. Longer ones are scanned as words and marks.
 const LONGEST_ADDRESS: usize = 2_000;
 
@@ -74,7 +85,7 @@ fn chunk(text: &str, from: usize, to: usize, out: &mut Vec<Span>) {
             out.push(Span::new(at, at + len));
             at += len;
         } else {
-            let len = mark(rest);
+            let len = picture(rest).unwrap_or_else(|| mark(rest));
             out.push(Span::new(at, at + len));
             at += len;
         }

@@ -1,5 +1,7 @@
 //! The annotation record: one article's layers, offsets in code points.
 
+use std::cell::LazyCell;
+
 use sayso_language::Language;
 use sayso_model::{Article, Op, QuantityKind, Span};
 use sayso_statement::{Context, Ground, attribution, quantity, time};
@@ -158,8 +160,10 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
             .collect()
     };
     let whole = Span::new(0, language.text.len());
-    let ground = Ground::read(language, engine::tables());
-    let context = Context { article, language, tables: engine::tables(), ground: &ground };
+    // Only some layers need the tables of meaning, and reading those costs as much as a short article.
+    let ground = LazyCell::new(|| Ground::read(language, engine::tables()));
+    let context =
+        LazyCell::new(|| Context { article, language, tables: engine::tables(), ground: &ground });
     let times = || {
         time::read(&context)
             .into_iter()
