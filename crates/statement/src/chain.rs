@@ -96,10 +96,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The chain of the outer attribution, its speaker, and whom that one cites.
     fn outer(&self, i: usize, out: &[Vec<Link>]) -> Vec<Link> {
-        let Some(w) = self.attributions[i].within else { return Vec::new() };
+        let Some(w) = self.attributions[i].outer() else { return Vec::new() };
         // The outer one may stand later in the text ("…, the agency reported").
         let mut chain = out.get(w).cloned().unwrap_or_else(|| {
-            if self.attributions[w].within == Some(i) {
+            if self.attributions[w].outer() == Some(i) {
                 Vec::new()
             } else {
                 self.told(&self.attributions[w])
@@ -305,8 +305,8 @@ pub fn cited(
     chains: &mut [Vec<Link>],
 ) {
     let mut outer = vec![false; attributions.len()];
-    for within in attributions.iter().filter_map(|a| a.within) {
-        outer[within] = true;
+    for o in attributions.iter().filter_map(Attribution::outer) {
+        outer[o] = true;
     }
     for (i, attribution) in attributions.iter().enumerate() {
         if outer[i] {

@@ -12,6 +12,7 @@ pub mod chain;
 pub mod condition;
 pub mod drift;
 pub mod event;
+pub mod factuality;
 pub mod ground;
 pub mod kind;
 pub mod meaning;
@@ -60,8 +61,19 @@ pub struct Attribution {
     pub speech: Speech,
     /// Index of the attribution in whose content this one stands.
     pub within: Option<usize>,
+    /// Index of the attribution that passes this one on without holding its cue ("According to
+    /// Berg, the dam holds, the agency writes").
+    pub relayed: Option<usize>,
     /// Index of the attribution that this one carries on without a cue of its own.
     pub continues: Option<usize>,
     /// Is this extraction right? 0 to 1.
     pub confidence: f32,
+}
+
+impl Attribution {
+    /// The attribution through which this one reached print: the one around it or the one that
+    /// passes it on.
+    pub fn outer(&self) -> Option<usize> {
+        self.within.or(self.relayed)
+    }
 }

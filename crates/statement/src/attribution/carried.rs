@@ -62,6 +62,7 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
             frame: Frame::Carried,
             class: None,
             continues: Some(i),
+            relayed: None,
             confidence: Frame::Carried.confidence(),
         });
     }

@@ -71,6 +71,7 @@ fn item(source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Found
         frame: Frame::Headline,
         class: None,
         continues: None,
+        relayed: None,
         confidence: Frame::Headline.confidence(),
     }
 }

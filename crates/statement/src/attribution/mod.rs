@@ -47,6 +47,8 @@ struct Found {
     class: Option<cues::Class>,
     /// Index of the found one that this carries on.
     continues: Option<usize>,
+    /// Index of the found one that passes this on.
+    relayed: Option<usize>,
     /// Is it right? 0 to 1.
     confidence: f32,
 }
@@ -97,6 +99,7 @@ fn ruled(view: &View) -> Vec<Found> {
             frame: filled.frame,
             class: Some(draft.cue.class),
             continues: None,
+            relayed: None,
             confidence: filled.frame.confidence(),
         });
     }
@@ -124,7 +127,19 @@ fn together(
         }
     }
     let own: Vec<Option<Range<usize>>> = rules.iter().map(|r| r.cue.clone()).collect();
+    let judged_of = |cue: &Option<Range<usize>>| by_cue[cue.clone()?].iter().flatten().next().copied();
     let mut out = judged;
+    // The judge's attributions stand side by side; the rules know which of them passes another on.
+    for (i, rule) in rules.iter().enumerate() {
+        let inner = judged_of(&rule.cue);
+        let outer = outer(&rules, i).and_then(|w| judged_of(&rules[w].cue));
+        if let (Some(inner), Some(outer)) = (inner, outer)
+            && inner != outer
+            && out[outer].relayed != Some(inner)
+        {
+            out[inner].relayed = Some(outer);
+        }
+    }
     for mut rule in rules {
         let keep = if let Some(cue) = &rule.cue {
             let free = by_cue[cue.clone()].iter().all(Option::is_none);
@@ -132,8 +147,7 @@ fn together(
             free && (nested || left_out.iter().any(|r| r.contains(&cue.start)))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
-            let carried = rule.continues.and_then(|c| own.get(c)?.clone());
-            rule.continues = carried.and_then(|cue| by_cue[cue].iter().flatten().next().copied());
+            rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));
             let free = !rule.content.iter().cloned().flatten().any(|t| inside[t]);
             free && rule.continues.is_some()
         };
@@ -162,6 +176,7 @@ fn ordered(view: &View, found: Vec<Found>) -> Vec<Found> {
         sorted.into_iter().zip(&keep).filter(|(_, keep)| **keep).map(|(item, _)| item).collect();
     for item in &mut out {
         item.continues = item.continues.and_then(|old| place[old]);
+        item.relayed = item.relayed.and_then(|old| place[old]);
     }
     out
 }
@@ -176,6 +191,7 @@ fn print(view: &View, found: Vec<Found>) -> Vec<Attribution> {
             content: spans(&item.content),
             speech: speech::speech(view, &item.content),
             within: outer(&found, i),
+            relayed: item.relayed.filter(|r| *r != i),
             continues: item.continues,
             confidence: item.confidence,
         }

@@ -83,6 +83,7 @@ pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
                 frame: Frame::Carried,
                 class: None,
                 continues: Some(home),
+                relayed: None,
                 confidence: Frame::Carried.confidence(),
             });
         }

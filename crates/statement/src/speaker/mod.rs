@@ -29,7 +29,7 @@ pub fn read(
         let speaker = if let Some(before) = attribution.continues.filter(|c| *c < i) {
             out[before].clone().map(|speaker| Speaker { mention: None, ..speaker })
         } else {
-            let outer = attribution.within.filter(|w| *w < i).and_then(|w| out[w].clone());
+            let outer = attribution.outer().filter(|w| *w < i).and_then(|w| out[w].clone());
             cast.speaker(attribution, outer.as_ref())
         };
         let speaker = speaker.map(|speaker| cast.with_role(speaker));
@@ -249,14 +249,17 @@ impl<'a> Cast<'a> {
     }
 
     fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
-        // "the mayor of X, Ann Berg": a person right after the comma.
+        // "the mayor of X, Ann Berg": a person right after the comma; "a general, head of the
+        // guards Ann Berg": one who ends what the comma adds.
         let mut apposed = false;
         let named = self.person_in(head).or_else(|| {
             apposed = true;
-            self.person_in(&(head.end + 1..tokens.end)).filter(|_| {
-                let start = head.end + 1;
-                self.names_in(&(start..tokens.end)).first().is_some_and(|n| n.0.start <= start + 1)
-            })
+            let start = head.end + 1;
+            let added = self.head(&(start.min(tokens.end)..tokens.end));
+            let names = self.names_in(&(start..tokens.end));
+            let right_after = names.first().is_some_and(|n| n.0.start <= start + 1);
+            let ends = names.iter().any(|n| n.1 == NameKind::Person && n.0.end == added.end);
+            self.person_in(&(start..tokens.end)).filter(|_| right_after || ends)
         });
         if let Some(entity) = named {
             let mut speaker = self.entity(entity)?;

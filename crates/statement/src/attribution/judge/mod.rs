@@ -125,6 +125,7 @@ pub(super) fn judge(language: &Language<'_>, rules: &[Found]) -> (Vec<Found>, Ve
             frame: rule.map_or(Frame::Learnt, |r| r.frame),
             class: rule.and_then(|r| r.class),
             continues: None,
+            relayed: None,
             confidence: item.confidence,
         });
     }
