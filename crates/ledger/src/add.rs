@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use sayso_model::{Article, CodePoints, Statement};
 
 use crate::{
-    Added, Ledger, Reread,
+    Added, Ledger, Reread, Verdict,
     error::{Fault, LedgerError, Result},
-    fit,
+    fit, review,
 };
 
 impl Ledger {
@@ -39,8 +39,9 @@ impl Ledger {
     }
 
     /// Puts a new reading of a known article in place of the one that holds: new statements are
-    /// added, changed ones superseded, vanished ones withdrawn, and equal ones left alone. An
-    /// article that the ledger does not know is added.
+    /// added, changed ones superseded, vanished ones withdrawn, and equal ones left alone. What a
+    /// reviewer corrected, rejected or accepted stays as it is ([`Ledger::orphans`] lists what the
+    /// new reading no longer has). An article that the ledger does not know is added.
     ///
     /// # Errors
     /// As [`Ledger::add`].
@@ -57,9 +58,18 @@ impl Ledger {
                 None => insert_article(transaction, article, at)?,
             };
             let mut before = current(transaction, seq)?;
+            // What a reviewer said of these words holds against any reading of them.
+            let verdicts = review::standing_in(transaction, seq)?;
             let mut done = Reread::default();
             for (position, statement) in statements.iter().enumerate() {
                 let old = before.remove(&statement.id);
+                match verdicts.get(&statement.id) {
+                    Some(Verdict::Correct | Verdict::Reject) => {
+                        done.kept += 1;
+                        continue;
+                    }
+                    Some(Verdict::Accept | Verdict::Undo) | None => {}
+                }
                 if let Some(old) = &old
                     && old.record == serde_json::to_string(statement)?
                 {
@@ -76,7 +86,12 @@ impl Ledger {
                     None => done.added += 1,
                 }
             }
-            for old in before.values() {
+            for (id, old) in &before {
+                if verdicts.contains_key(id) {
+                    review::orphan(transaction, old.seq, at)?;
+                    done.kept += 1;
+                    continue;
+                }
                 revise(transaction, "statement", old.seq, None, "read again: not found", at)?;
                 done.withdrawn += 1;
             }
@@ -98,39 +113,7 @@ impl Ledger {
         reason: &str,
         at: &str,
     ) -> Result<()> {
-        self.write(|transaction| {
-            let found = transaction
-                .query_row(
-                    "SELECT s.seq, s.article, s.position, a.id FROM current_statements s
-                     JOIN articles a ON a.seq = s.article WHERE s.id = ?1",
-                    [id],
-                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)),
-                )
-                .optional()?;
-            let Some((old, seq, position, article)) = found else {
-                let id = id.to_owned();
-                return Err(LedgerError::NotFound { what: "statement", id }.into());
-            };
-            let position: i64 = position;
-            let new = match by {
-                None => None,
-                Some(statement) => {
-                    let article = crate::fetch::article(transaction, &article)?;
-                    check(&article, std::slice::from_ref(statement))?;
-                    if statement.id != id {
-                        return Err(unfit(statement, format!("it cannot supersede {id}")));
-                    }
-                    let place = Place {
-                        article: seq,
-                        position: usize::try_from(position).unwrap_or(0),
-                        revision: next_revision(transaction, id)?,
-                    };
-                    Some(insert_statement(transaction, place, &article, statement, at)?)
-                }
-            };
-            revise(transaction, "statement", old, new, reason, at)?;
-            Ok(())
-        })
+        self.write(|transaction| replace(transaction, id, by, reason, at))
     }
 
     /// Runs `work` in one transaction that holds the write lock from its start: a transaction
@@ -148,6 +131,72 @@ impl Ledger {
         };
         run().map_err(|fault: Fault| fault.at(&self.path))
     }
+}
+
+/// Puts a record in a statement's place, or withdraws it.
+pub(crate) fn replace(
+    connection: &Connection,
+    id: &str,
+    by: Option<&Statement>,
+    reason: &str,
+    at: &str,
+) -> Result<(), Fault> {
+    let found = connection
+        .query_row(
+            "SELECT s.seq, s.article, s.position, a.id FROM current_statements s
+             JOIN articles a ON a.seq = s.article WHERE s.id = ?1",
+            [id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, String>(3)?)),
+        )
+        .optional()?;
+    let Some((old, seq, position, article)) = found else {
+        let id = id.to_owned();
+        return Err(LedgerError::NotFound { what: "statement", id }.into());
+    };
+    let new = match by {
+        None => None,
+        Some(statement) => {
+            let article = crate::fetch::article(connection, &article)?;
+            check(&article, std::slice::from_ref(statement))?;
+            if statement.id != id {
+                return Err(unfit(statement, format!("it cannot supersede {id}")));
+            }
+            let position = usize::try_from(position).unwrap_or(0);
+            let place = Place { article: seq, position, revision: next_revision(connection, id)? };
+            Some(insert_statement(connection, place, &article, statement, at)?)
+        }
+    };
+    revise(connection, "statement", old, new, reason, at)?;
+    Ok(())
+}
+
+/// Puts a record in force again that was superseded or withdrawn.
+pub(crate) fn restore(
+    connection: &Connection,
+    before: i64,
+    current: Option<i64>,
+    reason: &str,
+    at: &str,
+) -> Result<(), Fault> {
+    let new = again(connection, before, at)?;
+    if let Some(current) = current {
+        revise(connection, "statement", current, Some(new), reason, at)?;
+    }
+    Ok(())
+}
+
+/// The same record once more, as a new revision; its seq.
+pub(crate) fn again(connection: &Connection, seq: i64, at: &str) -> Result<i64, Fault> {
+    let (record, article, position): (String, i64, i64) = connection.query_row(
+        "SELECT record, article, position FROM statements WHERE seq = ?1",
+        [seq],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    let statement: Statement = serde_json::from_str(&record)?;
+    let whole = crate::fetch::article(connection, &statement.article.id)?;
+    let revision = next_revision(connection, &statement.id)?;
+    let place = Place { article, position: usize::try_from(position).unwrap_or(0), revision };
+    insert_statement(connection, place, &whole, &statement, at)
 }
 
 /// Where a statement goes.

@@ -199,8 +199,9 @@ impl What {
                 "SELECT id FROM current_questions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
             }
             Self::Speaker => {
-                "SELECT DISTINCT speaker FROM current_statements
-                 WHERE speaker >= ?1 AND speaker < ?2 ORDER BY speaker LIMIT ?3"
+                "SELECT DISTINCT speaker FROM statements WHERE speaker >= ?1 AND speaker < ?2
+                 UNION SELECT DISTINCT person FROM said WHERE person >= ?1 AND person < ?2
+                 ORDER BY 1 LIMIT ?3"
             }
         }
     }
@@ -210,8 +211,8 @@ impl What {
         match self {
             Self::Article => Some("SELECT id FROM articles WHERE key = ?1 ORDER BY id LIMIT ?2"),
             Self::Speaker => Some(
-                "SELECT DISTINCT speaker FROM current_statements
-                 WHERE speaker_name = ?1 COLLATE NOCASE ORDER BY speaker LIMIT ?2",
+                "SELECT DISTINCT person FROM profiles WHERE name = ?1 COLLATE NOCASE
+                 ORDER BY person LIMIT ?2",
             ),
             Self::Statement | Self::Question => None,
         }

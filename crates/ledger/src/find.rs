@@ -127,6 +127,9 @@ impl Conditions {
             FullText::Nothing => conditions.sql.push_str(" AND false"),
             FullText::Match(expression) => conditions.and("search MATCH ?", [expression]),
         }
+        if let Some(speaker) = &query.speaker {
+            conditions.by(speaker);
+        }
         if let Some(event) = &query.event {
             conditions.and("s.class = ?", [class(event)]);
         }
@@ -166,6 +169,21 @@ impl Conditions {
             );
         }
         conditions
+    }
+
+    /// What somebody says under any name: whoever is found by these words, and whoever linking
+    /// takes for a speaker of this very name.
+    fn by(&mut self, speaker: &str) {
+        let words = match expression(&[(Some("speaker"), speaker)]) {
+            FullText::Match(words) => words,
+            FullText::All | FullText::Nothing => return self.sql.push_str(" AND false"),
+        };
+        self.and(
+            "s.seq IN (SELECT rowid FROM search WHERE search MATCH ?
+               UNION SELECT l.statement FROM said l WHERE l.person IN (
+                 SELECT p.person FROM profiles p WHERE p.name = ? COLLATE NOCASE))",
+            [words, speaker.trim().to_owned()],
+        );
     }
 
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
@@ -209,16 +227,16 @@ enum FullText {
 /// The query's words as an FTS5 expression. Every word goes in as a quoted string, in which FTS5
 /// knows no operators, so that no input can be a mistake or mean something else than its words.
 fn full_text(query: &Query) -> FullText {
-    let columns = [
-        ("speaker", query.speaker.as_ref()),
-        ("via", query.via.as_ref()),
-        ("place", query.place.as_ref()),
-    ];
-    let fields = columns.into_iter().filter_map(|(c, w)| Some((Some(c), w?)));
-    let mut asked = false;
+    let columns = [("via", query.via.as_ref()), ("place", query.place.as_ref())];
+    let fields = columns.into_iter().filter_map(|(c, w)| Some((Some(c), w?.as_str())));
+    let words = query.words.iter().map(|words| (None, words.as_str()));
+    expression(&words.chain(fields).collect::<Vec<_>>())
+}
+
+/// Words, each in a column or in all, as one expression.
+fn expression(asked: &[(Option<&str>, &str)]) -> FullText {
     let mut expression: Vec<String> = Vec::new();
-    for (column, words) in query.words.iter().map(|w| (None, w)).chain(fields) {
-        asked = true;
+    for (column, words) in asked {
         let phrase = words.strip_suffix('*').unwrap_or(words);
         if !phrase.chars().any(char::is_alphanumeric) {
             continue;
@@ -228,10 +246,10 @@ fn full_text(query: &Query) -> FullText {
         let column = column.map(|c| format!("{c} : ")).unwrap_or_default();
         expression.push(format!("{column}\"{quoted}\"{star}"));
     }
-    match (asked, expression.is_empty()) {
-        (false, _) => FullText::All,
-        (true, true) => FullText::Nothing,
-        (true, false) => FullText::Match(expression.join(" AND ")),
+    match (asked.is_empty(), expression.is_empty()) {
+        (true, _) => FullText::All,
+        (false, true) => FullText::Nothing,
+        (false, false) => FullText::Match(expression.join(" AND ")),
     }
 }
 

@@ -16,17 +16,21 @@
 //! list, needs a migration whenever the record grows, and seven joins to print one statement.
 //!
 //! **Costs.** Adding is linear in the article. A page of [`Ledger::find`] without words walks an
-//! index; with words it costs what the words match. [`Ledger::relink`] reads every statement that
-//! has an event. [`Ledger::verify`] reads everything and holds one article at a time.
+//! index; with words it costs what the words match. [`Ledger::relink`] reads what is new since it
+//! was called last. [`Ledger::verify`] reads everything and holds one article at a time.
 
 mod add;
+mod compare;
+mod edits;
 mod error;
 mod fetch;
 mod find;
 mod fit;
+mod linking;
 mod open;
 mod query;
 mod questions;
+mod review;
 mod schema;
 mod speakers;
 mod verify;
@@ -34,12 +38,13 @@ mod views;
 
 use std::path::{Path, PathBuf};
 
+pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use query::{Query, QueryError, WindowState};
 pub use views::{
-    Added, ArticleSummary, BearingStatement, BearsOn, Counts, FacetCount, Facets, Hit, Page,
-    Problem, QuestionSummary, QuestionView, Record, Relinked, Reread, Side, SpeakerSummary,
-    Version,
+    Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
+    Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,
+    Reread, Review, RoleSeen, Side, SpeakerSummary, Verdict, Version,
 };
 
 /// An open ledger. It can be sent to another thread and not be shared between two: each opens its

@@ -1,71 +1,33 @@
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, Row, params};
-use sayso_link::Classes;
-use sayso_model::{Bearing, Question, Stance, Statement};
+use sayso_model::{Bearing, Question, Stance};
 
 use crate::{
-    BearingStatement, Ledger, QuestionSummary, QuestionView, Relinked, Side,
-    add::revise,
+    BearingStatement, Ledger, QuestionSummary, QuestionView, Side,
     error::{Fault, Result},
     fetch::{self, What},
 };
 
 impl Ledger {
-    /// Asks again which questions the statements that hold bear on, and writes down what is
-    /// different from before: new questions and bearings are added, changed ones superseded,
-    /// vanished ones withdrawn. Call it once after a batch of articles. It reads every statement
-    /// that has an event, in time linear in their number.
-    ///
-    /// # Errors
-    /// [`crate::LedgerError::Locked`], [`crate::LedgerError::ReadOnly`],
-    /// [`crate::LedgerError::Full`]. The questions are as before then.
-    pub fn relink(&mut self, classes: &Classes, at: &str) -> Result<Relinked> {
-        self.write(|transaction| {
-            let statements = with_events(transaction)?;
-            let questions = sayso_link::questions(&statements, classes);
-            let mut done = Relinked { questions: questions.len(), ..Relinked::default() };
-            let mut before = current_questions(transaction)?;
-            let mut bore = current_bearings(transaction)?;
-            for question in &questions {
-                let old = before.remove(&question.id);
-                if old.as_ref().is_none_or(|(_, old)| !same(old, question)) {
-                    let new = insert_question(transaction, question, at)?;
-                    done.written += 1;
-                    if let Some((seq, _)) = old {
-                        revise(transaction, "question", seq, Some(new), REASON, at)?;
-                        done.superseded += 1;
-                    }
-                }
-                for bearing in &question.bearings {
-                    let key = (question.id.clone(), bearing.statement.clone());
-                    let old = bore.remove(&key);
-                    if old.as_ref().is_some_and(|(_, old)| old == bearing) {
-                        continue;
-                    }
-                    let new = insert_bearing(transaction, &question.id, bearing, at)?;
-                    done.written += 1;
-                    if let Some((seq, _)) = old {
-                        revise(transaction, "bearing", seq, Some(new), REASON, at)?;
-                        done.superseded += 1;
-                    }
-                }
-            }
-            let gone = before.values().map(|(seq, _)| ("question", *seq));
-            for (record, seq) in gone.chain(bore.values().map(|(seq, _)| ("bearing", *seq))) {
-                revise(transaction, record, seq, None, REASON, at)?;
-                done.superseded += 1;
-            }
-            Ok(done)
-        })
-    }
-
     /// The questions, those with most statements first, then by their sentence.
     ///
     /// # Errors
     /// [`crate::LedgerError::Corrupt`], [`crate::LedgerError::Locked`].
     pub fn questions(&self) -> Result<Vec<QuestionSummary>> {
         self.read(|connection| summaries(connection, None))
+    }
+
+    /// The ids of the questions on which a statement bears.
+    ///
+    /// # Errors
+    /// [`crate::LedgerError::Corrupt`], [`crate::LedgerError::Locked`].
+    pub fn questions_of(&self, statement: &str) -> Result<Vec<String>> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT question FROM current_bearings WHERE statement = ?1 ORDER BY question",
+            )?;
+            let rows = select.query_map([statement], |row| row.get(0))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 
     /// A question with its statements, by its id or the beginning of it.
@@ -96,77 +58,41 @@ impl Ledger {
 }
 
 /// Why linking supersedes a record.
-const REASON: &str = "linked again";
+pub(crate) const REASON: &str = "linked again";
 
-fn with_events(connection: &Connection) -> Result<Vec<Statement>, Fault> {
-    let mut select = connection.prepare_cached(
-        "SELECT record FROM current_statements WHERE class IS NOT NULL ORDER BY seq",
-    )?;
-    let mut rows = select.query([])?;
-    let mut statements = Vec::new();
-    while let Some(row) = rows.next()? {
-        statements.push(fetch::json(row, 0)?);
-    }
-    Ok(statements)
+/// Statements of a question that are shown: the latest. The figures count all.
+const SHOWN: i64 = 500;
+
+/// The id of an origin, from that of its first report.
+pub(crate) fn origin_id(first: &str) -> String {
+    sayso_model::content_id("o", first)
 }
 
-/// Equal but for the bearings, which have their own records.
-fn same(old: &Question, new: &Question) -> bool {
-    (&old.text, &old.class, &old.actor, &old.target, &old.criteria)
-        == (&new.text, &new.class, &new.actor, &new.target, &new.criteria)
-}
-
-fn current_questions(
-    connection: &Connection,
-) -> rusqlite::Result<BTreeMap<String, (i64, Question)>> {
-    connection
-        .prepare_cached(
-            "SELECT seq, id, text, class, actor, target, criteria FROM current_questions",
-        )?
-        .query_map([], |row| {
-            let question = Question {
-                id: row.get(1)?,
-                text: row.get(2)?,
-                class: row.get(3)?,
-                actor: row.get(4)?,
-                target: row.get(5)?,
-                criteria: row.get(6)?,
-                bearings: Vec::new(),
-            };
-            Ok((question.id.clone(), (row.get(0)?, question)))
-        })?
-        .collect()
-}
-
-type Bearings = BTreeMap<(String, String), (i64, Bearing)>;
-
-fn current_bearings(connection: &Connection) -> rusqlite::Result<Bearings> {
-    connection
-        .prepare_cached(
-            "SELECT statement, stance, low, high, reason, question, seq FROM current_bearings",
-        )?
-        .query_map([], |row| {
-            let bearing = bearing(row)?;
-            Ok(((row.get(5)?, bearing.statement.clone()), (row.get(6)?, bearing)))
-        })?
-        .collect()
-}
-
-fn bearing_statements(
+pub(crate) fn bearing_statements(
     connection: &Connection,
     question: &str,
 ) -> Result<Vec<BearingStatement>, Fault> {
     let mut select = connection.prepare_cached(
-        "SELECT b.statement, b.stance, b.low, b.high, b.reason, s.record
+        "SELECT b.statement, b.stance, b.low, b.high, b.reason, s.record, l.person, l.why,
+           (SELECT f.id FROM statements f WHERE f.seq = coalesce(l.origin, s.seq))
          FROM current_bearings b JOIN current_statements s ON s.id = b.statement
-         WHERE b.question = ?1 ORDER BY s.date = '', s.date, s.article, s.position, s.seq",
+         LEFT JOIN said l ON l.statement = s.seq
+         WHERE b.question = ?1
+         ORDER BY s.date <> '' DESC, s.date DESC, s.article DESC, s.position DESC, s.seq DESC
+         LIMIT ?2",
     )?;
-    let mut rows = select.query([question])?;
+    let mut rows = select.query(params![question, SHOWN])?;
     let mut statements = Vec::new();
     while let Some(row) = rows.next()? {
-        statements
-            .push(BearingStatement { bearing: bearing(row)?, statement: fetch::json(row, 5)? });
+        statements.push(BearingStatement {
+            bearing: bearing(row)?,
+            statement: fetch::json(row, 5)?,
+            person: row.get(6)?,
+            why: row.get(7)?,
+            origin: origin_id(&row.get::<_, String>(8)?),
+        });
     }
+    statements.reverse();
     Ok(statements)
 }
 
@@ -190,7 +116,11 @@ pub(crate) fn stance(row: &Row<'_>, column: usize) -> rusqlite::Result<Stance> {
         .ok_or_else(|| fetch::strange(column, word))
 }
 
-fn insert_question(connection: &Connection, question: &Question, at: &str) -> Result<i64, Fault> {
+pub(crate) fn insert_question(
+    connection: &Connection,
+    question: &Question,
+    at: &str,
+) -> Result<i64, Fault> {
     let mut insert = connection.prepare_cached(
         "INSERT INTO questions (id, revision, text, class, actor, target, criteria, added_at)
          VALUES (?1, (SELECT coalesce(max(revision), 0) + 1 FROM questions WHERE id = ?1),
@@ -207,7 +137,7 @@ fn insert_question(connection: &Connection, question: &Question, at: &str) -> Re
     ])?)
 }
 
-fn insert_bearing(
+pub(crate) fn insert_bearing(
     connection: &Connection,
     question: &str,
     bearing: &Bearing,
@@ -228,25 +158,32 @@ fn insert_bearing(
     ])?)
 }
 
-fn summaries(connection: &Connection, only: Option<&str>) -> Result<Vec<QuestionSummary>, Fault> {
-    let mut select = connection.prepare_cached(
+pub(crate) fn summaries(
+    connection: &Connection,
+    only: Option<&str>,
+) -> Result<Vec<QuestionSummary>, Fault> {
+    // Two texts, so that one question is looked up by its index.
+    let only_one = if only.is_some() { "q.id = ?1 AND b.question = ?1" } else { "?1 IS NULL" };
+    let mut select = connection.prepare_cached(&format!(
         "SELECT q.id, q.text, q.class, q.actor, q.target,
-           count(*), count(DISTINCT s.speaker), count(DISTINCT s.article),
+           count(*), count(DISTINCT coalesce(l.person, s.speaker)), count(DISTINCT s.article),
            count(DISTINCT s.outlet), min(nullif(s.date, '')), max(nullif(s.date, '')),
            count(*) FILTER (WHERE b.stance = 'yes'),
-           count(DISTINCT s.speaker) FILTER (WHERE b.stance = 'yes'),
+           count(DISTINCT coalesce(l.person, s.speaker)) FILTER (WHERE b.stance = 'yes'),
            min(b.low) FILTER (WHERE b.stance = 'yes'),
            max(b.high) FILTER (WHERE b.stance = 'yes'),
            count(*) FILTER (WHERE b.stance = 'no'),
-           count(DISTINCT s.speaker) FILTER (WHERE b.stance = 'no'),
+           count(DISTINCT coalesce(l.person, s.speaker)) FILTER (WHERE b.stance = 'no'),
            min(b.low) FILTER (WHERE b.stance = 'no'),
-           max(b.high) FILTER (WHERE b.stance = 'no')
+           max(b.high) FILTER (WHERE b.stance = 'no'),
+           count(DISTINCT coalesce(l.origin, s.seq))
          FROM current_questions q
          JOIN current_bearings b ON b.question = q.id
          JOIN current_statements s ON s.id = b.statement
-         WHERE ?1 IS NULL OR q.id = ?1
+         LEFT JOIN said l ON l.statement = s.seq
+         WHERE {only_one}
          GROUP BY q.id ORDER BY count(*) DESC, q.text, q.id",
-    )?;
+    ))?;
     let rows = select.query_map(params![only], |row| {
         let side = |first: usize| -> rusqlite::Result<Side> {
             Ok(Side {
@@ -270,6 +207,7 @@ fn summaries(connection: &Connection, only: Option<&str>) -> Result<Vec<Question
             last: row.get(10)?,
             yes: side(11)?,
             no: side(15)?,
+            origins: fetch::count(row, 19)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

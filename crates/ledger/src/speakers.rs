@@ -4,8 +4,8 @@ use rusqlite::{Connection, Row, params};
 use sayso_model::{SpeakerKind, Statement};
 
 use crate::{
-    Counts, Ledger, SpeakerSummary,
-    error::{Fault, Result},
+    Counts, Ledger, RoleSeen, SpeakerSummary,
+    error::{Fault, LedgerError, Result},
     fetch::{self, What},
 };
 
@@ -25,7 +25,7 @@ impl Ledger {
     /// [`crate::LedgerError::NotFound`], [`crate::LedgerError::Ambiguous`].
     pub fn speaker(&self, id: &str) -> Result<SpeakerSummary> {
         self.read(|connection| {
-            let id = fetch::resolve(connection, What::Speaker, id)?;
+            let id = person(connection, id)?;
             speakers(connection, Some(&id))?
                 .pop()
                 .ok_or_else(|| fetch::not_found(What::Speaker, &id))
@@ -38,11 +38,12 @@ impl Ledger {
     /// As [`Ledger::speaker`].
     pub fn statements_of_speaker(&self, id: &str) -> Result<Vec<Statement>> {
         self.read(|connection| {
-            let id = fetch::resolve(connection, What::Speaker, id)?;
+            let id = person(connection, id)?;
             fetch::statements(
                 connection,
-                "SELECT record FROM current_statements WHERE speaker = ?1
-                 ORDER BY date = '', date, article, position, seq",
+                "SELECT s.record FROM said l JOIN current_statements s ON s.seq = l.statement
+                 WHERE l.person = ?1
+                 ORDER BY s.date = '', s.date, s.article, s.position, s.seq",
                 &id,
             )
         })
@@ -59,7 +60,8 @@ impl Ledger {
                     "SELECT (SELECT count(*) FROM articles),
                        (SELECT count(DISTINCT outlet) FROM articles),
                        count(*), count(*) FILTER (WHERE kind = 'forecast'),
-                       count(DISTINCT speaker), (SELECT count(*) FROM current_questions)
+                       (SELECT count(DISTINCT person) FROM said),
+                       (SELECT count(*) FROM current_questions)
                      FROM current_statements",
                 )?
                 .query_row([], |row| {
@@ -76,23 +78,52 @@ impl Ledger {
     }
 }
 
+/// Who is meant: an id across articles, an id that statements give, or a name; a whole one or, of
+/// ids, a beginning that fits no other.
+pub(crate) fn person(connection: &Connection, asked: &str) -> Result<String, Fault> {
+    let id = fetch::resolve(connection, What::Speaker, asked)?;
+    let own: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM said WHERE person = ?1)")?
+        .query_row([&id], |row| row.get(0))?;
+    if own {
+        return Ok(id);
+    }
+    let mut select = connection
+        .prepare_cached("SELECT DISTINCT person FROM profiles WHERE speaker = ?1 ORDER BY 1")?;
+    let mut persons: Vec<String> =
+        select.query_map([&id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    match persons.len() {
+        0 => Ok(id),
+        1 => Ok(persons.remove(0)),
+        _ => {
+            let prefix = asked.to_owned();
+            Err(LedgerError::Ambiguous { what: "speaker", prefix, candidates: persons }.into())
+        }
+    }
+}
+
 fn speakers(connection: &Connection, only: Option<&str>) -> Result<Vec<SpeakerSummary>, Fault> {
-    let mut roles = roles(connection, only)?;
-    // The id is derived from name and kind, so that all rows of a speaker have the same: min()
-    // only says so to SQLite.
-    let mut select = connection.prepare_cached(
-        "SELECT speaker, min(speaker_name), min(speaker_kind), count(*), count(DISTINCT article),
-           count(*) FILTER (WHERE kind = 'forecast'), min(nullif(date, '')),
-           max(nullif(date, ''))
-         FROM current_statements WHERE speaker IS NOT NULL AND (?1 IS NULL OR speaker = ?1)
-         GROUP BY speaker ORDER BY count(*) DESC, 2, speaker",
-    )?;
+    let mut faces = faces(connection, only)?;
+    // Whoever is no profile has one name: min() only says so to SQLite.
+    let mut select = connection.prepare_cached(&format!(
+        "SELECT l.person, min(s.speaker_name), min(s.speaker_kind), count(*),
+           count(DISTINCT s.article), count(*) FILTER (WHERE s.kind = 'forecast'),
+           min(nullif(s.date, '')), max(nullif(s.date, ''))
+         FROM said l JOIN current_statements s ON s.seq = l.statement
+         WHERE l.person IS NOT NULL AND {}
+         GROUP BY l.person ORDER BY count(*) DESC, 2, l.person",
+        if only.is_some() { "l.person = ?1" } else { "?1 IS NULL" },
+    ))?;
     let rows = select.query_map(params![only], |row| {
         let id: String = row.get(0)?;
+        let face = faces.remove(&id).unwrap_or_default();
+        let own: String = row.get(1)?;
         Ok(SpeakerSummary {
-            roles: roles.remove(&id).unwrap_or_default(),
+            roles: face.roles.iter().map(|seen| seen.role.clone()).collect(),
+            seen: face.roles,
+            name: face.names.first().cloned().unwrap_or_else(|| own.clone()),
+            names: if face.names.is_empty() { vec![own] } else { face.names },
             id,
-            name: row.get(1)?,
             kind: kind(row, 2)?,
             statements: fetch::count(row, 3)?,
             articles: fetch::count(row, 4)?,
@@ -104,21 +135,49 @@ fn speakers(connection: &Connection, only: Option<&str>) -> Result<Vec<SpeakerSu
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn roles(
-    connection: &Connection,
-    only: Option<&str>,
-) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
+/// The names and roles of a speaker, those of most articles first.
+#[derive(Default)]
+struct Face {
+    names: Vec<String>,
+    roles: Vec<RoleSeen>,
+}
+
+fn faces(connection: &Connection, only: Option<&str>) -> Result<BTreeMap<String, Face>, Fault> {
+    // A full name stands before a shorter one that as many articles give.
     let mut select = connection.prepare_cached(
-        "SELECT speaker, speaker_role FROM current_statements
-         WHERE speaker IS NOT NULL AND speaker_role IS NOT NULL AND (?1 IS NULL OR speaker = ?1)
-         GROUP BY speaker, speaker_role ORDER BY speaker, count(*) DESC, speaker_role",
+        "SELECT person, name, role, articles, nullif(first, ''), nullif(last, '') FROM profiles
+         WHERE ?1 IS NULL OR person = ?1
+         ORDER BY person, articles DESC, length(name) DESC, name, role",
     )?;
     let mut rows = select.query(params![only])?;
-    let mut roles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut faces: BTreeMap<String, Face> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        roles.entry(row.get(0)?).or_default().push(row.get(1)?);
+        let face = faces.entry(row.get(0)?).or_default();
+        let (name, role): (String, String) = (row.get(1)?, row.get(2)?);
+        if !face.names.contains(&name) {
+            face.names.push(name);
+        }
+        let (articles, first, last) = (fetch::count(row, 3)?, row.get(4)?, row.get(5)?);
+        if role.is_empty() {
+            continue;
+        }
+        match face.roles.iter_mut().find(|seen| seen.role == role) {
+            Some(seen) => {
+                seen.articles += articles;
+                seen.first = earlier(seen.first.take(), first);
+                seen.last = seen.last.take().max(last);
+            }
+            None => face.roles.push(RoleSeen { role, articles, first, last }),
+        }
     }
-    Ok(roles)
+    Ok(faces)
+}
+
+fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 fn kind(row: &Row<'_>, column: usize) -> rusqlite::Result<SpeakerKind> {

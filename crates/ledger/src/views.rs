@@ -26,6 +26,8 @@ pub struct Reread {
     pub superseded: usize,
     /// Statements that the new reading no longer has.
     pub withdrawn: usize,
+    /// Statements that stay as a reviewer left them, whatever the new reading says.
+    pub kept: usize,
 }
 
 /// What linking changed.
@@ -86,14 +88,18 @@ pub struct ArticleSummary {
 /// A speaker in a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SpeakerSummary {
-    /// The speaker's id.
+    /// The speaker's id, across articles.
     pub id: String,
-    /// Name.
+    /// The name that most articles give.
     pub name: String,
+    /// All names under which articles give this speaker, most frequent first.
+    pub names: Vec<String>,
     /// Person, organization, …
     pub kind: SpeakerKind,
     /// Roles that the articles give, most frequent first.
     pub roles: Vec<String>,
+    /// The same with the days on which they were seen.
+    pub seen: Vec<RoleSeen>,
     /// How many statements.
     pub statements: usize,
     /// How many articles they stand in.
@@ -101,6 +107,19 @@ pub struct SpeakerSummary {
     /// How many of the statements are forecasts.
     pub forecasts: usize,
     /// Publication date of the first.
+    pub first: Option<String>,
+    /// Publication date of the last.
+    pub last: Option<String>,
+}
+
+/// A role that articles give a speaker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RoleSeen {
+    /// As worded.
+    pub role: String,
+    /// Articles that give it.
+    pub articles: usize,
+    /// Publication date of the first of them.
     pub first: Option<String>,
     /// Publication date of the last.
     pub last: Option<String>,
@@ -140,6 +159,8 @@ pub struct QuestionSummary {
     pub articles: usize,
     /// Different outlets.
     pub outlets: usize,
+    /// Independent first sources that the statements trace to.
+    pub origins: usize,
     /// Who says yes.
     pub yes: Side,
     /// Who says no.
@@ -157,7 +178,8 @@ pub struct QuestionView {
     pub question: Question,
     /// Its figures.
     pub summary: QuestionSummary,
-    /// The statements with how each bears, in the order of their articles' dates.
+    /// The statements with how each bears, in the order of their articles' dates; of more than 500
+    /// the latest.
     pub statements: Vec<BearingStatement>,
 }
 
@@ -168,6 +190,12 @@ pub struct BearingStatement {
     pub bearing: Bearing,
     /// The record.
     pub statement: Statement,
+    /// Who speaks, across articles; null where nobody is named.
+    pub person: Option<String>,
+    /// The first source that the statement traces to.
+    pub origin: String,
+    /// What joined it to others of its origin: `holder`, `unnamed`, `copied`.
+    pub why: Option<String>,
 }
 
 /// One value of a field with how many of the found statements have it.
@@ -246,4 +274,109 @@ pub enum Record {
     Question(Box<QuestionView>),
     /// A speaker.
     Speaker(Box<SpeakerSummary>),
+}
+
+/// A question looked at from all sides.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CompareView {
+    /// Its figures.
+    pub summary: QuestionSummary,
+    /// Its deadlines, the earliest first.
+    pub deadlines: Vec<sayso_link::Deadline>,
+    /// The first sources, those with most reports first.
+    pub origins: Vec<OriginView>,
+    /// Who contradicts whom, who changed their mind, what drifted, which numbers differ.
+    pub comparison: sayso_link::Comparison,
+    /// The statements that the above names; of more than 500 the latest.
+    pub statements: Vec<BearingStatement>,
+}
+
+/// Reports of one first source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OriginView {
+    /// Its id.
+    pub id: String,
+    /// Who it is, with the first outlet where the source is unnamed.
+    pub holder: String,
+    /// Different outlets that report it.
+    pub outlets: usize,
+    /// What joined its reports, each once.
+    pub why: Vec<String>,
+    /// Ids of the statements, by date.
+    pub statements: Vec<String>,
+}
+
+/// What a reviewer says of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It was read right.
+    Accept,
+    /// It was read wrong, and a new record says how it reads.
+    Correct,
+    /// It is no statement.
+    Reject,
+    /// The verdict before this one holds no longer.
+    Undo,
+}
+
+impl Verdict {
+    /// The contract's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Correct => "correct",
+            Self::Reject => "reject",
+            Self::Undo => "undo",
+        }
+    }
+
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        [Self::Accept, Self::Correct, Self::Reject, Self::Undo]
+            .into_iter()
+            .find(|v| v.word() == word)
+    }
+}
+
+/// A verdict as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Review {
+    /// The statement's id.
+    pub statement: String,
+    /// What was said of it.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub reviewer: String,
+    /// When.
+    pub added_at: String,
+    /// True where the latest reading of the article no longer has the statement.
+    pub orphan: bool,
+}
+
+/// A merge of speakers: which name in which role is whom, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Merge {
+    /// The id that statements give.
+    pub speaker: String,
+    /// The role; empty for none.
+    pub role: String,
+    /// The id across articles.
+    pub person: String,
+    /// The evidence.
+    pub reason: String,
+    /// Who decided it; null for linking itself.
+    pub reviewer: Option<String>,
+    /// When.
+    pub added_at: String,
+}
+
+/// A statement that waits for a reviewer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Doubtful {
+    /// Harm times doubt: the queue's order.
+    pub worry: f64,
+    /// The record.
+    pub statement: Statement,
 }

@@ -12,8 +12,8 @@ use crate::{
     tables::Names,
 };
 
-/// Days between two reports of one saying, at most. News repeats a saying for a day or two; what
-/// the same speaker says on the matter next week is said anew.
+/// Days from the first report of a saying to the last, at most. News repeats a saying for a day or
+/// two; what the same speaker says on the matter next week is said anew.
 pub const DAYS: i32 = 3;
 
 /// Reports under one key that a new one is compared with: a phrase that everybody uses has many,
@@ -39,7 +39,8 @@ pub struct Report {
     pub holder: String,
     /// Holders without a name in the chain, each with the outlet nearest before it.
     unnamed: Vec<(String, String)>,
-    /// The questions on which the statement bears.
+    /// The questions on which the statement bears, each with its side: who says yes and then no
+    /// has said two things.
     pub matters: Vec<String>,
     /// The words of its content.
     pub text: String,
@@ -143,7 +144,8 @@ impl Why {
 }
 
 /// The hashes under which a report meets others. Two reports under one key within [`DAYS`] of each
-/// other have one origin; under a key of [`Why::Copied`] only when [`copied`] says so too.
+/// other have one origin; under a key of [`Why::Copied`] only when [`copied`] says so too and they
+/// do not bear on different questions.
 pub fn origin_keys(report: &Report) -> Vec<(u64, Why)> {
     let mut keys = BTreeSet::new();
     let mut add = |parts: &[&str], why| {
@@ -187,18 +189,23 @@ pub fn origins(reports: &[Report]) -> Vec<Origin> {
     for index in &order {
         for key in origin_keys(&reports[*index]) {
             let before = keys.entry(key).or_default();
-            let near = before
-                .iter()
-                .rev()
-                .filter(|other| near(reports[**other].date, reports[*index].date));
-            for other in near.take(if key.1 == Why::Copied { NEAREST } else { 1 }) {
-                let same = key.1 != Why::Copied
-                    || copied(&reports[*other].text, &reports[*index].text).is_some();
-                if same && sets.join(*other, *index) {
+            let day = reports[*index].date;
+            let copies = key.1 == Why::Copied;
+            let mut met = false;
+            let near = before.iter().rev().filter(|other| near(reports[**other].date, day));
+            for other in near.take(if copies { NEAREST } else { 1 }) {
+                met = true;
+                if (!copies || is_copy(&reports[*other], &reports[*index]))
+                    && sets.join(*other, *index)
+                {
                     joined.push((*index, key.1));
                 }
             }
-            before.push(*index);
+            // The first report of a saying stands for it: days are counted from there, so that a
+            // speaker who is quoted every day is not one origin for a year.
+            if copies || !met {
+                before.push(*index);
+            }
         }
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -220,6 +227,15 @@ pub fn origins(reports: &[Report]) -> Vec<Origin> {
         .collect();
     origins.sort_by(|a, b| a.id.cmp(&b.id));
     origins
+}
+
+/// True when one report copies the other: much of its words, and nothing that says they speak of
+/// two matters. A stock phrase ("as things stand now") stands in reports of all matters.
+fn is_copy(one: &Report, other: &Report) -> bool {
+    let apart = !one.matters.is_empty()
+        && !other.matters.is_empty()
+        && !one.matters.iter().any(|matter| other.matters.contains(matter));
+    !apart && copied(&one.text, &other.text).is_some()
 }
 
 /// True when two days are few enough apart, or one is not known.

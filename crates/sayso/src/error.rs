@@ -23,6 +23,8 @@ pub(crate) enum ErrorKind {
     Usage,
     /// Some inputs failed; the rest is written.
     SomeFailed,
+    /// A `--fail-on` gate tripped.
+    Gate,
     /// The ledger cannot be read, is locked or of a newer version.
     Ledger,
     /// Ctrl-C ended it.
@@ -39,6 +41,7 @@ impl ErrorKind {
             Self::NothingFound => 1,
             Self::Usage => 2,
             Self::SomeFailed => 3,
+            Self::Gate => 4,
             Self::Ledger => 5,
             Self::Interrupted => 130,
         }

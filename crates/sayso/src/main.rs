@@ -52,6 +52,10 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Find(flags) => verb::find::run(&flags, screen),
         Verb::Show(flags) => verb::show::run(&flags, screen),
         Verb::Questions(flags) => verb::questions::run(&flags, screen),
+        Verb::Compare(flags) => verb::compare::run(&flags, screen),
+        Verb::Origins(flags) => verb::origins::run(&flags, screen),
+        Verb::Review(flags) => verb::review::run(&flags, screen),
+        Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
     }

@@ -1,7 +1,7 @@
 use std::thread;
 
 use rusqlite::Connection;
-use sayso_ledger::{Added, Ledger, LedgerError, Query};
+use sayso_ledger::{Added, Edit, Ledger, LedgerError, Query, Verdict};
 use sayso_model::Polarity;
 
 use crate::fixture::{self, NOW};
@@ -128,6 +128,13 @@ fn no_program_can_change_or_delete_a_record() {
     copy.outlet = Some("Coastal Mirror".to_owned());
     ledger.add(&copy, &statements, NOW).unwrap();
     ledger.supersede(&statements[0].id, None, "For a row in revisions.", NOW).unwrap();
+    let edit = Edit { reason: "For a row.", reviewer: "Ines", at: NOW };
+    let speakers = ledger.speakers().unwrap();
+    ledger.merge_speaker(&speakers[0].id, None, &speakers[1].id, edit).unwrap();
+    let question = ledger.questions().unwrap().remove(0).id;
+    ledger.rename_question(&question, "Will it?", edit).unwrap();
+    let id = &statements[1].id;
+    ledger.review(id, Verdict::Accept, None, "For a row.", "Ines", NOW).unwrap();
     let other = Connection::open(&path).unwrap();
     let tables = [
         ("articles", "added_at"),
@@ -137,7 +144,13 @@ fn no_program_can_change_or_delete_a_record() {
         ("questions", "text"),
         ("bearings", "reason"),
         ("revisions", "reason"),
+        ("merges", "reason"),
+        ("edits", "reason"),
+        ("reviews", "reason"),
     ];
+    // What can be made again from the records.
+    let derived =
+        ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"].len();
     for (table, column) in tables {
         for sql in
             [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {column} = 'changed'")]
@@ -155,7 +168,7 @@ fn no_program_can_change_or_delete_a_record() {
         .unwrap();
     assert_eq!(
         recorded as usize,
-        tables.len(),
+        tables.len() + derived,
         "a new record table needs its triggers and a row here"
     );
 }

@@ -300,6 +300,7 @@ fn an_undated_article_comes_last_and_has_no_open_window() {
     article.published = None;
     let statement = fixture::statement(&article, "Odo Fenn", "said", "it will thaw soon");
     ledger.add(&article, &[statement], NOW).unwrap();
+    ledger.relink(&fixture::classes(), NOW).unwrap();
     let page = ledger.find(&Query::default()).unwrap();
     assert_eq!(page.items.last().unwrap().statement.article.outlet.as_deref(), Some("Loose Leaf"));
     assert_eq!(speakers(&ledger, "thaw before:2040"), [""; 0]);

@@ -5,4 +5,5 @@ mod finding;
 mod fixture;
 mod linking;
 mod opening;
+mod reviewing;
 mod verifying;

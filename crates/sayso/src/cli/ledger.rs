@@ -2,7 +2,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::read::{Format, InputFormat, date};
+use super::{
+    linking::QuestionsAction,
+    read::{Format, InputFormat, date},
+};
 
 /// Which ledger.
 #[derive(Debug, Clone, Args)]
@@ -129,11 +132,19 @@ pub(crate) struct Show {
 
 /// Flags of `sayso questions`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Examples:
   sayso questions
-  sayso questions --min-statements 1 -o jsonl")]
+  sayso questions --min-statements 1 -o jsonl
+  sayso questions merge q3f1 q90a --reason 'One town, two names.' --reviewer Ines
+  sayso questions undo q3f1 --reviewer Ines"
+)]
 pub(crate) struct Questions {
+    /// What to do; without it, the list.
+    #[command(subcommand)]
+    pub(crate) action: Option<QuestionsAction>,
     /// Only questions on which at least so many statements bear
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) min_statements: usize,

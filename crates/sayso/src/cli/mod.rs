@@ -2,10 +2,15 @@
 
 mod annotate;
 mod ledger;
+mod linking;
 mod read;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
+pub(crate) use linking::{
+    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction,
+    VerdictFlags,
+};
 pub(crate) use read::{Format, InputFormat, Read};
 
 use anstyle::{AnsiColor, Style};
@@ -40,7 +45,7 @@ Examples:
   sayso serve                               read the ledger in a browser
 
 Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written),
-5 ledger unreadable or locked, 130 interrupted.
+4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted.
 `sayso VERB --help` has more examples."
 )]
 pub(crate) struct Cli {
@@ -95,6 +100,14 @@ pub(crate) enum Verb {
     Show(Show),
     /// The questions on which statements of several articles bear
     Questions(Questions),
+    /// Who says yes and who no on a question, what contradicts what, what drifted
+    Compare(Compare),
+    /// How many first sources stand behind the reports on a question
+    Origins(Origins),
+    /// What waits for a person's verdict: accept, correct, reject, undo
+    Review(Review),
+    /// Reads every article of the ledger again with this version
+    Reread(Reread),
     /// Shows the ledger in a browser, on this machine only
     Serve(Serve),
     /// Checks every span against its article, and the ledger's file

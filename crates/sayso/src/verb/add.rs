@@ -52,6 +52,6 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
 }
 
 /// The time of adding, UTC, to the second.
-fn now() -> String {
+pub(super) fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

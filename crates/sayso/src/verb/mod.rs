@@ -2,10 +2,14 @@
 
 pub(crate) mod add;
 pub(crate) mod annotate;
+pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod find;
+pub(crate) mod origins;
 pub(crate) mod questions;
 pub(crate) mod read;
+pub(crate) mod reread;
+pub(crate) mod review;
 pub(crate) mod serve;
 pub(crate) mod show;
 

@@ -2,18 +2,82 @@
 
 use std::io::{self, Write};
 
-use sayso_ledger::{Ledger, QuestionSummary, Side};
+use sayso_ledger::{Edit, Ledger, QuestionSummary, Side};
 use sayso_model::{Bound, printed_range};
 
+use super::add::now;
 use crate::{
-    cli::{Format, Questions},
+    cli::{Format, Questions, QuestionsAction},
+    engine,
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, chosen, row},
     screen::{Screen, count, grouped, one_line},
 };
 
-/// Lists the questions.
+/// The id of a question by its sentence; what is no sentence of a question is an id or the
+/// beginning of one.
+pub(super) fn the_question(ledger: &Ledger, asked: &str) -> Result<String, CommandError> {
+    if !asked.contains(' ') {
+        return Ok(asked.to_owned());
+    }
+    let wanted = asked.trim().to_lowercase();
+    let mut same: Vec<String> = ledger
+        .questions()?
+        .into_iter()
+        .filter(|question| question.text.to_lowercase() == wanted)
+        .map(|question| question.id)
+        .collect();
+    match same.len() {
+        1 => Ok(same.remove(0)),
+        _ => Ok(asked.to_owned()),
+    }
+}
+
+fn edit(action: &QuestionsAction, screen: Screen) -> Result<(), CommandError> {
+    use QuestionsAction::{Merge, New, Rename, Split, Undo};
+    let (Merge { word, store, .. }
+    | Split { word, store, .. }
+    | New { word, store, .. }
+    | Rename { word, store, .. }
+    | Undo { word, store, .. }) = action;
+    let mut ledger = Ledger::open_existing(&store.ledger)?;
+    let classes = engine::classes();
+    let now = now();
+    let edit = Edit { reason: &word.reason, reviewer: &word.reviewer, at: &now };
+    let said = match action {
+        Merge { from, into, .. } => {
+            let (from, into) = (the_question(&ledger, from)?, the_question(&ledger, into)?);
+            ledger.merge_questions(&from, &into, &classes, edit)?;
+            format!("{from} is {into} now.")
+        }
+        Split { question, text, statements, .. } => {
+            let question = the_question(&ledger, question)?;
+            let id = ledger.split_question(&question, text, statements, &classes, edit)?;
+            format!("{id}: {}", one_line(text))
+        }
+        New { text, statements, .. } => {
+            let id = ledger.new_question(text, statements, &classes, edit)?;
+            format!("{id}: {}", one_line(text))
+        }
+        Rename { question, text, .. } => {
+            let question = the_question(&ledger, question)?;
+            ledger.rename_question(&question, text, edit)?;
+            format!("{question}: {}", one_line(text))
+        }
+        Undo { question, .. } => {
+            ledger.undo_edit(question, &classes, edit)?;
+            "The last edit was taken back.".to_owned()
+        }
+    };
+    screen.say(&said);
+    Ok(())
+}
+
+/// Lists the questions, or edits them.
 pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError> {
+    if let Some(action) = &flags.action {
+        return edit(action, screen);
+    }
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let mut questions = ledger.questions()?;
     let all = questions.len();

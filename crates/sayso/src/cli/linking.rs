@@ -1,0 +1,253 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{ledger::Store, read::Format};
+
+/// Flags of `sayso compare`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso compare 'Will Oskaria capture Tarnovyk?'
+  sayso compare q3f1 -o json
+
+A contradiction is a pair that cannot both hold; independent pairs come first. Drift is a paraphrase
+that is surer, or less sure, than the speaker's own words.")]
+pub(crate) struct Compare {
+    /// A question: its sentence, its id or the beginning of it
+    #[arg(value_name = "QUESTION", required = true)]
+    pub(crate) question: String,
+    /// table or json [default: table on a terminal, json in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Flags of `sayso origins`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso origins 'Will Oskaria capture Tarnovyk?'
+  sayso origins q3f1 --fail-on single-origin   exit code 4 where all reports trace to one source
+
+Reports share an origin when they report the same named speaker within days, the same unnamed role
+through the same first outlet, or when their words were copied.")]
+pub(crate) struct Origins {
+    /// A question: its sentence, its id or the beginning of it
+    #[arg(value_name = "QUESTION", required = true)]
+    pub(crate) question: String,
+    /// End with code 4 where this is so
+    #[arg(long, value_enum, value_name = "GATE")]
+    pub(crate) fail_on: Option<Gate>,
+    /// table or json [default: table on a terminal, json in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// What a script can stop at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Gate {
+    // Two reports or more, and one first source
+    SingleOrigin,
+}
+
+/// Flags of `sayso review`.
+#[derive(Debug, Clone, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  sayso review                              what waits, the most harmful doubt first
+  sayso review accept s1f09 --reviewer Ines
+  sayso review correct s1f09 --set polarity=no --reason 'The not was missed.' --reviewer Ines
+  sayso review reject s1f09 --reason 'A question, no statement.' --reviewer Ines
+  sayso review undo s1f09 --reviewer Ines
+  sayso review orphans                      verdicts whose statements the last reading lost
+
+A verdict is a record beside the statement: nothing is overwritten, and an undo is one more record."
+)]
+pub(crate) struct Review {
+    /// What to do; without it, the queue.
+    #[command(subcommand)]
+    pub(crate) action: Option<ReviewAction>,
+    /// At most so many statements
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: u32,
+    /// How to print [default: table on a terminal, jsonl in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// Verdicts and what is known of them.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum ReviewAction {
+    /// It was read right
+    Accept(VerdictFlags),
+    /// It was read wrong: some fields are set otherwise
+    Correct(CorrectFlags),
+    /// It is no statement
+    Reject(VerdictFlags),
+    /// Takes the last verdict back
+    Undo(VerdictFlags),
+    /// Every verdict on a statement
+    Log {
+        /// The statement's id
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Verdicts whose statements the latest reading no longer has
+    Orphans {
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
+/// A verdict.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct VerdictFlags {
+    /// The statement's id, or the beginning of it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Who decides.
+    #[command(flatten)]
+    pub(crate) word: Word,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// A correction.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CorrectFlags {
+    /// The verdict.
+    #[command(flatten)]
+    pub(crate) verdict: VerdictFlags,
+    /// A field and its value, as in the record: `polarity=no`, `speaker.name=Ada Quill`,
+    /// `certainty=null`
+    #[arg(long = "set", value_name = "FIELD=VALUE", required_unless_present = "record")]
+    pub(crate) set: Vec<String>,
+    /// A file with the whole corrected record as JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "set")]
+    pub(crate) record: Option<PathBuf>,
+}
+
+/// Whose word it is, and why.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Word {
+    /// Why, in a sentence
+    #[arg(long, value_name = "SENTENCE", default_value = "No reason given.")]
+    pub(crate) reason: String,
+    /// Whose word it is
+    #[arg(long, value_name = "NAME", env = "SAYSO_REVIEWER")]
+    pub(crate) reviewer: String,
+}
+
+/// Flags of `sayso reread`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso reread
+  sayso reread --ledger war.db -o json
+
+Reads every article of the ledger again with this version and tells what changed. What a reviewer
+decided stays; `sayso review orphans` lists verdicts on what is no longer read.")]
+pub(crate) struct Reread {
+    /// table or json [default: table on a terminal, json in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// What can be done to questions.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum QuestionsAction {
+    /// Makes one question part of another
+    Merge {
+        /// The question that goes
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The one that stays
+        #[arg(value_name = "INTO")]
+        into: String,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Takes statements out into a question of their own
+    Split {
+        /// The question
+        #[arg(value_name = "QUESTION")]
+        question: String,
+        /// The new question's sentence
+        #[arg(value_name = "SENTENCE")]
+        text: String,
+        /// Ids of the statements
+        #[arg(value_name = "STATEMENT", required = true)]
+        statements: Vec<String>,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Asks a question of one's own, on which some statements bear
+    New {
+        /// The sentence
+        #[arg(value_name = "SENTENCE")]
+        text: String,
+        /// Ids of the statements
+        #[arg(value_name = "STATEMENT", required = true)]
+        statements: Vec<String>,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Gives a question another sentence
+    Rename {
+        /// The question
+        #[arg(value_name = "QUESTION")]
+        question: String,
+        /// Its new sentence
+        #[arg(value_name = "SENTENCE")]
+        text: String,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Takes the last merge or split of a question back
+    Undo {
+        /// The question that was merged or split, by its id
+        #[arg(value_name = "QUESTION")]
+        question: String,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+}
