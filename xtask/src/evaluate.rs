@@ -9,6 +9,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+use crate::windows;
+
 /// One row of the table: a layer, the corpus under the folder, the script, how it is fed.
 struct Measure {
     corpus: &'static str,
@@ -24,7 +26,7 @@ enum Feed {
     Text(&'static str),
 }
 
-const MEASURES: [Measure; 10] = [
+const MEASURES: [Measure; 14] = [
     Measure { corpus: "treebank/ewt-dev.conllu.gz", script: "treebank.py", feed: Feed::Conllu },
     Measure {
         corpus: "treebank/gum-free-dev.conllu.gz",
@@ -50,6 +52,18 @@ const MEASURES: [Measure; 10] = [
         feed: Feed::Text("mentions"),
     },
     Measure { corpus: "time/wikiwars-dev.jsonl.gz", script: "times.py", feed: Feed::Text("times") },
+    Measure { corpus: "time/timebank.jsonl.gz", script: "times.py", feed: Feed::Text("times") },
+    Measure { corpus: "time/aquaint.jsonl.gz", script: "times.py", feed: Feed::Text("times") },
+    Measure {
+        corpus: "factuality/uds_ih2-dev.jsonl.gz",
+        script: "factuality.py",
+        feed: Feed::Text("events"),
+    },
+    Measure {
+        corpus: "factuality/uw-dev.jsonl.gz",
+        script: "factuality.py",
+        feed: Feed::Text("events"),
+    },
     Measure { corpus: "places/lgl.jsonl.gz", script: "places.py", feed: Feed::Text("places") },
 ];
 
@@ -80,6 +94,8 @@ pub(crate) fn run(
             said.push_str(part);
         }
     }
+    said.push_str("== windows on forecasts/good-judgment-dev.jsonl.gz\n");
+    said.push_str(&windows::score(corpora)?);
     Ok(said)
 }
 

@@ -99,6 +99,8 @@ pub enum Guard {
     Often,
     /// Nothing of the clause follows.
     Last,
+    /// "the 15th", and not "the 15th attempt".
+    DayOfMonth,
 }
 
 /// The day of a holiday in a year.

@@ -4,7 +4,6 @@ use sayso_model::WindowPrecision;
 use serde::Deserialize;
 
 use super::{Phrases, TableError};
-use crate::numeral::Unit;
 
 const FILE: &str = "data/en/windows.toml";
 const TEXT: &str = include_str!("../../../../data/en/windows.toml");
@@ -14,10 +13,7 @@ const TEXT: &str = include_str!("../../../../data/en/windows.toml");
 struct Written {
     version: u32,
     rule: Vec<WrittenRule>,
-    period: Vec<WrittenPeriod>,
     prefix: Vec<WrittenPrefix>,
-    part: Vec<WrittenPart>,
-    year_end: Vec<WrittenYearEnd>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -33,35 +29,9 @@ struct WrittenRule {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenPeriod {
-    id: String,
-    phrases: Vec<String>,
-    shape: String,
-    unit: Option<String>,
-    days: Option<i32>,
-    months: Option<[i8; 2]>,
-    #[serde(default)]
-    alone: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct WrittenPrefix {
     phrases: Vec<String>,
     relation: Edge,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenPart {
-    phrases: Vec<String>,
-    third: u8,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenYearEnd {
-    phrases: Vec<String>,
 }
 
 /// A whole phrase.
@@ -100,44 +70,6 @@ pub enum Edge {
     After,
 }
 
-/// A period of the calendar.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Period {
-    /// Its name, with the version of the table.
-    pub id: String,
-    /// How its days are found.
-    pub shape: Shape,
-    /// Needs no preposition.
-    pub alone: bool,
-}
-
-/// How the days of a period are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// Days after publication.
-    Offset(i32),
-    /// The unit that holds the day of publication.
-    This(Unit),
-    /// The unit after it.
-    Next(Unit),
-    /// The coming Saturday and Sunday.
-    Weekend,
-    /// A day with its month and perhaps its year.
-    Date,
-    /// A day of the month.
-    Day,
-    /// A month.
-    Month,
-    /// A day of the week.
-    Weekday,
-    /// A year.
-    Year,
-    /// From one month to another.
-    Months(i8, i8),
-    /// A number of units after publication.
-    Length,
-}
-
 /// The table.
 #[derive(Debug, Clone)]
 pub struct Windows {
@@ -145,18 +77,10 @@ pub struct Windows {
     pub rules: Vec<Rule>,
     /// Their words.
     pub rule_phrases: Phrases,
-    /// Periods.
-    pub periods: Vec<Period>,
-    /// Their words.
-    pub period_phrases: Phrases,
     /// Words before a period, by row.
     pub edges: Vec<Edge>,
     /// Their words.
     pub edge_phrases: Phrases,
-    /// Thirds of a period (4 is its end), by row.
-    pub parts: Vec<u8>,
-    /// Their words.
-    pub part_phrases: Phrases,
 }
 
 impl Windows {
@@ -169,12 +93,8 @@ impl Windows {
         let mut windows = Self {
             rules: Vec::new(),
             rule_phrases: Phrases::default(),
-            periods: Vec::new(),
-            period_phrases: Phrases::default(),
             edges: Vec::new(),
             edge_phrases: Phrases::default(),
-            parts: Vec::new(),
-            part_phrases: Phrases::default(),
         };
         for rule in written.rule {
             let days = Days { earliest: rule.earliest, latest: rule.latest, soft: rule.soft };
@@ -189,61 +109,10 @@ impl Windows {
                 precision: rule.precision,
             });
         }
-        for period in written.period {
-            let wrong = |problem: &str| TableError::new(FILE, &period.id, problem);
-            let unit = || {
-                let name = period.unit.as_deref().unwrap_or_default();
-                crate::numeral::unit(name).ok_or_else(|| wrong("the shape needs a unit of time"))
-            };
-            let shape = match period.shape.as_str() {
-                "offset" => {
-                    Shape::Offset(period.days.ok_or_else(|| wrong("the shape needs days"))?)
-                }
-                "this" => Shape::This(unit()?),
-                "next" => Shape::Next(unit()?),
-                "weekend" => Shape::Weekend,
-                "date" => Shape::Date,
-                "day" => Shape::Day,
-                "month" => Shape::Month,
-                "weekday" => Shape::Weekday,
-                "year" => Shape::Year,
-                "length" => Shape::Length,
-                "season" => match period.months {
-                    Some([a, b]) if (1..=12).contains(&a) && (1..=12).contains(&b) => {
-                        Shape::Months(a, b)
-                    }
-                    _ => return Err(wrong("the shape needs two months")),
-                },
-                _ => return Err(wrong("no such shape")),
-            };
-            all(&mut windows.period_phrases, &period.phrases, windows.periods.len(), &period.id)?;
-            windows.periods.push(Period {
-                id: format!("{}@{version}", period.id),
-                shape,
-                alone: period.alone,
-            });
-        }
         for prefix in written.prefix {
             all(&mut windows.edge_phrases, &prefix.phrases, windows.edges.len(), "prefix")?;
             windows.edges.push(prefix.relation);
         }
-        for part in written.part {
-            if !(1..=4).contains(&part.third) {
-                return Err(TableError::new(FILE, "part", "a third is 1 to 3, or 4 for the end"));
-            }
-            all(&mut windows.part_phrases, &part.phrases, windows.parts.len(), "part")?;
-            windows.parts.push(part.third);
-        }
-        // "by year's end" is the end of this year.
-        let this_year = windows.periods.len();
-        for end in written.year_end {
-            all(&mut windows.period_phrases, &end.phrases, this_year, "year_end")?;
-        }
-        windows.periods.push(Period {
-            id: format!("year-end@{version}"),
-            shape: Shape::Months(12, 12),
-            alone: false,
-        });
         Ok(windows)
     }
 }

@@ -7,7 +7,7 @@ use super::{
     pattern::Slot,
     resolve::Slots,
     tense::Direction,
-    value::{Grain, Period, Unit, plus_days},
+    value::{Grain, Period, Unit, plus_days, plus_months},
 };
 use crate::tables::HolidayDay;
 
@@ -68,6 +68,16 @@ pub(super) fn period(
     }
     if let Some(weekday) = slots.get(Slot::Weekday).map(|w| w as i8) {
         return weekday_of(slots, anchor, direction, weekday);
+    }
+    if let Some(day) = slots.get(Slot::Day).map(|d| d as i8) {
+        let base = anchor.now()?;
+        let months = [0, 1, -1].map(|n| plus_months(base.first_of_month(), n));
+        let mut days = months.into_iter().filter_map(|m| Date::new(m.year(), m.month(), day).ok());
+        return match direction {
+            Direction::Back if !anchor.narrative => days.find(|d| *d <= base),
+            _ => days.find(|d| *d >= base),
+        }
+        .map(Period::day);
     }
     if let Some(days) = slots.whole(Slot::Deictic) {
         return Some(Period::day(plus_days(anchor.published.or(anchor.now())?, days)));

@@ -44,6 +44,11 @@ pub fn at(times: &Times, language: &Language, lexemes: &[Lexeme], at: usize) -> 
             Some(Found { rule, lexemes: at..end, captures })
         })
         .filter(|f| one_sentence(language, lexemes, f))
+        // "talks last three days": a verb, not the last three.
+        .filter(|f| {
+            let verb = first.token.is_some_and(|t| language.tokens[t].upos == Upos::Verb);
+            !(verb && matches!(f.captures.first(), Some((Slot::Relative, _))))
+        })
         // "the 6-year-old" is a child.
         .filter(|f| {
             let next = |n: usize| lexemes.get(f.lexemes.end + n).map_or("", |l| l.lower.as_ref());
@@ -134,6 +139,15 @@ fn holds(guard: Guard, language: &Language, lexemes: &[Lexeme], found: &Found) -
         Guard::Often => {
             token(last).is_some_and(|t| t.upos == Upos::Adv || t.deprel == "advmod")
                 || lexemes.get(last).is_some_and(|l| l.lower == "daily")
+        }
+        Guard::DayOfMonth => {
+            let written = lexemes
+                .get(last)
+                .is_some_and(|l| ["st", "nd", "rd", "th"].iter().any(|end| l.lower.ends_with(end)));
+            let counts = after.and_then(|a| language.tokens.get(a.token?)).is_some_and(|t| {
+                matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num)
+            });
+            written && !counts && !after.is_some_and(|a| a.is_any(&["-", "of", "and"]))
         }
         Guard::Last => after.is_none_or(|a| a.kind == WordKind::Mark),
         Guard::BareUnits => {

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use sayso_language::Language;
 use sayso_model::{Article, Op, QuantityKind, Span};
-use sayso_statement::{Context, Ground, attribution, quantity, time};
+use sayso_statement::{Context, Ground, attribution, factuality, quantity, time};
 use serde::Serialize;
 
 use crate::{cli::Layer, engine};
@@ -30,7 +30,7 @@ struct Record<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     attributions: Option<Vec<Attribution>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    events: Option<[(); 0]>,
+    events: Option<Vec<Event>>,
 }
 
 #[derive(Serialize)]
@@ -71,6 +71,15 @@ struct Time {
     value: String,
     earliest: Option<String>,
     latest: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Event {
+    start: u32,
+    end: u32,
+    lemma: String,
+    class: String,
+    factuality: f32,
 }
 
 #[derive(Serialize)]
@@ -181,6 +190,16 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
             })
             .collect()
     };
+    let events = || {
+        factuality::read(&context)
+            .into_iter()
+            .map(|event| {
+                let [start, end] = points(event.span);
+                let class = event.class.unwrap_or_else(|| event.lemma.clone());
+                Event { start, end, lemma: event.lemma, class, factuality: event.factuality }
+            })
+            .collect()
+    };
     let places = || {
         // "Danish" names a country too, though nothing is there.
         let mut named: Vec<_> = ground.places_in(whole).iter().chain(&ground.peoples).collect();
@@ -238,6 +257,6 @@ fn record<'a>(article: &'a Article, language: &Language<'a>, layers: &[Layer]) -
         places: wants(Layer::Places).then(places),
         quantities: wants(Layer::Quantities).then(quantities),
         attributions: wants(Layer::Attributions).then(attributions),
-        events: wants(Layer::Events).then_some([]),
+        events: wants(Layer::Events).then(events),
     }
 }
