@@ -84,6 +84,20 @@ pub enum Failure {
         /// What is missing.
         reason: String,
     },
+    /// An archive or table that holds no article.
+    #[error("{file}: there is nothing to read in it.")]
+    Nothing {
+        /// The file, as the user wrote it.
+        file: String,
+    },
+    /// A record of an archive, or a file in one, that is broken.
+    #[error("{file}: {reason}.")]
+    Record {
+        /// The archive as the user wrote it, with `@` and the record's byte, or `/` and the name.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// A page or record without body text (`R012`).
     #[error("{file}{}: no body text was found.", At(*line))]
     NoBody {
@@ -102,11 +116,13 @@ impl Failure {
             | Self::Folder { file }
             | Self::Unreadable { file, .. }
             | Self::Empty { file }
+            | Self::Nothing { file }
             | Self::Binary { file, .. }
             | Self::TooLong { file, .. }
             | Self::LineTooLong { file, .. }
             | Self::NotJson { file, .. }
             | Self::NotArticle { file, .. }
+            | Self::Record { file, .. }
             | Self::NoBody { file, .. } => file,
         }
     }
@@ -119,6 +135,22 @@ impl Failure {
             | Self::NotArticle { line, .. } => Some(*line),
             Self::NoBody { line, .. } => *line,
             _ => None,
+        }
+    }
+
+    /// What part of the file it concerns, if others were read all the same: "line", "record".
+    pub fn part(&self) -> Option<&'static str> {
+        match self {
+            Self::Record { .. } => Some("record"),
+            // A record of an archive has its place after the archive's name.
+            Self::NoBody { file, line: None }
+            | Self::Empty { file }
+            | Self::Binary { file, .. }
+                if file.contains('@') =>
+            {
+                Some("record")
+            }
+            failure => failure.line().map(|_| "line"),
         }
     }
 
@@ -138,6 +170,8 @@ impl Failure {
             Self::NotArticle { .. } => {
                 "Give each record a `text` or an `html` field that holds a string."
             }
+            Self::Nothing { .. } => "Give an archive that holds pages, text or JSON lines.",
+            Self::Record { .. } => "Get the archive again if you need what is missing.",
             Self::NoBody { .. } => {
                 "Save the whole page after its text has appeared, or save the text itself."
             }

@@ -16,6 +16,14 @@ pub enum Format {
     JsonLines,
     /// JSON: one object, several after each other, or an array of them.
     Json,
+    /// A table (CSV, TSV): one article a row.
+    Rows,
+    /// A mail message: one article.
+    Mail,
+    /// A WARC archive: one article a page.
+    Warc,
+    /// A ZIP or WACZ archive of any of these.
+    Zip,
 }
 
 /// The endings that decide a format.
@@ -30,11 +38,19 @@ const ENDINGS: &[(&str, Format)] = &[
     ("jsonl", Format::JsonLines),
     ("ndjson", Format::JsonLines),
     ("json", Format::Json),
+    ("csv", Format::Rows),
+    ("tsv", Format::Rows),
+    ("eml", Format::Mail),
+    ("warc", Format::Warc),
+    ("wet", Format::Warc),
+    ("zip", Format::Zip),
+    ("wacz", Format::Zip),
 ];
 
 impl Format {
-    /// The format that the ending of `name` stands for.
+    /// The format that the ending of `name` stands for; a `.gz` after it does not count.
     pub fn of_name(name: &str) -> Option<Self> {
+        let name = without_gz(name);
         let (_, ending) = name.rsplit_once('.')?;
         ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
     }
@@ -49,6 +65,8 @@ impl Format {
                 if line.trim_ascii_end().ends_with(b"}") { Self::JsonLines } else { Self::Json }
             }
             Some(b'[') if after(1) == Some(&b'{') => Self::Json,
+            Some(b'W') if head.starts_with(b"WARC/") => Self::Warc,
+            Some(b'P') if head.starts_with(b"PK\x03\x04") => Self::Zip,
             Some(b'<') if is_html(head) => Self::Html,
             Some(b'-') if is_front_matter(head) => Self::Markdown,
             _ => Self::Text,
@@ -64,7 +82,19 @@ impl Format {
             Self::Html => "html",
             Self::JsonLines => "jsonl",
             Self::Json => "json",
+            Self::Rows => "csv",
+            Self::Mail => "eml",
+            Self::Warc => "warc",
+            Self::Zip => "zip",
         }
+    }
+}
+
+/// A file's name without the ending of gzip.
+pub(crate) fn without_gz(name: &str) -> &str {
+    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
+        Some((head, ending)) if ending.eq_ignore_ascii_case(".gz") => head,
+        _ => name,
     }
 }
 
@@ -109,6 +139,8 @@ mod tests {
     fn endings_and_first_bytes_tell_the_format() {
         assert_eq!(Format::of_name("a/b.c/page.HTML"), Some(Format::Html));
         assert_eq!(Format::of_name("notes"), None);
+        assert_eq!(Format::of_name("news.jsonl.GZ"), Some(Format::JsonLines));
+        assert_eq!(Format::of_name("crawl.warc.gz"), Some(Format::Warc));
         for (head, format) in [
             ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
             ("{\n  \"text\": \"a\"\n}\n", Format::Json),
@@ -119,6 +151,7 @@ mod tests {
             ("---\ntitle: Bridge\n---\nText", Format::Markdown),
             ("--- \nno key\n", Format::Text),
             ("The bridge is open.", Format::Text),
+            ("WARC/1.0\r\n", Format::Warc),
             ("", Format::Text),
         ] {
             assert_eq!(Format::of_bytes(head.as_bytes()), format, "{head:?}");

@@ -2,21 +2,23 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Read, Seek as _},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, format::without_gz, unpack};
 
 /// One input: a name and its bytes.
 pub struct Input<'a> {
     name: String,
     bytes: Box<dyn BufRead + 'a>,
+    /// Where in its file the first byte stands.
+    offset: u64,
 }
 
 impl<'a> Input<'a> {
     /// An input under a name: a path as the user wrote it, or `-` for standard input.
     pub fn new(name: impl Into<String>, bytes: impl BufRead + 'a) -> Self {
-        Self { name: name.into(), bytes: Box::new(bytes) }
+        Self { name: name.into(), bytes: Box::new(bytes), offset: 0 }
     }
 
     /// Opens a file.
@@ -39,6 +41,34 @@ impl<'a> Input<'a> {
         Ok(Input::new(path, BufReader::with_capacity(64 * 1024, file)))
     }
 
+    /// Opens a file at a byte that [`crate::Articles::position`] gave, to take up reading there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Input::open`].
+    pub fn open_at(path: &str, offset: u64) -> Result<Input<'static>, Failure> {
+        if offset == 0 {
+            return Self::open(path);
+        }
+        // The checks are those of opening it.
+        drop(Self::open(path)?);
+        let unreadable = |source| Failure::Unreadable { file: path.to_owned(), source };
+        let mut file = File::open(path).map_err(unreadable)?;
+        file.seek(io::SeekFrom::Start(offset)).map_err(unreadable)?;
+        let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
+        Ok(Input { offset, ..input })
+    }
+
+    /// Where in its file the first byte stands.
+    pub(crate) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What the input unpacks to, under its own name.
+    pub(crate) fn unpacked(self) -> Self {
+        Self { bytes: Box::new(unpack::unpacked(self.bytes)), ..self }
+    }
+
     /// The name it was given.
     pub fn name(&self) -> &str {
         &self.name
@@ -49,7 +79,8 @@ impl<'a> Input<'a> {
         if self.name == "-" {
             return "stdin".to_owned();
         }
-        let last = self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name);
+        let name = without_gz(&self.name);
+        let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
         match last.rsplit_once('.') {
             Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
             _ => last.to_owned(),
@@ -62,12 +93,12 @@ impl<'a> Input<'a> {
     ///
     /// [`Failure::Unreadable`].
     pub(crate) fn head(self, length: u64) -> Result<(Vec<u8>, Self), Failure> {
-        let Self { name, mut bytes } = self;
+        let Self { name, mut bytes, offset } = self;
         let mut head = Vec::new();
         match (&mut bytes).take(length).read_to_end(&mut head) {
             Ok(_) => {
                 let bytes = Box::new(io::Cursor::new(head.clone()).chain(bytes));
-                Ok((head, Self { name, bytes }))
+                Ok((head, Self { name, bytes, offset }))
             }
             Err(source) => Err(Failure::Unreadable { file: name, source }),
         }

@@ -1,4 +1,4 @@
-//! Bytes become articles: plain text, Markdown, web pages, JSON lines.
+//! Bytes become articles: plain text, Markdown, web pages, JSON lines, tables, mail, archives.
 //!
 //! [`articles`] is the entry: an [`Input`] in, an iterator of articles out. This crate is the only
 //! reader of untrusted bytes.
@@ -20,7 +20,13 @@
 //! | Markdown | `markdown` | `.md`, `.markdown` |
 //! | web page | `html` | `.html`, `.htm`, `.xhtml` |
 //! | JSON lines, JSON | `json` | `.jsonl`, `.ndjson`, `.json` |
+//! | tables | `rows` | `.csv`, `.tsv` |
+//! | mail messages | `mail` | `.eml` |
+//! | WARC | `archive::warc` | `.warc`, `.warc.gz` |
+//! | ZIP, WACZ | `archive::zip` | `.zip`, `.wacz` |
+//! | any of them gzipped | `unpack` | `.gz` |
 
+mod archive;
 mod date;
 mod decode;
 mod draft;
@@ -30,10 +36,15 @@ mod html;
 mod input;
 mod json;
 mod language;
+mod mail;
 mod markdown;
+mod rows;
 mod text;
+mod unpack;
 
 use sayso_model::Article;
+
+use archive::{warc, zip};
 
 pub use failure::{Binary, Failure, Size};
 pub use format::Format;
@@ -62,37 +73,105 @@ impl Default for Options {
 /// The articles of an input, in its order, with a failure in the place of each that could not be
 /// read. Nothing is read before the first call of `next`.
 pub fn articles<'a>(input: Input<'a>, options: &Options) -> Articles<'a> {
-    Articles { state: State::New(input), options: options.clone() }
+    let name = input.name().to_owned();
+    // What is taken up in the middle may have nothing left.
+    let silent = input.offset() > 0;
+    Articles { state: State::New(input), options: options.clone(), within: 0, silent, name }
 }
 
 /// The iterator that [`articles`] gives.
 pub struct Articles<'a> {
     state: State<'a>,
     options: Options,
+    /// How many archives and packed files it stands in.
+    within: u8,
+    /// True once something was given: then its end needs no words.
+    silent: bool,
+    name: String,
 }
 
 enum State<'a> {
     New(Input<'a>),
     Lines(Box<json::Lines<'a>>),
+    Rows(Box<rows::Rows<'a>>),
+    Pages { pages: Box<warc::Pages<'a>>, file: String, stem: String },
+    Files { files: Box<zip::Entries<'a>>, file: String, open: Option<Box<Articles<'static>>> },
     Few(std::vec::IntoIter<Result<Article, Failure>>),
+}
+
+/// Archives in archives that are opened.
+const WITHIN: u8 = 3;
+/// Files of an archive may be so many times longer than a document, being of many themselves.
+const FILES: u64 = 8;
+
+impl Articles<'_> {
+    /// The byte of the file after what was read so far, from which [`Input::open_at`] can take up
+    /// reading. Only archives of records have such places.
+    pub fn position(&self) -> Option<u64> {
+        match &self.state {
+            State::Pages { pages, .. } => pages.place(),
+            _ => None,
+        }
+    }
 }
 
 impl Iterator for Articles<'_> {
     type Item = Result<Article, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        let item = self.advance();
+        if item.is_none() && !self.silent {
+            self.silent = true;
+            return Some(Err(Failure::Nothing { file: self.name.clone() }));
+        }
+        self.silent |= item.is_some();
+        item
+    }
+}
+
+impl Articles<'_> {
+    fn advance(&mut self) -> Option<Result<Article, Failure>> {
         loop {
             match &mut self.state {
                 State::Lines(lines) => return lines.next(),
+                State::Rows(rows) => return rows.next(),
                 State::Few(few) => return few.next(),
-                State::New(_) => {}
-            }
-            let nothing = State::Few(Vec::new().into_iter());
-            if let State::New(input) = std::mem::replace(&mut self.state, nothing) {
-                self.state = match start(input, &self.options) {
-                    Ok(state) => state,
-                    Err(failure) => State::Few(vec![Err(failure)].into_iter()),
-                };
+                State::Pages { pages, file, stem } => {
+                    return pages.next().map(|page| record(page, file, stem, &self.options));
+                }
+                State::Files { files, file, open } => {
+                    if let Some(item) = open.as_mut().and_then(Iterator::next) {
+                        return Some(item);
+                    }
+                    match files.next()? {
+                        Ok(zip::Entry { name, bytes }) => {
+                            let name = format!("{file}/{name}");
+                            let input = Input::new(name, std::io::Cursor::new(bytes));
+                            let mut articles = articles(input, &self.options);
+                            articles.options.format = Format::Auto;
+                            articles.within = self.within + 1;
+                            *open = Some(Box::new(articles));
+                        }
+                        Err(zip::Broken::Entry(name, reason)) => {
+                            return Some(Err(Failure::Record {
+                                file: format!("{file}/{name}"),
+                                reason,
+                            }));
+                        }
+                        Err(zip::Broken::File(source)) => {
+                            return Some(Err(Failure::Unreadable { file: file.clone(), source }));
+                        }
+                    }
+                }
+                State::New(_) => {
+                    let nothing = State::Few(Vec::new().into_iter());
+                    if let State::New(input) = std::mem::replace(&mut self.state, nothing) {
+                        self.state = match start(input, &self.options, self.within) {
+                            Ok(state) => state,
+                            Err(failure) => State::Few(vec![Err(failure)].into_iter()),
+                        };
+                    }
+                }
             }
         }
     }
@@ -101,51 +180,111 @@ impl Iterator for Articles<'_> {
 /// How much of an input tells its format, in bytes.
 const HEAD: u64 = 8 * 1024;
 
-fn start<'a>(input: Input<'a>, options: &Options) -> Result<State<'a>, Failure> {
+fn start<'a>(input: Input<'a>, options: &Options, within: u8) -> Result<State<'a>, Failure> {
     let (head, input) = input.head(HEAD)?;
     let file = input.name().to_owned();
+    let stem = input.stem();
+    let archives =
+        within < WITHIN && matches!(options.format, Format::Auto | Format::Warc | Format::Zip);
+    if unpack::is_gzip(&head) && within < WITHIN {
+        if archives && unpack::beginning(&head).starts_with(b"WARC/") {
+            return Ok(pages(input, true, options));
+        }
+        // A failure to unpack is one to read.
+        return start(input.unpacked(), options, within + 1);
+    }
+    if archives && Format::of_bytes(&head) == Format::Warc {
+        return Ok(pages(input, false, options));
+    }
+    // Office documents are archives too; what is in them is not read.
+    if archives && Format::of_bytes(&head) == Format::Zip && !is_office(&head) {
+        let wanted = if file.to_ascii_lowercase().ends_with(".wacz") { is_crawl } else { is_read };
+        let limit = options.document_limit.saturating_mul(FILES);
+        let files = Box::new(zip::Entries::new(input.into_bytes(), limit, wanted));
+        return Ok(State::Files { files, file, open: None });
+    }
     if let Some((what, byte)) = decode::binary(&head) {
         return Err(Failure::Binary { file, byte, what });
     }
     let wide = decode::is_utf16(&head);
     let format = match options.format {
-        Format::Auto => Format::of_name(&file).unwrap_or_else(|| {
-            if wide {
-                Format::of_bytes(decode::decode(&head, None).text.as_bytes())
-            } else {
-                Format::of_bytes(&head)
-            }
-        }),
+        Format::Auto => Format::of_name(&file)
+            .filter(|format| !matches!(format, Format::Warc | Format::Zip))
+            .unwrap_or_else(|| {
+                if wide {
+                    Format::of_bytes(decode::decode(&head, None).text.as_bytes())
+                } else {
+                    Format::of_bytes(&head)
+                }
+            }),
         format => format,
     };
-    let stem = input.stem();
     if format == Format::JsonLines && !wide {
         let lines = json::Lines::new(input.into_bytes(), file, stem, options.clone());
         return Ok(State::Lines(Box::new(lines)));
     }
+    if format == Format::Rows && !wide {
+        let rows = rows::Rows::new(input.into_bytes(), &head, file, stem, options.clone());
+        return Ok(State::Rows(Box::new(rows)));
+    }
     let Some(bytes) = input.all(options.document_limit)? else {
         return Err(Failure::TooLong { file, limit: Size(options.document_limit) });
     };
-    if let Some((what, byte)) = decode::binary(&bytes) {
-        return Err(Failure::Binary { file, byte, what });
-    }
-    let declared = if format == Format::Html { html::declared_encoding(&bytes) } else { None };
-    let decoded = decode::decode(&bytes, declared.as_deref());
-    drop(bytes);
-    if decoded
-        .text
-        .trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}')
-        .is_empty()
-    {
-        return Err(Failure::Empty { file });
-    }
-    if format == Format::JsonLines {
-        let lines = std::io::Cursor::new(decoded.text.into_bytes());
-        let lines = json::Lines::new(Box::new(lines), file, stem, options.clone());
-        return Ok(State::Lines(Box::new(lines)));
+    if wide && matches!(format, Format::JsonLines | Format::Rows | Format::Json) {
+        let text = decode::decode(&bytes, None).text.into_bytes();
+        let head = text[..text.len().min(HEAD as usize)].to_vec();
+        let text = Box::new(std::io::Cursor::new(text));
+        return Ok(match format {
+            Format::Rows => {
+                State::Rows(Box::new(rows::Rows::new(text, &head, file, stem, options.clone())))
+            }
+            _ => State::Lines(Box::new(json::Lines::new(text, file, stem, options.clone()))),
+        });
     }
     if format == Format::Json {
+        if let Some((what, byte)) = decode::binary(&bytes) {
+            return Err(Failure::Binary { file, byte, what });
+        }
+        let decoded = decode::decode(&bytes, None);
+        if is_blank(&decoded.text) {
+            return Err(Failure::Empty { file });
+        }
         return Ok(State::Few(json_document(&decoded.text, &file, &stem, options).into_iter()));
+    }
+    let mut draft = document(&bytes, format, None, &file, options)?;
+    drop(bytes);
+    draft.key = draft.key.take().or(Some(stem));
+    let article = draft.finish(&file, String::new(), options);
+    Ok(State::Few(vec![Ok(article)].into_iter()))
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}').is_empty()
+}
+
+/// One document in one of the formats that hold one article.
+fn document(
+    bytes: &[u8],
+    format: Format,
+    charset: Option<&str>,
+    file: &str,
+    options: &Options,
+) -> Result<draft::Draft, Failure> {
+    let file = || file.to_owned();
+    if let Some((what, byte)) = decode::binary(bytes) {
+        return Err(Failure::Binary { file: file(), byte, what });
+    }
+    let no_body = || Failure::NoBody { file: file(), line: None };
+    if format == Format::Mail {
+        return mail::read(bytes, options)
+            .filter(|draft| !is_blank(&draft.text))
+            .ok_or_else(no_body);
+    }
+    let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
+    // What the page says of itself was written by who wrote the page; the server often was not.
+    let decoded = decode::decode(bytes, declared.as_deref().or(charset));
+    if is_blank(&decoded.text) {
+        return Err(Failure::Empty { file: file() });
     }
     let normal = decode::normal(&decoded.text);
     let draft = match format {
@@ -153,12 +292,65 @@ fn start<'a>(input: Input<'a>, options: &Options) -> Result<State<'a>, Failure> 
         Format::Markdown => Some(markdown::read(&normal)),
         _ => Some(text::read(&normal)),
     };
-    let Some(mut draft) = draft.filter(|draft| !draft.text.is_empty()) else {
-        return Err(Failure::NoBody { file, line: None });
-    };
+    let mut draft = draft.filter(|draft| !draft.text.is_empty()).ok_or_else(no_body)?;
     draft.problems.splice(0..0, decoded.problems);
-    let article = draft.finish(&file, stem, options);
-    Ok(State::Few(vec![Ok(article)].into_iter()))
+    Ok(draft)
+}
+
+fn pages<'a>(input: Input<'a>, gzipped: bool, options: &Options) -> State<'a> {
+    let (file, stem, offset) = (input.name().to_owned(), input.stem(), input.offset());
+    let limit = options.document_limit;
+    let pages = Box::new(warc::Pages::new(input.into_bytes(), offset, gzipped, limit));
+    State::Pages { pages, file, stem }
+}
+
+/// The article of an archive's record. Its name is the archive's with the record's byte.
+fn record(
+    page: Result<warc::Page, warc::Broken>,
+    file: &str,
+    stem: &str,
+    options: &Options,
+) -> Result<Article, Failure> {
+    let page = page.map_err(|broken| match broken {
+        warc::Broken::Record(at, reason) => Failure::Record {
+            file: format!("{file}@{at}"),
+            reason: format!("this record is broken: {reason}"),
+        },
+        warc::Broken::TooLong(at) => Failure::Record {
+            file: format!("{file}@{at}"),
+            reason: format!("this record is longer than {}", Size(options.document_limit)),
+        },
+        warc::Broken::File(source) => Failure::Unreadable { file: file.to_owned(), source },
+    })?;
+    let format = match page.content {
+        warc::Content::Html => Format::Html,
+        warc::Content::Text => Format::Text,
+    };
+    let name = format!("{file}@{}", page.at);
+    let mut draft = document(&page.bytes, format, page.charset.as_deref(), &name, options)?;
+    draft.url = draft.url.take().or(page.url);
+    Ok(draft.finish(&name, format!("{stem}@{}", page.at), options))
+}
+
+/// Files of an archive that are read: those with an ending that says what they are.
+fn is_read(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
+    let readme = last.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    !hidden && !readme && Format::of_name(last).is_some()
+}
+
+/// Files of a WACZ archive that hold what was crawled; the others are lists and indices.
+fn is_crawl(name: &str) -> bool {
+    name.starts_with("archive/") && is_read(name)
+}
+
+/// The archives that word processors and e-book makers write name their kind first.
+fn is_office(head: &[u8]) -> bool {
+    let name = head.get(30..).unwrap_or_default();
+    name.starts_with(b"[Content_Types].xml")
+        || name.starts_with(b"mimetype")
+        || name.starts_with(b"_rels/")
 }
 
 /// The articles of a JSON document that is not in lines.

@@ -121,6 +121,11 @@ pub(crate) fn article(
     Err(not("it has neither a `text` nor an `html` field"))
 }
 
+/// True for the name of a field that holds an article's text or page.
+pub(crate) fn is_text(name: &str) -> bool {
+    TEXTS.contains(&name) || PAGES.contains(&name)
+}
+
 /// The id that the record gives itself.
 fn key(record: &Map<String, Value>) -> Option<String> {
     match record.get("id").or_else(|| record.get("_id"))? {

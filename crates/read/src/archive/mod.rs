@@ -1,0 +1,8 @@
+//! Files that hold many documents: WARC, ZIP.
+//!
+//! A broken document costs no other, and what is unpacked has limits.
+
+mod http;
+pub(crate) mod warc;
+mod window;
+pub(crate) mod zip;

@@ -1,0 +1,138 @@
+//! Tables of articles (CSV, TSV): one article a row, fields under the names that JSON records have.
+
+use std::{
+    cell::Cell,
+    io::{self, Read},
+    rc::Rc,
+};
+
+use csv::{ByteRecord, ReaderBuilder};
+use sayso_model::Article;
+use serde_json::{Map, Value};
+
+use crate::{
+    Options, decode,
+    failure::{Failure, Size},
+    json,
+};
+
+/// The articles of a table, one row in memory at a time.
+pub(crate) struct Rows<'a> {
+    table: csv::Reader<Rationed<'a>>,
+    ration: Rc<Cell<u64>>,
+    columns: Vec<String>,
+    file: String,
+    stem: String,
+    options: Options,
+    number: usize,
+    ended: bool,
+}
+
+/// Bytes of which so many may be read until the ration is filled again: a quotation mark that is
+/// never closed must not make one row of the whole file.
+struct Rationed<'a> {
+    bytes: Box<dyn io::BufRead + 'a>,
+    left: Rc<Cell<u64>>,
+}
+
+impl Read for Rationed<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.get();
+        if left == 0 {
+            return Err(io::Error::other(TOO_LONG));
+        }
+        let most = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let read = self.bytes.read(&mut out[..most])?;
+        self.left.set(left - read as u64);
+        Ok(read)
+    }
+}
+
+const TOO_LONG: &str = "row too long";
+
+impl<'a> Rows<'a> {
+    /// The rows of a table. Its first row names the columns; `head` is its beginning, by which
+    /// commas, semicolons and tabs are told apart.
+    pub(crate) fn new(
+        bytes: Box<dyn io::BufRead + 'a>,
+        head: &[u8],
+        file: String,
+        stem: String,
+        options: Options,
+    ) -> Self {
+        let ration = Rc::new(Cell::new(options.document_limit));
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let count = |mark: &u8| line.split(|byte| byte == mark).count();
+        let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b',');
+        // `max_by_key` takes the last of equals: a line without any has one column.
+        let table = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(Rationed { bytes, left: Rc::clone(&ration) });
+        Self { table, ration, columns: Vec::new(), file, stem, options, number: 0, ended: false }
+    }
+
+    fn step(&mut self) -> Result<Option<Article>, Failure> {
+        loop {
+            let mut row = ByteRecord::new();
+            self.ration.set(self.options.document_limit);
+            let line = self.table.position().line();
+            let more = self.table.read_byte_record(&mut row).map_err(|error| {
+                self.ended = true;
+                self.failure(error, line)
+            })?;
+            if !more {
+                self.ended = true;
+                return Ok(None);
+            }
+            let line = row.position().map_or(line, csv::Position::line);
+            if self.columns.is_empty() {
+                self.columns = row
+                    .iter()
+                    .map(|name| String::from_utf8_lossy(name))
+                    .map(|name| name.trim_matches(['\u{feff}', ' ']).to_owned())
+                    .collect();
+                if !self.columns.iter().any(|name| json::is_text(name)) {
+                    self.ended = true;
+                    let reason = "no column is named `text` or `html`".to_owned();
+                    return Err(Failure::NotArticle { file: self.file.clone(), line, reason });
+                }
+                continue;
+            }
+            self.number += 1;
+            let fields = self.columns.iter().zip(&row).filter(|(_, value)| !value.is_empty());
+            let mut problems = Vec::new();
+            let record: Map<String, Value> = fields
+                .map(|(name, value)| {
+                    let decoded = decode::decode(value, None);
+                    problems.extend(decoded.problems);
+                    (name.clone(), Value::String(decoded.text))
+                })
+                .collect();
+            let key = format!("{}:{}", self.stem, self.number);
+            let mut draft = json::article(Value::Object(record), &self.file, line, &self.options)?;
+            draft.problems.extend(problems);
+            return Ok(Some(draft.finish(&self.file, key, &self.options)));
+        }
+    }
+
+    fn failure(&self, error: csv::Error, line: u64) -> Failure {
+        let file = self.file.clone();
+        match error.into_kind() {
+            csv::ErrorKind::Io(source) if source.to_string() == TOO_LONG => {
+                Failure::LineTooLong { file, line, limit: Size(self.options.document_limit) }
+            }
+            csv::ErrorKind::Io(source) => Failure::Unreadable { file, source },
+            kind => Failure::NotArticle { file, line, reason: format!("{kind:?}") },
+        }
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Article, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended { None } else { self.step().transpose() }
+    }
+}
