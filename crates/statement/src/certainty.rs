@@ -218,9 +218,22 @@ fn governing<'h, 't>(
             .iter()
             .filter_map(|h| reach(h).map(|r| ((r.0, rank(h), r.1, r.2), h)))
             .min_by_key(|(key, _)| *key);
-        // A condition or a past clause may hold the trigger and another clause the hedge: only
-        // hedges that reach the trigger count then.
-        return best.map(|(_, h)| h);
+        if best.is_some() {
+            return best.map(|(_, h)| h);
+        }
+        // A trigger of a condition or of an aside leaves the main clause to say how sure; of any
+        // other only hedges that reach it count.
+        let minor = |at: usize| {
+            let opener = passage.lower(passage.clause_at(at).start);
+            passage.conditions.iter().any(|c| c.contains(&at))
+                || ["until", "because", "although", "though", "despite"].contains(&opener)
+        };
+        let main = |h: &&Hedging| sentence.contains(&h.words.start) && !minor(h.words.start);
+        return found
+            .iter()
+            .filter(|_| minor(trigger.start))
+            .filter(main)
+            .min_by_key(|h| (rank(h), h.words.start));
     }
     found.iter().min_by_key(|h| {
         let word = passage.words.get(h.words.start).map_or(0, |w| w.sentence);

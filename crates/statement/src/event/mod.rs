@@ -8,6 +8,7 @@ mod roles;
 
 use std::ops::Range;
 
+use sayso_language::Upos;
 use sayso_model::{Entity, Event};
 
 use crate::{
@@ -84,7 +85,13 @@ pub fn find<'t>(
             }
         }
     }
-    best.map(|(_, found)| found).or_else(|| generic(context, attribution, passage))
+    // What the condition names is not what is said to happen, where the main clause names anything.
+    let supposed = best
+        .as_ref()
+        .is_some_and(|(_, found)| conditions.iter().any(|c| c.contains(&found.words.start)));
+    let main =
+        if supposed || best.is_none() { generic(context, attribution, passage) } else { None };
+    main.or(best.map(|(_, found)| found))
 }
 
 /// True when a span names an event or a hedge of its own, so that it can stand as a statement.
@@ -255,6 +262,9 @@ fn generic<'t>(
 ) -> Option<Finding<'t>> {
     let modals = ["will", "'ll", "may", "might", "could", "would", "shall", "won't"];
     let at = (0..passage.words.len()).find(|i| {
+        if passage.conditions.iter().any(|c| c.contains(i)) {
+            return false;
+        }
         let modal = modals.contains(&passage.lower(*i)) && !passage.words[*i].capital;
         modal
             || passage.lower(*i) == "to"
@@ -299,17 +309,27 @@ fn generic<'t>(
     }
     Some(Finding {
         class: None,
-        lemma: lemma(passage, verb, at),
+        lemma: lemma(context, passage, verb, at),
         words: verb..verb + 1,
         actor,
         target,
     })
 }
 
-/// The dictionary form: the word itself after a modal, its stem after "be".
-fn lemma(passage: &Passage, verb: usize, modal: usize) -> String {
+/// The dictionary form: the word itself after a modal, after "be" what the language core knows, else
+/// its stem.
+fn lemma(context: &Context, passage: &Passage, verb: usize, modal: usize) -> String {
     let word = passage.lower(verb);
     let passive = passage.has(modal..verb, &["be", "have"]);
+    let tokens = &context.language.tokens;
+    let known = passage.words.get(verb).and_then(|w| {
+        let token = tokens.get(tokens.partition_point(|t| t.span.start < w.span.start))?;
+        let verb = token.span == w.span && token.upos == Upos::Verb;
+        (verb && !token.lemma.is_empty()).then(|| token.lemma.to_lowercase())
+    });
+    if let Some(known) = known.filter(|_| passive) {
+        return known;
+    }
     match word.strip_suffix("ed") {
         Some(stem) if passive && stem.len() > 2 => {
             let e = stem.ends_with(['s', 'c', 'g', 'v', 'u', 'z']);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_language::{MentionKind, NameKind};
+use sayso_language::{MentionKind, NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
 use crate::{
@@ -89,10 +89,12 @@ const LOOSE: [&str; 22] = [
     "so",
 ];
 /// Words that begin a sentence with a capital and are no names.
-const FUNCTION: [&str; 36] = [
-    "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon", "yet", "the",
-    "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for", "from", "with",
-    "if", "but", "and", "this", "that", "these", "those", "there", "when", "while", "as", "our",
+const FUNCTION: [&str; 50] = [
+    "will", "would", "could", "may", "might", "can", "should", "must", "does", "did", "is", "are",
+    "has", "have", "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon",
+    "yet", "the", "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for",
+    "from", "with", "if", "but", "and", "this", "that", "these", "those", "there", "when", "while",
+    "as", "our",
 ];
 /// Marks that stand inside a phrase without ending it.
 const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "»", "[", "]"];
@@ -590,6 +592,22 @@ fn own_side(frame: &Frame) -> Option<String> {
     })
 }
 
+/// Pronouns that name nobody.
+const UNSAID: [&str; 12] = [
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
+    "everyone",
+    "everybody",
+    "nobody",
+    "none",
+    "anything",
+    "something",
+    "everything",
+    "nothing",
+];
+
 /// A noun phrase without a name: "the central bank", "dockers".
 fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let skip = [
@@ -620,7 +638,23 @@ fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
     // "four of us", "anyone": nobody in particular.
     let numeral = crate::numeral::read(&frame.passage.words, start);
-    if numeral.is_some_and(|n| start + n.length >= end) {
+    if numeral.is_some_and(|n| start + n.length >= end) || UNSAID.contains(&frame.lower(start)) {
+        return None;
+    }
+    // "shorter", "the wounded": an adjective alone names nobody that could be looked up.
+    let noun = |i: usize| {
+        let Some(word) = frame.passage.words.get(i) else { return false };
+        let tokens = &frame.context.language.tokens;
+        let next = tokens.partition_point(|t| t.span.start < word.span.start);
+        let token = tokens.get(next).filter(|t| t.span.start == word.span.start);
+        token.is_none_or(|t| !matches!(t.upos, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Aux))
+    };
+    // "strike this month": when, and not whom.
+    let last = if end > start { frame.lower(end - 1) } else { "" };
+    let when = crate::numeral::unit(last).is_some()
+        || crate::numeral::month(last).is_some() && last != "may"
+        || crate::numeral::weekday(last).is_some();
+    if when || !(start..end).any(noun) {
         return None;
     }
     if end <= start || frame.passage.words.get(start).is_some_and(|w| w.lower.ends_with("ly")) {

@@ -7,6 +7,8 @@
 
 mod evident;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,6 +10,8 @@ mod noun;
 mod number;
 mod ratio;
 mod same;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -177,6 +179,9 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         draft.of = Some(glued.clone());
         return Some(draft);
     }
+    if is_pronoun(passage, n) {
+        return None;
+    }
     if let Some((row, after)) = units.at(words, end) {
         return Some(with_unit(context, passage, draft, row, after));
     }
@@ -220,9 +225,6 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         draft.words.end = end + 1;
         add_per(context, passage, &mut draft);
         return Some(draft);
-    }
-    if is_pronoun(passage, n) {
-        return None;
     }
     // "eight more boats", "two other towns": the word between is no part of the noun.
     let more = usize::from(matches!(passage.lower(end), "more" | "further" | "additional"));

@@ -91,7 +91,12 @@ fn to_one(context: &Context, passage: &Passage, at: usize) -> Option<Draft> {
         let other = phrase(context, passage, verb + 1 + usize::from(by))
             .filter(|(_, end)| *end <= at)
             .map(|(text, _)| text);
-        (draft.of, draft.per) = if by { (other, subject) } else { (subject, other) };
+        // "are outnumbered": the subject is the smaller side, whether the larger is named or not.
+        let passive = passage.has(
+            verb.saturating_sub(3).max(sentence.start)..verb,
+            &["is", "are", "was", "were", "be", "been", "being", "'re", "'s"],
+        );
+        (draft.of, draft.per) = if by || passive { (other, subject) } else { (subject, other) };
     }
     Some(draft)
 }

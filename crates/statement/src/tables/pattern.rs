@@ -82,7 +82,7 @@ pub struct Found {
 pub struct Phrases {
     text: String,
     elements: Vec<Element>,
-    phrases: Vec<Phrase>,
+    all: Vec<Phrase>,
     // First and last phrase by the hash of their first word; two words of one hash share a chain,
     // which costs a comparison. Looked up and never iterated, so its order reaches no output.
     by_first: HashMap<u64, (u32, u32), BuildHasherDefault<AsIs>>,
@@ -149,20 +149,20 @@ impl Phrases {
             self.elements.push(element);
         }
         let elements = start..self.elements.len() as u32;
-        let index = self.phrases.len() as u32;
+        let index = self.all.len() as u32;
         match self.elements.get(start as usize) {
             None => return Err(format!("the phrase is empty: {written:?}")),
             Some(Element::Slot(_)) => self.by_slot.push(index),
             Some(Element::Word(from, to)) => {
                 let first = self.text.get(*from as usize..*to as usize).unwrap_or_default();
                 let ends = self.by_first.entry(hash(first.as_bytes())).or_insert((index, NONE));
-                if let Some(last) = self.phrases.get_mut(ends.1 as usize) {
+                if let Some(last) = self.all.get_mut(ends.1 as usize) {
                     last.next = index;
                 }
                 ends.1 = index;
             }
         }
-        self.phrases.push(Phrase { elements, row, next: NONE });
+        self.all.push(Phrase { elements, row, next: NONE });
         Ok(())
     }
 
@@ -170,10 +170,10 @@ impl Phrases {
     /// slot.
     fn beginning<'p>(&'p self, word: &str) -> impl Iterator<Item = &'p Phrase> {
         let first = self.by_first.get(&hash(word.as_bytes())).map(|ends| ends.0);
-        let chain = std::iter::successors(first.and_then(|i| self.phrases.get(i as usize)), |p| {
-            self.phrases.get(p.next as usize)
+        let chain = std::iter::successors(first.and_then(|i| self.all.get(i as usize)), |p| {
+            self.all.get(p.next as usize)
         });
-        let slots = self.by_slot.iter().filter_map(|i| self.phrases.get(*i as usize));
+        let slots = self.by_slot.iter().filter_map(|i| self.all.get(*i as usize));
         chain.chain(slots)
     }
 

@@ -1,0 +1,130 @@
+//! What numbers mean, on invented sentences.
+
+use sayso_model::{Article, Quantity, Span, article_id};
+
+use super::{of_article, same_claim, unit};
+use crate::{Context, Ground, Tables};
+
+/// The quantities of a sentence with their units.
+fn read(text: &str) -> Vec<(Quantity, Option<String>)> {
+    let tables = Tables::english().expect("the shipped tables");
+    let article = Article {
+        id: article_id(text),
+        key: "case".to_owned(),
+        path: None,
+        outlet: None,
+        url: None,
+        title: None,
+        author: None,
+        published: None,
+        modified: None,
+        language: None,
+        text: text.to_owned(),
+        problems: Vec::new(),
+    };
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, &tables);
+    let context =
+        Context { article: &article, language: &language, tables: &tables, ground: &ground };
+    let all = of_article(&context);
+    for quantity in &all {
+        let span = Span::new(quantity.span.byte_start as usize, quantity.span.byte_end as usize);
+        assert_eq!(span.of(text), quantity.text);
+    }
+    all.into_iter().map(|q| (unit(&context, &q), q)).map(|(u, q)| (q, u)).collect()
+}
+
+/// "op low..high unit" of each quantity, as a line.
+fn line(text: &str) -> String {
+    let end = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x}"));
+    let one = |(q, unit): (Quantity, Option<String>)| {
+        let op = format!("{:?}", q.op).to_lowercase();
+        let value = if q.low == q.high { end(q.low) } else { end(q.low) + ".." + &end(q.high) };
+        format!("{op} {value} {}", unit.unwrap_or_default()).trim_end().to_owned()
+    };
+    read(text).into_iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn numbers_are_read_with_their_units() {
+    for (text, wanted) in [
+        ("The yard built 40 patrol boats.", "eq 40 patrol boat"),
+        ("It costs $3.5m, or C$4.7 million.", "eq 3500000 dollar; eq 4700000 canadian dollar"),
+        ("They paid 1,200 euros a month.", "eq 1200 euro per month"),
+        ("Winds reached 80mph in Harlow.", "eq 80 mile per hour"),
+        ("A seven-year plan covers 12.5 sq km.", "eq 7 year; eq 12.5 square kilometre"),
+        ("Half of the boats sank.", "eq 0.5 boat"),
+        ("Two-thirds of voters agree.", "eq 0.6666666666666666 voter"),
+        ("Three out of every ten crews left.", "eq 0.3 crew"),
+        ("It was minus 40 degrees Celsius.", "eq -40 celsius"),
+        ("Turnout rose by 3.5 percentage points.", "up 3.5 percentage point"),
+        ("Tens of thousands of people marched.", "approx 10000..100000 people"),
+    ] {
+        assert_eq!(line(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn words_before_a_number_bound_and_move_it() {
+    for (text, wanted) in [
+        ("More than 900 boats sailed.", "gt 900.. boat"),
+        ("At least 12 crews left.", "ge 12.. crew"),
+        ("Up to 30 boats may sail.", "le ..30 boat"),
+        ("Prices fell 2 per cent.", "down 2 percent"),
+        ("Shares rose 60 points, or 2.1%.", "up 60 point; up 2.1 percent"),
+        ("The yard cut 300 jobs.", "eq 300 job"),
+        ("About 19 per cent agreed.", "approx 19 percent"),
+        ("Output fell from 240 tonnes to 180 tonnes.", "down 180..240 tonne"),
+        ("It takes seven or eight hours.", "eq 7 hour; eq 8 hour"),
+        ("It takes 10 to 20 hours.", "eq 10..20 hour"),
+        ("They want 24 to 30 billion dollars.", "eq 24000000000..30000000000 dollar"),
+    ] {
+        assert_eq!(line(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn dates_hours_names_and_labels_count_nothing() {
+    for text in [
+        "It sank on March 7, 2031.",
+        "The vote is at 9:45 and ends at 5pm.",
+        "The 2031 election was held in May.",
+        "No one came, and one day they left.",
+        "See section 4 of the report.",
+        "It was the 22nd amendment.",
+        "In the 1990s it was rare.",
+    ] {
+        assert_eq!(line(text), "", "{text}");
+    }
+}
+
+#[test]
+fn one_ratio_in_many_words_is_one_claim() {
+    let texts = [
+        "Oskaria lost five soldiers for every Velanian soldier.",
+        "For every Velanian soldier there are five soldiers on the other side.",
+        "They have five times as many soldiers as Velania.",
+        "Velanian soldiers are outnumbered five to one.",
+    ];
+    let all: Vec<Quantity> = texts
+        .iter()
+        .map(|text| {
+            let mut found = read(text);
+            assert_eq!(found.len(), 1, "{text}");
+            found.remove(0).0
+        })
+        .collect();
+    for a in &all {
+        for b in &all {
+            assert!(same_claim(a, b), "{} / {}", a.text, b.text);
+        }
+    }
+    let other = read("They have three times as many soldiers as Velania.").remove(0).0;
+    let turned = read("For every five Velanian soldiers there is one tank.").remove(0).0;
+    assert!(all.iter().all(|q| !same_claim(q, &other) && !same_claim(q, &turned)));
+    let (three, six) = ("Three of ten crews left.", "Six out of 20 crews left.");
+    let of = |text: &str| read(text).remove(0).0;
+    assert!(
+        same_claim(&of("Three out of ten crews left."), &of(six)) && !of(three).text.is_empty()
+    );
+}
