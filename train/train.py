@@ -62,6 +62,8 @@ def main():
     ap.add_argument("--word-dropout", type=float, default=0.15)
     ap.add_argument("--caution", type=float, default=0.5, help="added to the score of no name, chosen on the development set")
     ap.add_argument("--doubt", type=float, default=0.8, help="taken from the score of an organization's first token, chosen likewise")
+    ap.add_argument("--ccomp", type=float, default=-0.8, help="added to the score of clausal complements, chosen on the development sets")
+    ap.add_argument("--parataxis", type=float, default=0.3, help="added to the score of parataxis, chosen likewise")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--exact", action="store_true", help="no bfloat16 for the teacher")
@@ -136,6 +138,8 @@ def main():
     with torch.no_grad():
         core.heads.name.bias[labels.index["name"]["O"]] += a.caution
         core.heads.name.bias[labels.index["name"]["B-organization"]] -= a.doubt
+        core.heads.label_pair.bias[labels.index["deprel"]["ccomp"]] += a.ccomp
+        core.heads.label_pair.bias[labels.index["deprel"]["parataxis"]] += a.parataxis
     report(core, store, final=True)
     if a.stop_after == "student":
         return
