@@ -55,6 +55,12 @@ impl Format {
         ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
     }
 
+    /// True for the name of an archive or a packed file, which may hold any number of articles
+    /// however small it is.
+    pub fn is_archive(name: &str) -> bool {
+        without_gz(name) != name || matches!(Self::of_name(name), Some(Self::Warc | Self::Zip))
+    }
+
     /// The format that the first bytes of an input look like. Never [`Format::Auto`].
     pub fn of_bytes(head: &[u8]) -> Self {
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();

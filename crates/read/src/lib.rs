@@ -27,6 +27,7 @@
 //! | any of them gzipped | `unpack` | `.gz` |
 
 mod archive;
+mod copies;
 mod date;
 mod decode;
 mod draft;
@@ -46,6 +47,7 @@ use sayso_model::Article;
 
 use archive::{warc, zip};
 
+pub use copies::{Copies, Copy};
 pub use failure::{Binary, Failure, Size};
 pub use format::Format;
 pub use input::Input;

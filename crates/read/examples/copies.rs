@@ -1,0 +1,126 @@
+//! How well copies are found: makes wire variants of articles, and scores what [`Copies`] says of
+//! them. Deterministic.
+//!
+//! `cargo run --release -p sayso-read --example copies -- articles.jsonl.gz`
+//!
+//! Of each article up to four variants: cut to its first paragraphs, with a headline and a first
+//! paragraph of another hand, with paragraphs left out and two exchanged, with other quotation
+//! marks and a credit line, with paragraphs of the reprinting outlet's own between. Beside them,
+//! hard cases that are no copies: articles that end in two background paragraphs of another. All
+//! arrive in a shuffled order. A link to any other version of the same article is right.
+
+use std::time::Instant;
+
+use sayso_read::{Copies, Input, Options, articles};
+
+/// A stream of numbers that is the same each time (SplitMix64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((x ^ (x >> 31)) % end.max(1) as u64) as usize
+    }
+}
+
+/// A version of one paragraph list; `other` is an article that has nothing to do with it.
+fn variant(own: &[String], other: &[String], chance: &mut Chance) -> Vec<String> {
+    let mut text = own.to_vec();
+    if chance.below(2) == 0 {
+        // Cut, to no less than 30 % and four paragraphs.
+        let least = (own.len() * 3 / 10).max(4).min(own.len());
+        text.truncate(least + chance.below(own.len() - least + 1));
+    }
+    if chance.below(2) == 0 && text.len() > 3 {
+        let mut words: Vec<&str> = text[0].split(' ').collect();
+        words.reverse();
+        text[0] = words.join(" ");
+    }
+    for _ in 0..chance.below(3) {
+        if text.len() > 5 {
+            let gone = chance.below(text.len());
+            text.remove(gone);
+        }
+    }
+    if chance.below(3) == 0 && text.len() > 2 {
+        let at = chance.below(text.len() - 1);
+        text.swap(at, at + 1);
+    }
+    if chance.below(3) == 0 {
+        for paragraph in &mut text {
+            *paragraph = paragraph.replace(['“', '”'], "\"").replace('’', "'");
+        }
+        text.insert(0, "HARBOURTOWN (Example Wire) —".to_owned());
+    }
+    for _ in 0..chance.below(3) {
+        if let Some(own) = other.get(chance.below(other.len())) {
+            let at = chance.below(text.len() + 1);
+            text.insert(at, own.clone());
+        }
+    }
+    text
+}
+
+#[expect(clippy::disallowed_methods, reason = "it measures its own time")]
+fn main() {
+    let mut bases: Vec<Vec<String>> = Vec::new();
+    for name in std::env::args().skip(1) {
+        let input = Input::open(&name).expect("a file of articles");
+        for article in articles(input, &Options::default()).flatten() {
+            let paragraphs: Vec<String> = article
+                .text
+                .split('\n')
+                .map(|p| p.trim().to_owned())
+                .filter(|p| !p.is_empty())
+                .collect();
+            if paragraphs.len() >= 6 {
+                bases.push(paragraphs);
+            }
+        }
+    }
+    let mut chance = Chance(7);
+    let mut texts: Vec<(usize, String)> = Vec::new();
+    for (number, own) in bases.iter().enumerate() {
+        let other = &bases[chance.below(bases.len())];
+        texts.push((number, own.join("\n")));
+        for _ in 0..chance.below(5) {
+            texts.push((number, variant(own, other, &mut chance).join("\n")));
+        }
+        // No copy: half of it, and the background of another.
+        if number % 4 == 0 && other.len() > 8 {
+            let half = &own[own.len() / 2..];
+            let mut text = other[..other.len() - 2].to_vec();
+            text.extend_from_slice(&half[half.len().saturating_sub(2)..]);
+            let owner = bases.iter().position(|base| std::ptr::eq(base, other)).unwrap_or(number);
+            texts.push((owner, text.join("\n")));
+        }
+    }
+    for at in (1..texts.len()).rev() {
+        texts.swap(at, chance.below(at + 1));
+    }
+    let (mut right, mut linked, mut copied) = (0, 0, 0);
+    let mut seen = vec![false; bases.len()];
+    let began = Instant::now();
+    let mut copies = Copies::default();
+    let found: Vec<_> = texts.iter().map(|(_, text)| copies.add(text)).collect();
+    let seconds = began.elapsed().as_secs_f64();
+    for ((owner, _), copy) in texts.iter().zip(&found) {
+        copied += usize::from(seen[*owner]);
+        seen[*owner] = true;
+        if let Some(copy) = copy {
+            linked += 1;
+            right += usize::from(texts[copy.of].0 == *owner);
+        }
+    }
+    println!(
+        "{} texts of {} articles: precision {:.3} ({right} of {linked}), recall {:.3} ({right} of {copied}), {:.0} texts a second",
+        texts.len(),
+        bases.len(),
+        right as f64 / linked.max(1) as f64,
+        right as f64 / copied.max(1) as f64,
+        texts.len() as f64 / seconds,
+    );
+}
