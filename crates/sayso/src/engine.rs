@@ -3,7 +3,7 @@
 use std::{cell::Cell, panic, sync::LazyLock};
 
 use sayso_link::Classes;
-use sayso_model::{Article, Statement};
+use sayso_model::{Article, Code, Statement};
 use sayso_statement::Tables;
 
 /// The shipped tables, read at the first article.
@@ -28,8 +28,11 @@ pub(crate) fn classes() -> Classes {
     Classes::from(&tables().packs)
 }
 
-/// The statements of an article, in the order of the text.
+/// The statements of an article, in the order of the text; none of one in another language.
 pub(crate) fn statements(article: &Article) -> Vec<Statement> {
+    if article.problems.iter().any(|problem| problem.code == Code::R017) {
+        return Vec::new();
+    }
     let language = sayso_language::read(&article.text);
     sayso_statement::read(article, &language, tables())
 }

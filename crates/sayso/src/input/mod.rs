@@ -1,9 +1,12 @@
 //! Inputs to articles, many at a time, in the order in which they were named.
 
 mod paths;
+mod places;
 
 use std::{
+    collections::BTreeMap,
     io::{self, BufReader, IsTerminal as _, Write as _},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -13,6 +16,7 @@ use sayso_model::{Article, Code, Published};
 use sayso_read::{Failure, Input};
 
 pub(crate) use paths::{Source, expanded};
+pub(crate) use places::Places;
 
 use crate::{
     engine,
@@ -29,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) published: Option<Date>,
     /// Articles read at the same time; none is one a core.
     pub(crate) jobs: Option<u16>,
+    /// Archives that are read from a byte on, not from their beginning.
+    pub(crate) from: BTreeMap<PathBuf, u64>,
 }
 
 /// What became of one article, or of one input that gave none.
@@ -38,6 +44,8 @@ pub(crate) enum Outcome<T> {
     Done(Box<Article>, T),
     /// No article: the sentence that says why, with the cure.
     Failed(String),
+    /// All of a long archive up to this byte was handed over; `None` is its end.
+    Reached(PathBuf, Option<u64>),
 }
 
 /// Files up to this size are read side by side; larger ones are streamed one after the other, with
@@ -100,7 +108,10 @@ fn is_small(source: &Source) -> bool {
     match source {
         Source::Stdin => false,
         // A pipe or a device says 0 and is streamed; what is missing fails either way.
-        Source::File(path) => path.metadata().is_ok_and(|m| m.is_file() && m.len() <= SMALL),
+        Source::File(path) => {
+            !sayso_read::Format::is_archive(&path.to_string_lossy())
+                && path.metadata().is_ok_and(|m| m.is_file() && m.len() <= SMALL)
+        }
     }
 }
 
@@ -139,7 +150,11 @@ fn stream<T: Send>(
 ) -> Result<(), CommandError> {
     let mut failures = Failures::default();
     let at_a_time = pool.current_num_threads() * AT_A_TIME;
-    let mut articles = match open(source) {
+    let from = match source {
+        Source::File(path) => options.from.get(path).copied().unwrap_or(0),
+        Source::Stdin => 0,
+    };
+    let mut articles = match open_at(source, from) {
         Ok(input) => sayso_read::articles(input, &options.read),
         Err(failure) => return sink(Outcome::Failed(format!("{failure} {}", failure.hint()))),
     };
@@ -168,6 +183,9 @@ fn stream<T: Send>(
         for outcome in outcomes {
             progress.step();
             sink(outcome)?;
+        }
+        if let (Source::File(path), Some(at)) = (source, articles.position()) {
+            sink(Outcome::Reached(path.clone(), more.then_some(at)))?;
         }
     }
     for words in failures.told() {
@@ -204,17 +222,22 @@ fn panicked(name: &str, words: &str) -> String {
 
 /// Opens a source.
 fn open(source: &Source) -> Result<Input<'static>, Failure> {
+    open_at(source, 0)
+}
+
+/// Opens a source at a byte.
+fn open_at(source: &Source, from: u64) -> Result<Input<'static>, Failure> {
     match source {
         // Locked anew at each read: the lock itself cannot wander between threads.
         Source::Stdin => Ok(Input::new("-", BufReader::new(io::stdin()))),
-        Source::File(path) => Input::open(&path.to_string_lossy()),
+        Source::File(path) => Input::open_at(&path.to_string_lossy(), from),
     }
 }
 
 /// The failures of one input.
 #[derive(Debug, Default)]
 struct Failures {
-    first: Vec<(String, bool, &'static str)>,
+    first: Vec<(String, Option<&'static str>, &'static str)>,
     more: usize,
     articles: usize,
     other: Vec<String>,
@@ -223,7 +246,7 @@ struct Failures {
 impl Failures {
     fn add(&mut self, failure: &Failure) {
         if self.first.len() < TOLD {
-            self.first.push((failure.to_string(), failure.line().is_some(), failure.hint()));
+            self.first.push((failure.to_string(), failure.part(), failure.hint()));
         } else {
             self.more += 1;
         }
@@ -233,14 +256,18 @@ impl Failures {
     fn told(self) -> Vec<String> {
         let last = self.first.len().saturating_sub(1);
         let mut told: Vec<String> = Vec::new();
-        for (i, (words, in_line, hint)) in self.first.into_iter().enumerate() {
+        for (i, (words, part, hint)) in self.first.into_iter().enumerate() {
             let mut parts = vec![words];
             if i == last && self.more > 0 {
-                parts.push(format!("{} failed as well.", count(self.more, "further line")));
+                let further = format!("further {}", part.unwrap_or("line"));
+                parts.push(format!("{} failed as well.", count(self.more, &further)));
             }
-            if i == last && in_line && self.articles > 0 {
+            if let Some(part) = part
+                && i == last
+                && self.articles > 0
+            {
                 let were = if self.articles == 1 { "was" } else { "were" };
-                parts.push(format!("The other {} {were} read.", count(self.articles, "line")));
+                parts.push(format!("The other {} {were} read.", count(self.articles, part)));
             }
             parts.push(hint.to_owned());
             told.push(parts.join(" "));

@@ -5,8 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Endings that are read when a folder is named.
-const ENDINGS: [&str; 8] = ["txt", "text", "md", "html", "htm", "json", "jsonl", "ndjson"];
+/// Some of the endings that are read when a folder is named, for those who named one without any.
+const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
                 failures.push(format!(
                     "{}: there is nothing to read in this folder. Name files, or a folder with files that end in {}.",
                     path.display(),
-                    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+                    ENDINGS
                 ));
             }
         } else {
@@ -85,9 +85,11 @@ fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &m
 }
 
 fn is_readable(path: &Path, more: &[&str]) -> bool {
-    path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| {
-        ENDINGS.iter().chain(more).any(|known| known.eq_ignore_ascii_case(ending))
-    })
+    let of_more = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .is_some_and(|ending| more.iter().any(|known| known.eq_ignore_ascii_case(ending)));
+    of_more || sayso_read::Format::of_name(&path.to_string_lossy()).is_some()
 }
 
 /// A README tells about the files beside it and is no article.
@@ -102,7 +104,9 @@ mod tests {
     #[test]
     fn a_folder_is_read_in_the_order_of_names() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.txt", "a.md", "README.md", ".hidden.txt", "picture.png", "sub/c.HTML"] {
+        for name in
+            ["b.txt", "a.md", "README.md", ".hidden.txt", "picture.png", "sub/c.HTML", "d.warc.gz"]
+        {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
@@ -117,7 +121,7 @@ mod tests {
                 }
             })
             .collect();
-        assert_eq!(names, ["a.md", "b.txt", "sub/c.HTML", "-"]);
+        assert_eq!(names, ["a.md", "b.txt", "d.warc.gz", "sub/c.HTML", "-"]);
         assert!(failures.is_empty());
     }
 

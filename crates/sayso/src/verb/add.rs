@@ -7,7 +7,7 @@ use crate::{
     cli::Add,
     engine,
     error::CommandError,
-    input::{self, Outcome},
+    input::{self, Outcome, Places, Source},
     screen::{Screen, count},
 };
 
@@ -16,12 +16,25 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     let mut tally = Tally::new(screen);
     let mut ledger = Ledger::open(&flags.store.ledger)?;
     let sources = named(&flags.paths, &[], &mut tally);
-    let options = options(flags.input_format, flags.published, flags.jobs);
+    let mut options = options(flags.input_format, flags.published, flags.jobs);
+    let mut places = Places::beside(&flags.store.ledger);
+    for source in &sources {
+        if let Source::File(path) = source
+            && let Some(at) = places.of(path)
+        {
+            screen.say(&format!(
+                "{}: taken up at byte {at}, where the last run ended.",
+                path.display()
+            ));
+            options.from.insert(path.clone(), at);
+        }
+    }
     let now = now();
     let (mut new, mut found, mut same, mut copies) = (0, 0, 0, 0);
     input::each(&sources, &options, screen, engine::statements, |outcome| {
         match outcome {
             Outcome::Failed(words) => tally.fail(&words),
+            Outcome::Reached(path, at) => places.reached(&path, at)?,
             Outcome::Done(article, statements) => {
                 match ledger.add(&article, &statements, &now)? {
                     Added::New { statements } => {

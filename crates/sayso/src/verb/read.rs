@@ -38,6 +38,7 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
                 out.flush()?;
                 tally.fail(&words);
             }
+            Outcome::Reached(..) => {}
             Outcome::Done(article, mut statements) => {
                 statements.retain(|statement| statement.confidence >= flags.min_confidence);
                 read += 1;
@@ -119,6 +120,7 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
                     out.flush()?;
                     tally.fail(&words);
                 }
+                Outcome::Reached(..) => {}
                 Outcome::Done(article, ()) => {
                     match format {
                         Format::Table => table(&mut out, &article, screen)?,

@@ -1,8 +1,9 @@
 //! What `read`, `annotate` and `add` share: which inputs, which failed, and the last line.
 
-use std::{path::PathBuf, time::Instant};
+use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
 use jiff::civil::Date;
+use sayso_model::Code;
 
 use crate::{
     cli::InputFormat,
@@ -17,13 +18,14 @@ pub(super) struct Tally {
     began: Instant,
     failed: usize,
     problems: usize,
+    foreign: usize,
 }
 
 impl Tally {
     /// Starts the clock.
     #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
     pub(super) fn new(screen: Screen) -> Self {
-        Self { screen, began: Instant::now(), failed: 0, problems: 0 }
+        Self { screen, began: Instant::now(), failed: 0, problems: 0, foreign: 0 }
     }
 
     /// Tells one failure.
@@ -34,7 +36,9 @@ impl Tally {
 
     /// Notes an article's problems, and tells them to those who want to hear more.
     pub(super) fn note(&mut self, article: &sayso_model::Article) {
-        self.problems += article.problems.len();
+        let foreign = article.problems.iter().filter(|p| p.code == Code::R017).count();
+        self.foreign += foreign;
+        self.problems += article.problems.len() - foreign;
         if self.screen.verbose {
             let name = article.path.as_deref().unwrap_or(&article.key);
             for problem in &article.problems {
@@ -49,6 +53,12 @@ impl Tally {
         let mut parts = vec![format!("{counts} {seconds:.2} s.")];
         if self.failed > 0 {
             parts.push(format!("{} failed, see above.", count(self.failed, "input")));
+        }
+        if self.foreign > 0 {
+            parts.push(format!(
+                "{} in another language, kept and not read for statements.",
+                count(self.foreign, "article")
+            ));
         }
         if self.problems > 0 && !self.screen.verbose {
             parts.push(format!(
@@ -80,5 +90,5 @@ pub(super) fn options(format: InputFormat, published: Option<Date>, jobs: Option
         InputFormat::Jsonl => sayso_read::Format::JsonLines,
     };
     let read = sayso_read::Options { format, ..sayso_read::Options::default() };
-    Options { read, published, jobs }
+    Options { read, published, jobs, from: BTreeMap::new() }
 }

@@ -45,6 +45,7 @@ pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
                 out.flush()?;
                 tally.fail(&words);
             }
+            Outcome::Reached(..) => {}
             Outcome::Done(article, line) => {
                 out.write_all(&line)?;
                 annotated += 1;
