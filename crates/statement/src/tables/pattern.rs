@@ -1,8 +1,10 @@
 //! Phrases of the tables, and finding them among words.
 //!
 //! A phrase is words with three extras: `(a|b c)` is one of several, `(a)?` may be missing, and
-//! `{number}`, `{unit}`, `{day}`, `{month}`, `{weekday}`, `{year}` stand for what they name. Alternatives
-//! are written out when a table is loaded, so that matching is a walk along literal words.
+//! `{number}`, `{unit}`, `{day}`, `{month}`, `{weekday}`, `{year}` stand for what they name. A
+//! phrase is kept as a graph of words that branches where alternatives do: written out, the phrases
+//! of the packs were five thousand, and most of a start went into them. Only a bracket inside a
+//! word ("rate(s)?") is written out.
 
 use std::{
     collections::HashMap,
@@ -21,11 +23,15 @@ const MAX_EXPANSION: usize = 600;
 /// Marks the end of a chain of phrases.
 const NONE: u32 = u32::MAX;
 
+/// A node of the graph; the node with index 0 ends every phrase.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Element {
-    /// A word, as a range of the table's text.
-    Word(u32, u32),
-    Slot(Slot),
+enum Node {
+    End,
+    /// A word, as a range of the table's text, and the node after it.
+    Word(u32, u32, u32),
+    Slot(Slot, u32),
+    /// Several ways on, as a range of `ways`.
+    Split(u32, u32),
 }
 
 /// What a phrase leaves open.
@@ -74,14 +80,11 @@ pub struct Found {
 }
 
 /// The phrases of one table, by their first words.
-///
-/// Flat: one text, one list of elements, and phrases that share a first word chained through
-/// `next`. A start reads some ten thousand phrases, and three allocations for each took as long as
-/// reading an article.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Phrases {
     text: String,
-    elements: Vec<Element>,
+    nodes: Vec<Node>,
+    ways: Vec<u32>,
     all: Vec<Phrase>,
     // First and last phrase by the hash of their first word; two words of one hash share a chain,
     // which costs a comparison. Looked up and never iterated, so its order reaches no output.
@@ -89,9 +92,23 @@ pub struct Phrases {
     by_slot: Vec<u32>,
 }
 
+impl Default for Phrases {
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            nodes: vec![Node::End],
+            ways: Vec::new(),
+            all: Vec::new(),
+            by_first: HashMap::default(),
+            by_slot: Vec::new(),
+        }
+    }
+}
+
+/// A phrase under one of its first words.
 #[derive(Debug, Clone)]
 struct Phrase {
-    elements: Range<u32>,
+    node: u32,
     row: usize,
     next: u32,
 }
@@ -128,42 +145,96 @@ impl Phrases {
     /// Says what is wrong with the phrase.
     pub fn add(&mut self, written: &str, row: usize) -> Result<(), String> {
         if !written.contains(['(', ')', '|', '?']) {
-            return self.add_plain(written, written, row);
+            return self.add_parts(&[Part::Words(written)], written, row);
         }
-        for phrase in expand(written)? {
-            self.add_plain(&phrase, written, row)?;
+        match parts(written)? {
+            Some(parts) => self.add_parts(&parts, written, row),
+            None => expand(written)?
+                .iter()
+                .try_for_each(|phrase| self.add_parts(&[Part::Words(phrase)], written, row)),
+        }
+    }
+
+    fn add_parts(&mut self, parts: &[Part], written: &str, row: usize) -> Result<(), String> {
+        // From the end, so that every node knows the one after it.
+        let mut next = 0;
+        for part in parts.iter().rev() {
+            next = match part {
+                Part::Words(words) => self.chain(words, next)?,
+                Part::Choice(options, optional) => {
+                    let mut ways = Vec::with_capacity(options.len() + 1);
+                    for option in options {
+                        ways.push(self.chain(option, next)?);
+                    }
+                    if *optional {
+                        ways.push(next);
+                    }
+                    let from = self.ways.len() as u32;
+                    self.ways.append(&mut ways);
+                    self.node(Node::Split(from, self.ways.len() as u32))
+                }
+            };
+        }
+        let mut firsts = Vec::new();
+        self.firsts(next, &mut firsts);
+        if firsts.contains(&0) {
+            return Err(format!("the phrase is empty: {written:?}"));
+        }
+        for first in firsts {
+            self.register(first, next, row);
         }
         Ok(())
     }
 
-    fn add_plain(&mut self, phrase: &str, written: &str, row: usize) -> Result<(), String> {
-        let start = self.elements.len() as u32;
-        for word in phrase.split_whitespace() {
-            let element = if let Some(name) = word.strip_prefix('{') {
-                Element::Slot(slot(name).ok_or_else(|| format!("no such slot: {word}"))?)
+    fn node(&mut self, node: Node) -> u32 {
+        self.nodes.push(node);
+        self.nodes.len() as u32 - 1
+    }
+
+    /// The nodes of some words; the last leads to `next`.
+    fn chain(&mut self, words: &str, mut next: u32) -> Result<u32, String> {
+        for word in words.split_whitespace().rev() {
+            let node = if let Some(name) = word.strip_prefix('{') {
+                Node::Slot(slot(name).ok_or_else(|| format!("no such slot: {word}"))?, next)
             } else {
                 let from = self.text.len() as u32;
                 self.text.push_str(word);
-                Element::Word(from, self.text.len() as u32)
+                Node::Word(from, self.text.len() as u32, next)
             };
-            self.elements.push(element);
+            next = self.node(node);
         }
-        let elements = start..self.elements.len() as u32;
-        let index = self.all.len() as u32;
-        match self.elements.get(start as usize) {
-            None => return Err(format!("the phrase is empty: {written:?}")),
-            Some(Element::Slot(_)) => self.by_slot.push(index),
-            Some(Element::Word(from, to)) => {
-                let first = self.text.get(*from as usize..*to as usize).unwrap_or_default();
-                let ends = self.by_first.entry(hash(first.as_bytes())).or_insert((index, NONE));
-                if let Some(last) = self.all.get_mut(ends.1 as usize) {
-                    last.next = index;
+        Ok(next)
+    }
+
+    /// The words and slots with which a phrase may begin; 0 where it may be empty.
+    fn firsts(&self, node: u32, out: &mut Vec<u32>) {
+        match self.nodes.get(node as usize) {
+            Some(Node::Split(from, to)) => {
+                for way in self.ways.get(*from as usize..*to as usize).unwrap_or_default() {
+                    self.firsts(*way, out);
                 }
-                ends.1 = index;
             }
+            _ => out.push(node),
         }
-        self.all.push(Phrase { elements, row, next: NONE });
-        Ok(())
+    }
+
+    fn register(&mut self, first: u32, node: u32, row: usize) {
+        let index = self.all.len() as u32;
+        if let Some(Node::Word(from, to, _)) = self.nodes.get(first as usize) {
+            let word = self.text.get(*from as usize..*to as usize).unwrap_or_default();
+            let ends = self.by_first.entry(hash(word.as_bytes())).or_insert((index, NONE));
+            if let Some(last) = self.all.get_mut(ends.1 as usize) {
+                // Two ways of one phrase may begin with one word.
+                if last.node == node {
+                    return;
+                }
+                last.next = index;
+            }
+            ends.1 = index;
+        } else {
+            self.by_slot.push(index);
+        }
+        self.all.push(Phrase { node, row, next: NONE });
     }
 
     /// The phrases that may begin with a word: those of its chain, then those that begin with a
@@ -182,7 +253,7 @@ impl Phrases {
         let first = words.get(at)?;
         let mut best: Option<Found> = None;
         for phrase in self.beginning(&first.lower) {
-            let Some((end, fillers)) = self.matches(phrase, words, at) else { continue };
+            let Some((end, fillers)) = self.walk(phrase.node, words, at) else { continue };
             let better = best
                 .as_ref()
                 .is_none_or(|b| end > b.words.end || (end == b.words.end && phrase.row < b.row));
@@ -198,7 +269,7 @@ impl Phrases {
         let Some(first) = words.get(at) else { return Vec::new() };
         self.beginning(&first.lower)
             .filter_map(|phrase| {
-                let (end, fillers) = self.matches(phrase, words, at)?;
+                let (end, fillers) = self.walk(phrase.node, words, at)?;
                 Some(Found { row: phrase.row, words: at..end, fillers })
             })
             .collect()
@@ -220,27 +291,41 @@ impl Phrases {
         found
     }
 
-    fn matches(&self, phrase: &Phrase, words: &[&Word], at: usize) -> Option<(usize, Vec<Filler>)> {
+    /// The longest way from a node to the end of its phrase: the word after it and the fillers.
+    fn walk(&self, mut node: u32, words: &[&Word], at: usize) -> Option<(usize, Vec<Filler>)> {
         let mut i = at;
         let mut fillers = Vec::new();
-        let range = phrase.elements.start as usize..phrase.elements.end as usize;
-        for element in self.elements.get(range)? {
-            let word = words.get(i)?;
-            match element {
-                Element::Word(from, to) => {
-                    if self.text.get(*from as usize..*to as usize)? != word.lower {
+        loop {
+            match *self.nodes.get(node as usize)? {
+                Node::End => return Some((i, fillers)),
+                Node::Word(from, to, next) => {
+                    if self.text.get(from as usize..to as usize)? != words.get(i)?.lower {
                         return None;
                     }
                     i += 1;
+                    node = next;
                 }
-                Element::Slot(slot) => {
-                    let (filler, length) = fill(*slot, words, i)?;
+                Node::Slot(slot, next) => {
+                    let (filler, length) = fill(slot, words, i)?;
                     fillers.push(filler);
                     i += length;
+                    node = next;
+                }
+                Node::Split(from, to) => {
+                    let ways = self.ways.get(from as usize..to as usize)?;
+                    let mut best: Option<(usize, Vec<Filler>)> = None;
+                    for way in ways {
+                        let Some(found) = self.walk(*way, words, i) else { continue };
+                        if best.as_ref().is_none_or(|b| found.0 > b.0) {
+                            best = Some(found);
+                        }
+                    }
+                    let (end, mut rest) = best?;
+                    fillers.append(&mut rest);
+                    return Some((end, fillers));
                 }
             }
         }
-        Some((i, fillers))
     }
 }
 
@@ -271,6 +356,47 @@ fn slot(name: &str) -> Option<Slot> {
         "year}" => Slot::Year,
         _ => return None,
     })
+}
+
+/// A piece of a written phrase.
+enum Part<'w> {
+    Words(&'w str),
+    /// One of several, and whether none is enough.
+    Choice(Vec<&'w str>, bool),
+}
+
+/// The pieces of a phrase with brackets; `None` where a bracket stands inside a word.
+fn parts(written: &str) -> Result<Option<Vec<Part<'_>>>, String> {
+    let mut parts = Vec::new();
+    let mut rest = written;
+    while let Some(open) = rest.find('(') {
+        let before = &rest[..open];
+        let close = rest[open..]
+            .find(')')
+            .map(|at| open + at)
+            .ok_or_else(|| format!("a bracket is not closed: {written:?}"))?;
+        let inside = &rest[open + 1..close];
+        let after = &rest[close + 1..];
+        let optional = after.starts_with('?');
+        let after = after.strip_prefix('?').unwrap_or(after);
+        let begins = before.ends_with(' ') || before.is_empty() && parts.is_empty();
+        let ends = after.is_empty() || after.starts_with(' ');
+        let blank = |option: &str| option.starts_with(' ') || option.ends_with(' ');
+        if !begins || !ends || inside.split('|').any(blank) {
+            return Ok(None);
+        }
+        if before.contains([')', '|', '?']) || inside.contains('?') {
+            return Err(format!("a bracket is not opened: {written:?}"));
+        }
+        parts.push(Part::Words(before));
+        parts.push(Part::Choice(inside.split('|').collect(), optional));
+        rest = after;
+    }
+    if rest.contains([')', '|', '?']) {
+        return Err(format!("a bracket is not opened: {written:?}"));
+    }
+    parts.push(Part::Words(rest));
+    Ok(Some(parts))
 }
 
 /// Writes out the alternatives of a phrase.
@@ -323,6 +449,34 @@ mod tests {
         assert_eq!(found[0].row, 7);
         assert_eq!(found[0].words, 3..8);
         assert_eq!(found[0].fillers, [Filler::Number(3.0), Filler::Unit(Unit::Week)]);
+    }
+
+    #[test]
+    fn every_way_through_a_phrase_is_found() {
+        let mut phrases = Phrases::default();
+        phrases.add("(cut|lower) (the|its)? (key)? rate(s)?", 3).expect("a phrase");
+        phrases.add("(50-50|fifty-fifty)( chance)?", 4).expect("a phrase");
+        phrases.add("(very)? likely", 5).expect("a phrase");
+        phrases.add("(hold|keep) (the|its)? (key)? (rate|rates)", 6).expect("a phrase");
+        for (text, row, end) in [
+            ("cut rates", 3, 2),
+            ("lower its key rate now", 3, 4),
+            ("keep the rate", 6, 3),
+            ("hold key rates", 6, 3),
+            ("fifty-fifty chance", 4, 2),
+            ("50-50 bets", 4, 1),
+            ("very likely", 5, 2),
+            ("likely", 5, 1),
+        ] {
+            let words = split(text, |_| 0);
+            let words: Vec<&Word> = words.iter().collect();
+            let found = phrases.at(&words, 0).map(|f| (f.row, f.words.end));
+            assert_eq!(found, Some((row, end)), "{text}");
+        }
+        let words = split("lower bound", |_| 0);
+        let words: Vec<&Word> = words.iter().collect();
+        assert_eq!(phrases.at(&words, 0), None);
+        assert!(phrases.add("(a)? (b)?", 0).is_err());
     }
 
     #[test]
