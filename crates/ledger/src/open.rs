@@ -15,6 +15,10 @@ use crate::{
 /// of turns.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Kilobytes of pages that a connection may keep: a large ledger's indexes, and far below what a
+/// machine has. A small ledger takes no more than it is.
+const CACHE: i64 = 96 << 10;
+
 impl Ledger {
     /// Opens the ledger at `path`, and makes it where there is none.
     ///
@@ -75,7 +79,8 @@ fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
         schema::migrate(&mut connection)?;
     }
     keep_log(&connection)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    connection.set_prepared_statement_cache_capacity(128);
     Ok(Ledger { connection, path: path.to_owned() })
 }
 

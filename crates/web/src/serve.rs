@@ -34,6 +34,7 @@ pub fn router(pages: Pages) -> Router {
         .route("/statement/{id}", get(screens::reader::statement))
         .route("/questions", get(screens::questions::page))
         .route("/question/{id}", get(screens::question::page))
+        .route("/compare/{id}", get(screens::compare::page))
         .route("/api/statements", get(api::statements))
         .route("/api/questions", get(api::questions))
         .route("/style.css", asset("text/css; charset=utf-8", STYLE))

@@ -90,6 +90,9 @@ pub(crate) struct Find {
     /// At most so many statements
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: u32,
+    /// The page after another one: what that one's last line names
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) cursor: Option<String>,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
     pub(crate) output: Option<Format>,

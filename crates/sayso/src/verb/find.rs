@@ -45,9 +45,9 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
             "Use fewer words, or see what there is with `sayso find` and `sayso questions`.",
         ));
     }
-    if page.items.len() < page.total {
+    if let Some(next) = &page.next {
         screen.say(&format!(
-            "{} of {} shown: pass `--limit {}` for all.",
+            "{} of {} shown: pass `--limit {}` for all, `--cursor {next}` for the next.",
             grouped(page.items.len()),
             count(page.total, "statement"),
             page.total
@@ -91,6 +91,7 @@ fn query(flags: &Find) -> Result<Query, CommandError> {
     query.before = flags.before.or(query.before);
     query.after = flags.after.or(query.after);
     query.limit = flags.limit.max(1) as usize;
+    query.cursor.clone_from(&flags.cursor);
     Ok(query)
 }
 

@@ -1,9 +1,11 @@
 //! One integration binary: the built command from outside, and the cases.
 
 mod annotate;
+mod archives;
 mod cases;
 mod errors;
 mod ledger;
+mod linking;
 mod output;
 mod spans;
 

@@ -1,6 +1,7 @@
 //! The screens: for each a module that asks the ledger and shows the answer.
 
 mod card;
+pub(crate) mod compare;
 pub(crate) mod ledger;
 mod marks;
 pub(crate) mod question;

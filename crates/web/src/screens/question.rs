@@ -86,6 +86,9 @@ fn facts(view: &QuestionView) -> Markup {
             (fact(summary.statements, "statement", "statements"))
             (fact(summary.speakers, "speaker", "speakers"))
             (fact(summary.articles, "article", "articles"))
+            div { dt { a href=(crate::address::link("compare", &summary.id)) {
+                @if summary.origins == 1 { "independent origin" } @else { "independent origins" } } }
+                dd { (summary.origins) } }
             @for (stance, side) in [(Stance::Yes, summary.yes), (Stance::No, summary.no)] {
                 div {
                     dt { (record::stance(stance)) ", by "

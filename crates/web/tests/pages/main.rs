@@ -143,6 +143,17 @@ fn the_question_has_a_picture_and_its_table() {
 }
 
 #[test]
+fn a_question_is_compared_and_its_origins_are_counted() {
+    let site = site(true);
+    let link = site.question();
+    let page = site.page(&link, &["independent origin", "href=\"/compare/"]);
+    assert!(page.contains("origin"));
+    let compare = link.replace("/question/", "/compare/");
+    site.page(&compare, &["Contradictions", "Origins", "independent origin", "capture Varn?"]);
+    site.page(&format!("{compare}.json"), &["\"contradictions\":", "\"origins\":"]);
+}
+
+#[test]
 fn an_empty_ledger_says_what_to_do_next() {
     let site = site(false);
     site.page("/", &["No statements yet", "<code>sayso add FILE</code>"]);
@@ -169,6 +180,7 @@ fn nothing_that_an_article_says_becomes_markup() {
         &article,
         "/questions",
         &site.question(),
+        &site.question().replace("/question/", "/compare/"),
         "/nowhere/<script>",
         "/?q=%3Cscript%3E",
         "/?speaker=%22%3E%3Cscript%3E&after=%3Cscript%3E&kind=%3Cscript%3E",
