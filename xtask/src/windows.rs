@@ -76,6 +76,7 @@ fn days(text: &str, published: Date, tables: &Tables) -> Option<(Option<Date>, O
         content: vec![Span::new(0, text.len())],
         speech: Speech::Indirect,
         within: None,
+        relayed: None,
         continues: None,
         confidence: 1.0,
     };

@@ -203,7 +203,7 @@ fn stands_alone(time: &Time) -> bool {
 fn bounds(reading: &Reading, edge: Edge, published: Date) -> Option<(Date, Option<Date>)> {
     if let Some((number, unit)) = reading.length {
         // "within three weeks", "in two days", "for the next two years"
-        let ahead = !reading.days.is_some_and(|(_, last)| last <= published);
+        let ahead = reading.days.is_none_or(|(_, last)| last > published);
         let counts = reading.kind == TimeKind::Duration && (0.0..=MOST_UNITS).contains(&number);
         return (ahead && counts && edge != Edge::After)
             .then(|| (published, Some(plus_units(published, number, unit))));

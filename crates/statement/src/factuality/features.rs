@@ -110,6 +110,7 @@ pub fn is_noun(features: &[String]) -> bool {
 }
 
 /// What hangs on a predicate.
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes or no of grammar")]
 struct Clause {
     /// Lemmas of modals and other helpers, with a tense where it counts.
     helpers: Vec<String>,

@@ -97,6 +97,7 @@ fn is_event(context: &Context, at: usize) -> bool {
         Upos::Noun => {
             let lemma = token.lemma.as_ref();
             MADE_OF_VERBS.iter().any(|end| lemma.ends_with(end))
+                || tables.embedding.is_event_noun(lemma)
                 || tables.embedding.class(lemma).is_some()
                 || class(context, token.span).is_some()
                 || is_predicate(language, at)

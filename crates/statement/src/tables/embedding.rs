@@ -1,7 +1,7 @@
 //! Words that decide how factual an event is presented: `data/en/factuality.toml`, and the fitted
 //! weights `models/en/factuality.tsv`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -17,6 +17,7 @@ const WEIGHTS: &str = include_str!("../../../../models/en/factuality.tsv");
 struct Written {
     #[serde(rename = "version")]
     _version: u32,
+    event_nouns: Vec<String>,
     embedding: BTreeMap<String, Vec<String>>,
     register: BTreeMap<String, Vec<String>>,
 }
@@ -35,6 +36,8 @@ pub struct Weights {
 pub struct Embedding {
     /// The class of a lemma. Looked up and never iterated.
     classes: HashMap<String, String>,
+    /// Nouns of events. Looked up and never iterated.
+    nouns: HashSet<String>,
     /// Lists of words by name, in the order of their names.
     pub register: Vec<(String, Vec<String>)>,
     /// By feature. Looked up and never iterated.
@@ -66,12 +69,18 @@ impl Embedding {
             let (web, news) = number().zip(number()).ok_or_else(wrong)?;
             weights.insert(feature, Weights { web, news });
         }
-        Ok(Self { classes, register: written.register.into_iter().collect(), weights })
+        let nouns = written.event_nouns.into_iter().collect();
+        Ok(Self { classes, nouns, register: written.register.into_iter().collect(), weights })
     }
 
     /// The class of an embedding word.
     pub fn class(&self, lemma: &str) -> Option<&str> {
         self.classes.get(lemma).map(String::as_str)
+    }
+
+    /// Whether a noun is one of those that name an event.
+    pub fn is_event_noun(&self, lemma: &str) -> bool {
+        self.nouns.contains(lemma)
     }
 
     /// The weights of a feature; none where it was too rare to learn.

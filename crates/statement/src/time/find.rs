@@ -115,7 +115,8 @@ fn holds(guard: Guard, language: &Language, lexemes: &[Lexeme], found: &Found) -
             let unit = found.captures.iter().find(|(s, _)| *s == Slot::Unit).map_or(0.0, |c| c.1);
             let staged = found.captures.iter().any(|(s, _)| matches!(s, Slot::Stage | Slot::Edge));
             // Not minutes, hours, days ("of the day"), decades.
-            (5.0..=9.0).contains(&unit) && unit != 8.0 || staged && unit >= 4.0
+            let unit = unit as u8;
+            matches!(unit, 5..=7 | 9) || staged && unit >= 4
         }
         Guard::TheDaypart => long >= 2,
         Guard::Clock => {

@@ -79,7 +79,7 @@ pub fn lexemes<'a>(
                 kind,
             });
         };
-        let whole = word.span.len() as usize;
+        let whole = word.span.len();
         // Lower case may have other bytes than the text: such a word is no word of time.
         let parts = word.lower.contains('-') && word.lower.len() == whole;
         if !parts {
@@ -124,12 +124,13 @@ pub fn number(lexemes: &[Lexeme], at: usize) -> Option<Number> {
         ("a", "dozen", _) => return Some(Number { value: 12.0, length: 2 }),
         ("half", "a" | "an" | "-", _) => return Some(Number { value: 0.5, length: 2 }),
         ("half", _, _) => return Some(Number { value: 0.5, length: 1 }),
-        ("a", "few", _) => return open(2),
         ("few" | "several" | "many", _, _) => return open(1),
         ("dozens" | "hundreds" | "thousands" | "tens" | "millions", "of", "thousands") => {
             return if lower(at + 3) == "of" { open(4) } else { open(3) };
         }
-        ("dozens" | "hundreds" | "thousands" | "millions", "of", _) => return open(2),
+        ("a", "few", _) | ("dozens" | "hundreds" | "thousands" | "millions", "of", _) => {
+            return open(2);
+        }
         _ => {}
     }
     let mut i = at;

@@ -6,7 +6,7 @@
 //!
 //! Why a table of patterns and not a parser for dates: news writes "the third quarter of last year"
 //! and "a year earlier" far oftener than digits, and what is inside an expression is a matter of
-//! TimeML's conventions, which a row states and a library does not know.
+//! `TimeML`'s conventions, which a row states and a library does not know.
 
 pub mod anchor;
 mod calendar;

@@ -210,7 +210,7 @@ fn decade(slots: &Slots, anchor: &Anchor) -> Option<Reading> {
     let year = if written >= 100 {
         written
     } else {
-        let now = anchor.now().map_or(2000, |d| d.year());
+        let now = anchor.now().map_or(2000, Date::year);
         let century = now.div_euclid(100) * 100;
         if century + written <= now { century + written } else { century - 100 + written }
     };

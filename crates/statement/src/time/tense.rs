@@ -35,10 +35,11 @@ pub fn direction(language: &Language, tokens: Range<usize>) -> Direction {
     for _ in 0..CLIMB {
         let token = &language.tokens[at];
         let verbal = matches!(token.upos, Upos::Verb | Upos::Aux) || has_copula(language, at);
-        if verbal && !tokens.contains(&at) {
-            if let Some(direction) = of_verb(language, at) {
-                return direction;
-            }
+        if verbal
+            && !tokens.contains(&at)
+            && let Some(direction) = of_verb(language, at)
+        {
+            return direction;
         }
         match token.head {
             // Heads come from a parser: a loop would be a mistake of its, and ends the climb.

@@ -52,7 +52,11 @@ fn dates_are_told_from_the_day_of_publication() {
     );
     assert_eq!(
         printed("Sales fell in the third quarter, earlier this month and in the 1990s.", day),
-        ["the third quarter = DATE 2030-Q3", "earlier this month = DATE 2031-03", "the 1990s = DATE 199"]
+        [
+            "the third quarter = DATE 2030-Q3",
+            "earlier this month = DATE 2031-03",
+            "the 1990s = DATE 199"
+        ]
     );
     assert_eq!(
         printed("The dockers met at 10:35 a.m. on the eve; they met yesterday.", day),
@@ -64,12 +68,17 @@ fn dates_are_told_from_the_day_of_publication() {
 fn lengths_sets_and_the_present() {
     let day = "2031-03-10";
     assert_eq!(
-        printed("The talks now last nearly two and a half years, twenty-four hours a day.", day)[..2],
+        printed("The talks now last nearly two and a half years, twenty-four hours a day.", day)
+            [..2],
         ["now = DATE PRESENT_REF", "nearly two and a half years = DURATION P2Y6M"]
     );
     assert_eq!(
         printed("Boats sail every Monday; for several weeks a five-day strike stopped them.", day),
-        ["every Monday = SET XXXX-WXX-1", "several weeks = DURATION PXW", "five-day = DURATION P5D"]
+        [
+            "every Monday = SET XXXX-WXX-1",
+            "several weeks = DURATION PXW",
+            "five-day = DURATION P5D"
+        ]
     );
 }
 

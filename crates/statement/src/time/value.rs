@@ -65,16 +65,14 @@ impl Unit {
         match self {
             Self::Second => "S",
             Self::Minute | Self::Month => "M",
-            Self::Hour => "H",
             Self::Day => "D",
-            Self::Week => "W",
             Self::Quarter => "Q",
-            Self::Half => "H",
+            Self::Hour | Self::Half => "H",
             Self::Year => "Y",
             Self::Decade => "DE",
             Self::Century => "CE",
             Self::Weekend => "WE",
-            Self::Fortnight => "W",
+            Self::Week | Self::Fortnight => "W",
         }
     }
 }
@@ -349,7 +347,6 @@ pub fn length(number: f64, unit: Unit) -> String {
     let half = (number.fract() - 0.5).abs() < 1e-9;
     let (number, unit, letters) = match unit {
         Unit::Half => (number * 6.0, Unit::Month, "M"),
-        Unit::Weekend => (number, unit, letters),
         _ => (number, unit, letters),
     };
     let whole = number.trunc();
