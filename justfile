@@ -12,6 +12,10 @@ check:
 bench:
     cargo bench -p sayso --bench read
 
+# instructions of the language layers, by valgrind: numbers that repeat
+instructions:
+    cargo bench -p sayso-language --bench instructions
+
 # accuracy of every layer, with the folders of corpora and of evaluating scripts
 evaluate corpora="../shared/corpora" scripts="../shared/eval":
     cargo build --release

@@ -49,6 +49,9 @@ const LONGEST: usize = 200;
 const TOGETHER: usize = 512;
 /// States are kept for a text of so many tokens at most (5 MB); beyond it, they are computed anew.
 const KEPT: usize = 8192;
+/// Tokens of one paragraph that are read. A line of more, some 300 KB, is no article's: what follows
+/// in it keeps its words and sentences and gets no tags, heads and names.
+const FURTHEST: usize = 65_536;
 /// Distinct forms whose features are remembered while a text is read.
 const REMEMBERED: usize = 20_000;
 
@@ -156,7 +159,7 @@ impl Core {
     /// Time is linear in the text, memory beside the layers is bounded.
     pub fn annotate(&self, language: &mut Language<'_>) {
         language.states = States { width: self.width(), numbers: Vec::new() };
-        let parts = parts(language, 0..language.sentences.len());
+        let parts = within_reach(language, parts(language, 0..language.sentences.len()));
         let mut memory = Memory::default();
         let mut found = Vec::new();
         for group in groups(&parts) {
@@ -270,6 +273,23 @@ fn parts(language: &Language<'_>, sentences: Range<usize>) -> Vec<Range<usize>> 
         (start..end).step_by(LONGEST).map(move |a| a..end.min(a + LONGEST))
     };
     sentences.iter().flat_map(cut).collect()
+}
+
+/// The parts that begin among the first [`FURTHEST`] tokens of their paragraph. A text that is short
+/// enough for its states to be kept loses none.
+fn within_reach(language: &Language<'_>, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    const { assert!(FURTHEST >= KEPT) };
+    let mut paragraph = (usize::MAX, 0);
+    let near = |part: &Range<usize>| {
+        let sentence = language.tokens.get(part.start).map(|t| &language.sentences[t.sentence]);
+        sentence.is_some_and(|s| {
+            if s.paragraph != paragraph.0 {
+                paragraph = (s.paragraph, s.tokens.start);
+            }
+            part.start < paragraph.1 + FURTHEST
+        })
+    };
+    parts.into_iter().filter(near).collect()
 }
 
 /// Neighbouring parts, [`TOGETHER`] tokens at a time; each group has at least one part.

@@ -198,3 +198,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_endless_line_is_read_as_far_as_it_may_be_an_article() {
+    let read = |unit: &str| {
+        let text = unit.repeat(FURTHEST / 4 + 100);
+        let language = crate::read::without_core(&text);
+        let parts = within_reach(&language, parts(&language, 0..language.sentences.len()));
+        (parts.iter().map(Range::len).sum::<usize>(), language.tokens.len())
+    };
+    let (line, tokens) = read("The dam holds. ");
+    assert!(line < tokens && (FURTHEST..FURTHEST + LONGEST).contains(&line), "{line} of {tokens}");
+    // On lines of their own all are read.
+    let (lines, tokens) = read("The dam holds.\n");
+    assert_eq!(lines, tokens);
+}
