@@ -157,7 +157,7 @@ impl Hasher for Shingle {
     }
 }
 
-/// The finaliser of SplitMix64, so that the last bits hang on all others.
+/// The finaliser of `SplitMix64`, so that the last bits hang on all others.
 fn mixed(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -170,17 +170,16 @@ mod tests {
 
     /// Sentences that differ by their numbers.
     fn story(number: usize, sentences: std::ops::Range<usize>) -> String {
-        sentences
-            .map(|n| {
-                format!(
-                    "Mayor {number} of town {n} told council {number}{n} that bridge {} may close \
-                     in week {} after engineer {number} found crack {n} in pier {}. ",
-                    n * 3 + number,
-                    n + number,
-                    n * 7 + number,
-                )
-            })
-            .collect()
+        let sentence = |n: usize| {
+            format!(
+                "Mayor {number} of town {n} told council {number}{n} that bridge {} may close in \
+                 week {} after engineer {number} found crack {n} in pier {}. ",
+                n * 3 + number,
+                n + number,
+                n * 7 + number,
+            )
+        };
+        sentences.map(sentence).collect::<Vec<_>>().concat()
     }
 
     #[test]
@@ -192,7 +191,7 @@ mod tests {
         let copy = copies.add(&reprint).unwrap();
         assert!(copy.of == 0 && copy.contained > 0.8, "{copy:?}");
         let marks = story(2, 0..20).replace(' ', "  ").to_uppercase();
-        assert_eq!(copies.add(&marks).unwrap().contained, 1.0);
+        assert!(copies.add(&marks).unwrap().contained > 0.99);
     }
 
     #[test]

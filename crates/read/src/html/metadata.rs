@@ -308,7 +308,10 @@ fn headline(headings: &[String]) -> Option<&str> {
 
 /// True for words that say that a date is one of change.
 fn is_of_change(words: &str) -> bool {
-    let words = words.get(words.len().saturating_sub(60)..).unwrap_or(words).to_ascii_lowercase();
+    // The last words alone, since a text of megabytes may stand before each of many dates.
+    let from = words.len().saturating_sub(60);
+    let from = (from..words.len()).find(|at| words.is_char_boundary(*at)).unwrap_or(0);
+    let words = words.get(from..).unwrap_or_default().to_ascii_lowercase();
     ["updated", "update", "modified", "edited", "revised"].iter().any(|word| words.contains(word))
 }
 

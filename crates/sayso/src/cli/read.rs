@@ -10,10 +10,12 @@ Examples:
   sayso read -o jsonl articles/*.html > statements.jsonl
   curl -s https://example.org/story | sayso read --input-format html -
   sayso read --articles page.html           what was taken from the page itself
+  sayso read crawl.warc.gz news.zip         archives; what is broken in them is told
   sayso read --published 2024-03-09 note.txt  an undated text: \"tomorrow\" needs a date
 
-A folder is read with all folders in it: files ending in .txt, .md, .html, .htm, .json, .jsonl or
-.ndjson, in the order of their names, but for hidden files and README files.
+A folder is read with all folders in it: files ending in .txt, .md, .html, .json, .jsonl, .csv, .tsv,
+.eml, .warc, .zip, .wacz, each also with .gz, in the order of their names, but for hidden files and
+README files.
 On a terminal the output is a table, in a pipe JSON lines, one statement a line.")]
 pub(crate) struct Read {
     /// Files, folders, or `-` for standard input
