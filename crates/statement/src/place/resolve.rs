@@ -254,7 +254,7 @@ fn weight(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence
         PlaceKind::Country => 10.5,
         // "New York State" is named in full; the bare name is the city's.
         PlaceKind::Region if place.name.ends_with(" State") => 6.0,
-        PlaceKind::Region => 7.0,
+        PlaceKind::Region => 8.5,
         PlaceKind::County => 4.5,
         PlaceKind::Capital => size + 0.8,
         PlaceKind::Town | PlaceKind::Small | PlaceKind::Word => size,
