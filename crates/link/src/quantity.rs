@@ -61,7 +61,9 @@ pub(crate) fn asked(statement: &Statement, number: &Quantity) -> Option<Asked> {
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => return None,
     };
-    if matches!(number.op, Op::Up | Op::Down) || !value.is_finite() || value <= 0.0 {
+    // "Rose fivefold" compares a thing with itself; "lost five times more than they" has two sides.
+    let change = matches!(number.op, Op::Up | Op::Down) && number.per.is_none();
+    if change || !value.is_finite() || value <= 0.0 {
         return None;
     }
     let printed = if number.kind == QuantityKind::Fraction {
