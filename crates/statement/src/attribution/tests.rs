@@ -1,8 +1,8 @@
-//! One invented sentence or more for each shape.
+//! One invented sentence or more for each shape of the rules.
 
 use sayso_model::Speech;
 
-use super::read;
+use super::by_rules;
 use crate::Attribution;
 
 /// The first piece of source and cue, and all pieces of content, of each attribution.
@@ -11,7 +11,7 @@ fn found(text: &str) -> Vec<(String, String, Vec<String>)> {
     let first = |spans: &[sayso_model::Span]| {
         spans.first().map_or(String::new(), |s| s.of(text).to_owned())
     };
-    read(&language)
+    by_rules(&language)
         .iter()
         .map(|a| {
             let content = a.content.iter().map(|s| s.of(text).to_owned()).collect();
@@ -32,7 +32,7 @@ fn says(text: &str, source: &str, cue: &str, content: &[&str]) {
 }
 
 fn attributions(text: &str) -> Vec<Attribution> {
-    read(&sayso_language::read(text))
+    by_rules(&sayso_language::read(text))
 }
 
 #[test]
