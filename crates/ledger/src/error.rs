@@ -123,7 +123,8 @@ impl LedgerError {
                     .to_owned()
             }
             Self::CannotOpen { .. } => {
-                "Check that the folder exists and that you may read it.".to_owned()
+                "Check that the folder exists and that you may write in it: a ledger keeps its log beside \
+                 the file.".to_owned()
             }
             Self::Full { .. } => {
                 "Make room on the disk and add again: what was added before is safe.".to_owned()
