@@ -50,14 +50,20 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     }
     let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
+    let window = if ahead { window::of_passage(context, &passage, start) } else { None };
+    // "within three weeks" is said once, as the window.
+    let apart =
+        |q: &Quantity| window.as_ref().is_none_or(|w| !w.span.span().overlaps(q.span.span()));
+    let mut quantities = quantity::of_passage(context, &passage);
+    quantities.retain(apart);
     Meaning {
         kind,
         certainty,
         polarity: polarity::of_passage(context, attribution, &passage, trigger.as_ref()),
         condition,
-        window: if ahead { window::of_passage(context, &passage, start) } else { None },
+        window,
         places: place::read(context, attribution),
-        quantities: quantity::of_passage(context, &passage),
+        quantities,
         event: found.map(|f| event::event(context, &passage, f)),
     }
 }

@@ -28,7 +28,16 @@ struct Case {
 
 /// Reads a sentence as the whole of a statement's content.
 fn read(text: &str, day: Option<&str>, tables: &Tables) -> meaning::Meaning {
-    let article = Article {
+    let article = article(text, day);
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, tables);
+    let context = Context { article: &article, language: &language, tables, ground: &ground };
+    meaning::read(&context, &attribution(Span::new(0, text.len())))
+}
+
+/// An article of one sentence.
+fn article(text: &str, day: Option<&str>) -> Article {
+    Article {
         id: article_id(text),
         key: "case".to_owned(),
         path: None,
@@ -41,21 +50,21 @@ fn read(text: &str, day: Option<&str>, tables: &Tables) -> meaning::Meaning {
         language: None,
         text: text.to_owned(),
         problems: Vec::new(),
-    };
-    let language = sayso_language::read(text);
-    let ground = Ground::read(&language, tables);
-    let context = Context { article: &article, language: &language, tables, ground: &ground };
-    let attribution = Attribution {
+    }
+}
+
+/// A statement of nobody's.
+fn attribution(content: Span) -> Attribution {
+    Attribution {
         source: Vec::new(),
         cue: Vec::new(),
-        content: vec![Span::new(0, text.len())],
+        content: vec![content],
         speech: Speech::Indirect,
         within: None,
         continues: None,
         relayed: None,
         confidence: 1.0,
-    };
-    meaning::read(&context, &attribution)
+    }
 }
 
 fn found(text: &str, day: &str, tables: &Tables) -> BTreeMap<&'static str, String> {
@@ -153,4 +162,44 @@ fn towns_in_a_list_are_places_of_their_own() {
     let places = read(text, None, &tables).places;
     let ids: Vec<_> = places.iter().filter_map(|p| p.geonameid).collect();
     assert_eq!(ids, [690_791, 705_104, 703_656, 689_304, 704_422]);
+}
+
+#[test]
+fn the_length_of_a_window_is_no_quantity_of_the_statement() {
+    let tables = Tables::english().expect("the shipped tables");
+    let text = "Within three weeks 40 boats may leave the port of Mellin.";
+    let quantities = read(text, Some("2031-03-10"), &tables).quantities;
+    let texts: Vec<_> = quantities.iter().map(|q| q.text.as_str()).collect();
+    assert_eq!(texts, ["40 boats"]);
+}
+
+#[test]
+fn an_institution_with_a_standard_is_read_on_its_scale() {
+    let tables = Tables::english().expect("the shipped tables");
+    let text = "The IPCC said that a flood of the delta is likely by 2040.";
+    let sure = |source: &str, text: &str| {
+        let at = text.find(source).expect("the source");
+        let content = text.find("a flood").expect("the content");
+        certainty_of(text, Span::new(at, at + source.len()), content, &tables)
+    };
+    let found = sure("The IPCC", text);
+    assert_eq!((found.scale.as_str(), found.low, found.high), ("ipcc", Some(0.66), Some(1.0)));
+    let text = "The mayor said that a flood of the delta is likely by 2040.";
+    assert_eq!(sure("The mayor", text).scale, "general");
+}
+
+/// The certainty of what a source says, from a byte to the end.
+fn certainty_of(
+    text: &str,
+    source: Span,
+    content: usize,
+    tables: &Tables,
+) -> sayso_model::Certainty {
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, tables);
+    let article = article(text, None);
+    let context = Context { article: &article, language: &language, tables, ground: &ground };
+    let attribution =
+        Attribution { source: vec![source], ..attribution(Span::new(content, text.len())) };
+    meaning::read(&context, &attribution).certainty.expect("a certainty")
 }
