@@ -31,6 +31,7 @@ fn check(text: &str, tables: &Tables) {
         speech: Speech::Mixed,
         within: None,
         continues: None,
+        relayed: None,
         confidence: 0.5,
     };
     let read = meaning::read(&context, &attribution);
