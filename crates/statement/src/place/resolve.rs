@@ -250,7 +250,7 @@ fn choose(name: &Name, index: usize, evidence: &Evidence, alone: bool) -> Option
 fn weight(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence) -> f64 {
     let size = 1.5 + 0.8 * (100.0 * f64::from(place.population) + 100.0).log10();
     let base = match place.kind {
-        // What only the comma of "Lebanon, Ind." outweighs.
+        // What only the comma of "Paris, Texas" and its like outweighs.
         PlaceKind::Country => 10.5,
         // "New York State" is named in full; the bare name is the city's.
         PlaceKind::Region if place.name.ends_with(" State") => 6.0,

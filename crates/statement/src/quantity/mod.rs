@@ -169,7 +169,7 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         if let Some(row) = units.glued(glued) {
             return Some(with_unit(context, passage, draft, row, end));
         }
-        // "three-bed", "four-door": what stands in front of the noun is what is counted.
+        // "three-mast", "four-engine": what stands in front of the noun is what is counted.
         if words.get(n.words.start).is_some_and(|w| w.kind == crate::words::WordKind::Number)
             && !passage.lower(n.words.start).contains('-')
         {
@@ -351,7 +351,7 @@ fn is_pronoun(passage: &Passage, n: &Number) -> bool {
         }))
 }
 
-/// "Galaxy 20 Ultra", "the 787 Dreamliner", "Nasdaq 100 futures": a number in a name.
+/// "Vexley 20 Ultra", "the 40 Sturm", "Lisk 100 futures": a number in a name.
 fn is_name_part(context: &Context, passage: &Passage, n: &Number) -> bool {
     let at = n.words.start;
     let Some(token) = noun::token(context, passage, at) else { return false };

@@ -81,7 +81,7 @@ pub(super) fn after_of(passage: &Passage, at: usize) -> usize {
             "this", "that", "all",
         ])
     });
-    // "one of the most gifted": the superlative's word is no part of the noun.
+    // "one of the most able": the superlative's word is no part of the noun.
     let most = passage.lower(at + 2) == "most";
     at + 1 + usize::from(determiner) + usize::from(determiner && most)
 }

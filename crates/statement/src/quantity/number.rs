@@ -210,7 +210,7 @@ fn letters(units: &Units, passage: &Passage, at: usize) -> Read {
         return Read::Number(n);
     }
     let word = passage.lower(at);
-    // "usd5", "rm79"
+    // "usd5", "rm5"
     if let Some(first) = word.find(|c: char| c.is_ascii_digit())
         && let Some(currency) = units.sign_of(&word[..first])
         && let Some((value, rest)) = leading(&word[first..])
