@@ -77,12 +77,9 @@ impl Ledger {
                 Verdict::Reject => add::replace(transaction, id, None, reason, at)?,
                 Verdict::Undo => {
                     let (verdict, before) = standing.ok_or_else(missing)?;
-                    match (verdict, before) {
-                        (Verdict::Correct | Verdict::Reject, Some(before)) => {
-                            let reason = format!("undone: {reason}");
-                            add::restore(transaction, before, current, &reason, at)?;
-                        }
-                        _ => {}
+                    if let (Verdict::Correct | Verdict::Reject, Some(before)) = (verdict, before) {
+                        let reason = format!("undone: {reason}");
+                        add::restore(transaction, before, current, &reason, at)?;
                     }
                 }
             }

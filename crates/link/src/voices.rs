@@ -46,7 +46,7 @@ pub fn speakers(voices: &[Voice], names: &Names) -> Vec<String> {
         }
     }
     for ((_, kind), members) in &blocks {
-        let mut found: BTreeMap<(&str, &Option<String>), (Profile, Vec<usize>)> = BTreeMap::new();
+        let mut found: Bearers<'_> = BTreeMap::new();
         for index in members {
             let voice = &voices[*index];
             let (profile, bearers) = found.entry((&voice.name, &voice.role)).or_default();
@@ -84,6 +84,9 @@ pub fn speakers(voices: &[Voice], names: &Names) -> Vec<String> {
     }
     ids
 }
+
+/// Profiles by name and role, each with the voices that bear it.
+type Bearers<'a> = BTreeMap<(&'a str, &'a Option<String>), (Profile, Vec<usize>)>;
 
 /// What is known of each speaker of a block: the face with most articles, and all matters of the
 /// profiles that belong to one speaker alone.

@@ -55,6 +55,7 @@ pub(crate) fn run(articles: usize, path: &Path) -> Result<String, String> {
         ledger.relink(&classes, NOW).map(drop).map_err(told)
     })?;
     said.push_str(&format!("100 more articles: {more:.2} s\n"));
+    statements += hundred.iter().map(|m| m.statements.len()).sum::<usize>();
     drop(ledger);
     let bytes = fs::metadata(path).map_err(|e| e.to_string())?.len();
     said.push_str(&format!(

@@ -130,8 +130,8 @@ fn parts(claim: &Claim) -> impl Iterator<Item = (&'static str, &String)> {
 }
 
 /// A key is never empty, so that '' can stand for none.
-fn or_empty(key: &Option<String>) -> &str {
-    key.as_deref().unwrap_or_default()
+fn or_empty(key: Option<&String>) -> &str {
+    key.map(String::as_str).unwrap_or_default()
 }
 
 /// The id of a shape, and whether it was known.
@@ -139,9 +139,9 @@ fn shape(step: &Step<'_>, shape: &Shape) -> Result<(i64, bool), Fault> {
     let key = params![
         shape.group(),
         shape.class,
-        or_empty(&shape.actor),
-        or_empty(&shape.target),
-        or_empty(&shape.threshold),
+        or_empty(shape.actor.as_ref()),
+        or_empty(shape.target.as_ref()),
+        or_empty(shape.threshold.as_ref()),
         shape.denied
     ];
     let known = step
@@ -202,12 +202,11 @@ pub(super) fn bear(
     let mut touched = Touched::new();
     for id in statements {
         let stored;
-        let statement = match known.get(id.as_str()) {
-            Some(statement) => Some(*statement),
-            None => {
-                stored = holds(step, id)?;
-                stored.as_ref()
-            }
+        let statement = if let Some(statement) = known.get(id.as_str()) {
+            Some(*statement)
+        } else {
+            stored = holds(step, id)?;
+            stored.as_ref()
         };
         let mut wanted: BTreeMap<String, (Bearing, Option<Topic>)> = BTreeMap::new();
         for claim in statement.map(|s| sayso_link::claims(s, step.classes)).unwrap_or_default() {
@@ -280,9 +279,9 @@ fn stored_plan(step: &Step<'_>, wanted: &Shape) -> Result<Plan, Fault> {
             params![
                 wanted.group(),
                 wanted.class,
-                or_empty(&wanted.actor),
-                or_empty(&wanted.target),
-                or_empty(&wanted.threshold),
+                or_empty(wanted.actor.as_ref()),
+                or_empty(wanted.target.as_ref()),
+                or_empty(wanted.threshold.as_ref()),
                 wanted.denied
             ],
             |row| row.get(0),

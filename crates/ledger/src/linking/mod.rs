@@ -24,7 +24,7 @@ pub(crate) use claims::{bear_again, current};
 
 /// Statements that one transaction links. A transaction this long holds the write lock for a
 /// fraction of a second and keeps some tens of megabytes.
-const BATCH: usize = 2000;
+const BATCH: i64 = 2000;
 
 /// Changes when linking itself does, so that ledgers are linked anew.
 const RULES: u32 = 1;
@@ -154,7 +154,7 @@ impl Step<'_> {
                EXISTS (SELECT 1 FROM revisions r WHERE r.record = 'statement' AND r.old = s.seq)
              FROM statements s WHERE s.seq > ?1 ORDER BY s.seq LIMIT ?2",
         )?;
-        let mut rows = select.query(params![upto, BATCH as i64])?;
+        let mut rows = select.query(params![upto, BATCH])?;
         let (mut batch, mut last, mut seen) = (Vec::new(), upto, 0);
         while let Some(row) = rows.next()? {
             last = row.get(0)?;

@@ -1,6 +1,6 @@
 //! Which reports trace to one first source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension as _, params};
@@ -20,8 +20,8 @@ pub(super) fn link(step: &Step<'_>, batch: &[New], persons: &Persons) -> Result<
     let mut credits: BTreeMap<i64, Option<String>> = BTreeMap::new();
     let mut texts: BTreeMap<i64, String> = BTreeMap::new();
     for new in batch {
-        if !credits.contains_key(&new.article) {
-            credits.insert(new.article, credited(step, new.article)?);
+        if let Entry::Vacant(unknown) = credits.entry(new.article) {
+            unknown.insert(credited(step, new.article)?);
         }
         let report = Report::of(
             &new.statement,
@@ -40,8 +40,8 @@ pub(super) fn link(step: &Step<'_>, batch: &[New], persons: &Persons) -> Result<
             let first = reason == Why::Copied || near.is_empty();
             for other in near {
                 if reason == Why::Copied {
-                    if !texts.contains_key(&other) {
-                        texts.insert(other, content(step, other)?);
+                    if let Entry::Vacant(unknown) = texts.entry(other) {
+                        unknown.insert(content(step, other)?);
                     }
                     if copied(&texts[&other], &report.text).is_none()
                         || apart(&report.matters, &matters_of(step, other)?)

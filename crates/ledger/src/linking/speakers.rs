@@ -21,10 +21,13 @@ struct Row {
     profile: Profile,
 }
 
+/// The statements of a batch by article, speaker and role, with what is spoken of around them.
+type Met<'a> = BTreeMap<(i64, &'a str, &'a str), (Vec<&'a New>, BTreeSet<String>)>;
+
 /// Enters the speakers of a batch and says who each statement is by.
 pub(super) fn link(step: &Step<'_>, batch: &[New]) -> Result<Persons, Fault> {
     // One profile is met once an article, with all that the article says around it.
-    let mut met: BTreeMap<(i64, &str, &str), (Vec<&New>, BTreeSet<String>)> = BTreeMap::new();
+    let mut met: Met<'_> = BTreeMap::new();
     for new in batch {
         if let Some(speaker) = &new.statement.speaker {
             let role = speaker.role.as_deref().unwrap_or_default();

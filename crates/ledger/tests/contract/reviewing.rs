@@ -173,7 +173,7 @@ fn speakers_merge_with_evidence_and_part_on_a_reviewers_word() {
     let content = "Morvania will capture Zürnhafen after all";
     let new = fixture::statement(&article, "A. Quill", "said", content);
     let new = fixture::about(new, &article, "capture", "Morvania", "Zürnhafen");
-    ledger.add(&article, &[new.clone()], NOW).unwrap();
+    ledger.add(&article, std::slice::from_ref(&new), NOW).unwrap();
     relink(&mut ledger);
     let id = |name: &str| sayso_model::content_id("p", name);
     let quill = ledger.speaker(&id("Ada Quill")).unwrap();
