@@ -261,8 +261,10 @@ fn long(slots: &Slots, anchor: &Anchor) -> Option<Reading> {
         1 => Some((now, plus_units(now, number, unit))),
         _ => None,
     });
+    // "three to six months": the value is the first, the end that of the second.
+    let most = slots.nth(Slot::Number, 1).map_or(number, |n| f64::from(n).max(number));
     Some(Reading {
-        length: Some((number, unit)),
+        length: Some((most, unit)),
         days,
         ..Reading::plain(TimeKind::Duration, length(number, unit))
     })

@@ -68,8 +68,7 @@ fn dates_are_told_from_the_day_of_publication() {
 fn lengths_sets_and_the_present() {
     let day = "2031-03-10";
     assert_eq!(
-        printed("The repairs now take nearly two and a half years, and they are costly.", day)
-            [..2],
+        printed("The repairs now take nearly two and a half years, and they are costly.", day)[..2],
         ["now = DATE PRESENT_REF", "nearly two and a half years = DURATION P2Y6M"]
     );
     assert_eq!(

@@ -94,6 +94,12 @@ pub enum Stage {
     Later,
     /// 7: its first day
     Start,
+    /// 8: any part
+    Any,
+    /// 9: its first half
+    FirstHalf,
+    /// 10: its second half
+    SecondHalf,
 }
 
 impl Stage {
@@ -107,6 +113,9 @@ impl Stage {
             Self::Earlier,
             Self::Later,
             Self::Start,
+            Self::Any,
+            Self::FirstHalf,
+            Self::SecondHalf,
         ];
         all.get((number as usize).checked_sub(1)?).copied()
     }
@@ -292,7 +301,9 @@ impl Period {
         let (a, b) = (length / 3, length * 2 / 3);
         let within = |day: &Date| (first..=last).contains(day);
         match stage {
-            None => (first, last),
+            None | Some(Stage::Any) => (first, last),
+            Some(Stage::FirstHalf) => (first, plus_days(first, (length / 2 - 1).max(0))),
+            Some(Stage::SecondHalf) => (plus_days(first, length / 2), last),
             Some(Stage::Early) => (first, plus_days(first, (a - 1).max(0))),
             Some(Stage::Mid) => (plus_days(first, a), plus_days(first, (b - 1).max(a))),
             Some(Stage::Late) => (plus_days(first, b.min(length - 1)), last),
