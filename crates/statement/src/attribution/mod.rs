@@ -33,6 +33,7 @@ use std::ops::Range;
 use sayso_language::Language;
 
 use crate::Attribution;
+use closed::Sort;
 use frames::Frame;
 pub use judge::marks;
 use view::View;
@@ -71,8 +72,23 @@ impl Found {
 pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
     let rules = ordered(&view, ruled(&view));
-    let (judged, left_out) = judge::judge(language, &rules);
+    let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
     print(&view, ordered(&view, together(rules, judged, &left_out, language.tokens.len())))
+}
+
+/// "declined to comment", "did not comment", "could not be reached": no statement, although the
+/// annotators whom the judge learnt from took some for one.
+fn is_silent(view: &View, cue: &Range<usize>) -> bool {
+    let end = (cue.end + 3).min(view.len());
+    (cue.start..end).any(|t| {
+        let denied = (t.saturating_sub(2)..t)
+            .any(|before| view.is(before, Sort::NEGATION) || view.word(before) == "to");
+        let phrase = |words: &[String]| {
+            t + words.len() <= view.len()
+                && words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
+        };
+        denied && cues::CUES.silent().iter().any(|words| phrase(words))
+    })
 }
 
 /// What the rules alone find: what the judge learns from.
@@ -109,8 +125,8 @@ fn ruled(view: &View) -> Vec<Found> {
     found
 }
 
-/// The judge's attributions, and of the rules' those that he does not judge: what stands in
-/// another's content, what has no cue of its own, what he was not shown.
+/// The judge's attributions, and of the rules' those that he does not judge (what stands in
+/// another's content, what has no cue of its own, what he was not shown), and a "said that" that he doubts.
 fn together(
     rules: Vec<Found>,
     judged: Vec<Found>,
@@ -127,7 +143,8 @@ fn together(
         }
     }
     let own: Vec<Option<Range<usize>>> = rules.iter().map(|r| r.cue.clone()).collect();
-    let judged_of = |cue: &Option<Range<usize>>| by_cue[cue.clone()?].iter().flatten().next().copied();
+    let judged_of =
+        |cue: &Option<Range<usize>>| by_cue[cue.clone()?].iter().flatten().next().copied();
     let mut out = judged;
     // The judge's attributions stand side by side; the rules know which of them passes another on.
     for (i, rule) in rules.iter().enumerate() {
@@ -144,7 +161,12 @@ fn together(
         let keep = if let Some(cue) = &rule.cue {
             let free = by_cue[cue.clone()].iter().all(Option::is_none);
             let nested = cue.clone().all(|t| inside[t]);
-            free && (nested || left_out.iter().any(|r| r.contains(&cue.start)))
+            let plain = rule.frame == Frame::That
+                && !rule.content.iter().cloned().flatten().any(|t| inside[t]);
+            if plain && !nested {
+                rule.confidence = judge::LEAST;
+            }
+            free && (nested || plain || left_out.iter().any(|r| r.contains(&cue.start)))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));
@@ -164,9 +186,8 @@ fn ordered(view: &View, found: Vec<Found>) -> Vec<Found> {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found[*i].start());
     let sorted: Vec<Found> = order.iter().map(|i| found[*i].clone()).collect();
-    let keep: Vec<bool> = (0..sorted.len())
-        .map(|i| speech::keeps(view, &sorted, i, outer(&sorted, i)))
-        .collect();
+    let keep: Vec<bool> =
+        (0..sorted.len()).map(|i| speech::keeps(view, &sorted, i, outer(&sorted, i))).collect();
     let mut place = vec![None; found.len()];
     let kept = order.iter().zip(&keep).filter(|(_, keep)| **keep);
     for (new, (old, _)) in kept.enumerate() {

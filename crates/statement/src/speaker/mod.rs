@@ -259,7 +259,8 @@ impl<'a> Cast<'a> {
             let names = self.names_in(&(start..tokens.end));
             let right_after = names.first().is_some_and(|n| n.0.start <= start + 1);
             let ends = names.iter().any(|n| n.1 == NameKind::Person && n.0.end == added.end);
-            self.person_in(&(start..tokens.end)).filter(|_| right_after || ends)
+            let inside = self.person_in(&(start..tokens.end)).filter(|_| right_after || ends);
+            inside.or_else(|| self.added_behind(tokens))
         });
         if let Some(entity) = named {
             let mut speaker = self.entity(entity)?;
@@ -311,6 +312,23 @@ impl<'a> Cast<'a> {
             }
             _ => Some(self.body(head, &core, &noun)),
         }
+    }
+
+    /// The person whom commas add behind a source that was cut before them: "the governor, Ann
+    /// Berg, …".
+    fn added_behind(&self, tokens: &Range<usize>) -> Option<usize> {
+        let comma = |t: usize| t < self.language.tokens.len() && self.language.form(t) == ",";
+        let start = tokens.end + 1;
+        if !comma(tokens.end) && !comma(tokens.end.checked_sub(1)?) {
+            return None;
+        }
+        let start = if comma(tokens.end) { start } else { tokens.end };
+        let at = self.language.names.partition_point(|n| {
+            self.language.tokens.get(start).is_some_and(|t| n.span.start < t.span.start)
+        });
+        let name = self.language.names.get(at).filter(|n| n.kind == NameKind::Person)?;
+        let own = self.language.tokens_in(name.span);
+        (own.start == start && comma(own.end)).then(|| self.entity_of(name.span))?
     }
 
     /// Names with their tokens inside a range.

@@ -11,7 +11,15 @@ use super::{Ruled, marks, network::Relations};
 pub(super) const LEMMAS: u64 = 8192;
 /// Tables of features beside the lemma's, in the order of their names.
 pub(super) const TABLES: [&str; 10] = [
-    "deprel", "distance", "head_deprel", "head_upos", "mark", "name", "place", "rule", "style",
+    "deprel",
+    "distance",
+    "head_deprel",
+    "head_upos",
+    "mark",
+    "name",
+    "place",
+    "rule",
+    "style",
     "upos",
 ];
 
@@ -87,11 +95,7 @@ pub(super) fn features(
 
 /// Place in the sentence: exact at first, then in steps.
 fn place(i: usize) -> u8 {
-    i.min(3) as u8
-        + u8::from(i >= 5)
-        + u8::from(i >= 9)
-        + u8::from(i >= 17)
-        + u8::from(i >= 33)
+    i.min(3) as u8 + u8::from(i >= 5) + u8::from(i >= 9) + u8::from(i >= 17) + u8::from(i >= 33)
 }
 
 /// 0 for a root, then the head's distance in five steps to each side.

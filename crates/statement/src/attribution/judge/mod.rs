@@ -31,7 +31,7 @@ use network::{First, Network, Place, Second};
 const CANDIDATE: f32 = 0.15;
 /// What is less sure than this is not an attribution. Chosen on training articles that the judge
 /// was not trained on, for the best mean of precision and recall.
-const LEAST: f32 = 0.3;
+pub(super) const LEAST: f32 = 0.3;
 /// An article longer than so many tokens is judged in stretches that end with a paragraph.
 const STRETCH: usize = 4096;
 /// A stretch of more tokens, which has a sentence without end, is left to the rules.
@@ -90,8 +90,13 @@ impl<'a> Rules<'a> {
 }
 
 /// Reads an article's attributions, none in another's content. `rules`: what the rules found.
-/// With them come the tokens that were not judged.
-pub(super) fn judge(language: &Language<'_>, rules: &[Found]) -> (Vec<Found>, Vec<Range<usize>>) {
+/// `silent`: cues that say nothing, whatever the judge thinks. With the attributions come the
+/// tokens that were not judged.
+pub(super) fn judge(
+    language: &Language<'_>,
+    rules: &[Found],
+    silent: impl Fn(&Range<usize>) -> bool,
+) -> (Vec<Found>, Vec<Range<usize>>) {
     let network = Network::english();
     let ruled: Vec<Ruled<'_>> = rules.iter().map(Ruled).collect();
     let features = features(language, &ruled, &network.relations);
@@ -106,12 +111,14 @@ pub(super) fn judge(language: &Language<'_>, rules: &[Found]) -> (Vec<Found>, Ve
             stretch(language, network, &features, &rules, sentences, tokens, &mut judged);
         }
     }
-    judged.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.cue.start.cmp(&b.cue.start)));
+    judged
+        .sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.cue.start.cmp(&b.cue.start)));
     let mut taken = vec![false; language.tokens.len()];
     let mut out = Vec::new();
     for item in judged {
         let free = !item.cue.clone().any(|t| taken[t]);
-        if item.confidence < LEAST || item.content.is_empty() || !free {
+        let says = free && !item.content.is_empty() && !silent(&item.cue);
+        if item.confidence < LEAST || !says {
             continue;
         }
         for &t in &item.content {
