@@ -1,4 +1,5 @@
 //! How a large ledger behaves: filled from the made corpus, then asked.
+#![expect(clippy::format_push_string, reason = "a report of a few lines")]
 
 use std::{fs, path::Path, time::Instant};
 
@@ -45,24 +46,24 @@ pub(crate) fn run(articles: usize, path: &Path) -> Result<String, String> {
             println!("{done} articles: {adding:.0} s adding, {linking:.0} s linking");
         }
     }
-    said.push_str(&format!(
+    said += &format!(
         "{articles} articles, {statements} statements: added in {adding:.0} s, linked in {linking:.0} s: {:.0} articles a minute\n",
         articles as f64 * 60.0 / (adding + linking)
-    ));
+    );
     let hundred: Vec<Made> = world.by_ref().take(100).collect();
     let more = seconds(|| {
         add(&mut ledger, &hundred)?;
         ledger.relink(&classes, NOW).map(drop).map_err(told)
     })?;
-    said.push_str(&format!("100 more articles: {more:.2} s\n"));
+    said += &format!("100 more articles: {more:.2} s\n");
     statements += hundred.iter().map(|m| m.statements.len()).sum::<usize>();
     drop(ledger);
     let bytes = fs::metadata(path).map_err(|e| e.to_string())?.len();
-    said.push_str(&format!(
+    said += &format!(
         "file: {:.0} MB, {:.0} bytes a statement\n",
         bytes as f64 / 1e6,
         bytes as f64 / statements.max(1) as f64
-    ));
+    );
 
     let ledger = Ledger::open_existing(path).map_err(told)?;
     let mut random = Random::new(7);
@@ -93,19 +94,17 @@ pub(crate) fn run(articles: usize, path: &Path) -> Result<String, String> {
         times.sort_by(f64::total_cmp);
         let at =
             |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
-        said.push_str(&format!(
+        said += &format!(
             "{name}: median {:.1} ms, p95 {:.1} ms ({} asked)\n",
             at(0.5) * 1e3,
             at(0.95) * 1e3,
             times.len()
-        ));
+        );
     }
     let memory = fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(line) = memory.lines().find(|line| line.starts_with("VmHWM")) {
-        said.push_str(&format!(
-            "peak memory, with the generator's: {}\n",
-            line.replace("VmHWM:", "").trim()
-        ));
+        said +=
+            &format!("peak memory, with the generator's: {}\n", line.replace("VmHWM:", "").trim());
     }
     Ok(said)
 }

@@ -115,8 +115,6 @@ pub(crate) struct Person {
     pub(crate) roles: Vec<String>,
     /// The country whose matters they speak of; none for those who speak of other things.
     pub(crate) country: Option<usize>,
-    /// The town that they speak of, where they have no country.
-    pub(crate) town: String,
 }
 
 /// A word of syllables.
@@ -146,14 +144,7 @@ pub(crate) fn cast(random: &mut Random, size: usize) -> Vec<Person> {
         let names = aliases(random, given, &surname);
         let roles = offices(random, country);
         let full = names[0].clone();
-        people.push(Person {
-            id,
-            body: false,
-            names,
-            roles,
-            country: Some(country),
-            town: town.clone(),
-        });
+        people.push(Person { id, body: false, names, roles, country: Some(country) });
         // A namesake of quite another trade.
         if random.chance(0.03) {
             let role = random.pick(&OTHER).replace("{t}", &town);
@@ -163,7 +154,6 @@ pub(crate) fn cast(random: &mut Random, size: usize) -> Vec<Person> {
                 names: vec![full],
                 roles: vec![role],
                 country: None,
-                town,
             });
         }
     }
@@ -243,12 +233,5 @@ fn body(random: &mut Random, id: usize, country: usize, town: &str) -> Person {
     if initials.len() >= 3 && random.chance(0.5) {
         names.push(initials);
     }
-    Person {
-        id,
-        body: true,
-        names,
-        roles: Vec::new(),
-        country: Some(country),
-        town: town.to_owned(),
-    }
+    Person { id, body: true, names, roles: Vec::new(), country: Some(country) }
 }

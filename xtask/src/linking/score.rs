@@ -1,4 +1,5 @@
 //! How well linking finds the truth of a made corpus, beside what simple means find.
+#![expect(clippy::format_push_string, reason = "a report of a few lines")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,20 +26,20 @@ pub(crate) fn run(seed: u64) -> Result<String, String> {
         let made: Vec<Made> = World::new(seed, size).take(ARTICLES).collect();
         let corpus = Corpus::new(&made);
         for (what, means, score) in corpus.scores(&classes, &names) {
-            said.push_str(&format!(
+            said += &format!(
                 "{seed:<5} {what:<10} {means:<17} {:>9.3} {:>7.3} {:>6.3}\n",
                 score.0,
                 score.1,
                 f1(score)
-            ));
+            );
         }
-        said.push_str(&format!(
+        said += &format!(
             "{seed:<5} {} articles, {} statements, {} questions, {} sayings\n",
             made.len(),
             corpus.statements.len(),
             corpus.count(|t| t.question),
             corpus.count(|t| t.saying)
-        ));
+        );
     }
     Ok(said)
 }
@@ -199,6 +200,14 @@ fn runs(text: &str) -> BTreeSet<String> {
     words.windows(4).map(|run| run.join(" ")).collect()
 }
 
+/// The first of a cluster.
+fn find(root: &[usize], mut of: usize) -> usize {
+    while root[of] != of {
+        of = root[of];
+    }
+    of
+}
+
 /// Clusters by a Jaccard likeness of at least a half, chained.
 fn likeness(sets: &[BTreeSet<String>]) -> Vec<usize> {
     let words: Vec<Vec<usize>> = {
@@ -218,12 +227,6 @@ fn likeness(sets: &[BTreeSet<String>]) -> Vec<usize> {
             .collect()
     };
     let mut root: Vec<usize> = (0..sets.len()).collect();
-    fn find(root: &[usize], mut of: usize) -> usize {
-        while root[of] != of {
-            of = root[of];
-        }
-        of
-    }
     for i in 0..sets.len() {
         for j in 0..i {
             let (a, b) = (&words[i], &words[j]);

@@ -269,14 +269,13 @@ impl World {
         });
         let restated = restated.map(|s| (s.event, s.side, s.denied, s.speaker));
         let restate = self.random.chance(0.15);
-        let (event, side, denied, speaker) = match restated.filter(|_| restate) {
-            Some(before) => before,
-            None => {
-                let country = self.events[event].country;
-                let speaker = (!self.random.chance(0.15)).then(|| self.speaker(country));
-                let side = self.random.below(self.events[event].sides.len());
-                (event, side, self.random.chance(0.3), speaker)
-            }
+        let (event, side, denied, speaker) = if let Some(before) = restated.filter(|_| restate) {
+            before
+        } else {
+            let country = self.events[event].country;
+            let speaker = (!self.random.chance(0.15)).then(|| self.speaker(country));
+            let side = self.random.below(self.events[event].sides.len());
+            (event, side, self.random.chance(0.3), speaker)
         };
         let outlet = self.random.below(OUTLETS.len());
         let voice = (event, speaker.unwrap_or(usize::MAX - outlet));
@@ -476,7 +475,7 @@ fn edited(random: &mut Random, content: &str, clause: &str) -> String {
         words.truncate(keep);
     } else if words.len() > 3 {
         let at = 1 + random.below(words.len() - 1);
-        words[at] = "indeed".to_owned();
+        "indeed".clone_into(&mut words[at]);
     }
     let before = if random.chance(0.3) { "" } else { before };
     format!("{before}{clause}{}", words.join(" "))

@@ -113,20 +113,17 @@ fn correct(flags: &CorrectFlags, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.verdict.store.ledger)?;
     let old = ledger.statement(&flags.verdict.id)?;
     let usage = |words: String| CommandError::new(ErrorKind::Usage, words);
-    let record: Value = match &flags.record {
-        Some(path) => {
-            let text = fs::read_to_string(path)
-                .map_err(|error| usage(format!("{}: {error}.", path.display())))?;
-            serde_json::from_str(&text)
-                .map_err(|error| usage(format!("{}: no JSON record: {error}.", path.display())))?
+    let record: Value = if let Some(path) = &flags.record {
+        let text = fs::read_to_string(path)
+            .map_err(|error| usage(format!("{}: {error}.", path.display())))?;
+        serde_json::from_str(&text)
+            .map_err(|error| usage(format!("{}: no JSON record: {error}.", path.display())))?
+    } else {
+        let mut record = serde_json::to_value(&old).map_err(io::Error::from)?;
+        for pair in &flags.set {
+            set(&mut record, pair).map_err(usage)?;
         }
-        None => {
-            let mut record = serde_json::to_value(&old).map_err(io::Error::from)?;
-            for pair in &flags.set {
-                set(&mut record, pair).map_err(usage)?;
-            }
-            record
-        }
+        record
     };
     let new: Statement = serde_json::from_value(record).map_err(|error| {
         usage(format!("The corrected record is no statement: {error}."))

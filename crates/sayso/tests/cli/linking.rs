@@ -127,7 +127,8 @@ fn questions_are_merged_renamed_and_parted() {
 /// Times a run is killed. `SAYSO_KILLS=200` is what was promised; every run of the tests takes
 /// fewer, since each costs a part of a second.
 fn kills() -> u64 {
-    std::env::var("SAYSO_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(10)
+    let kills = std::env::var_os("SAYSO_KILLS");
+    kills.and_then(|kills| kills.to_str()?.parse().ok()).unwrap_or(10)
 }
 
 #[test]
@@ -223,7 +224,7 @@ fn the_first_articles_become_one_picture() {
     let mut texts: Vec<String> = fs::read_dir(&seeds)
         .unwrap()
         .map(|entry| entry.unwrap().path().to_str().unwrap().to_owned())
-        .filter(|path| path.ends_with(".txt"))
+        .filter(|path| Path::new(path).extension().is_some_and(|ending| ending == "txt"))
         .collect();
     texts.sort();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -274,13 +275,13 @@ fn the_first_articles_become_one_picture() {
     let ratio = ratio.expect("a ratio that two articles give");
     // Its unnamed source is one origin where reading gives every article's report the same outlet
     // to which it spoke.
-    let through = |said: &&Value| {
+    let through = |said: &Value| {
         said["chain"].as_array().unwrap().iter().any(|link| link["kind"] == "outlet")
     };
     let reports = compare(ratio);
     let said: Vec<&Value> =
         reports["statements"].as_array().unwrap().iter().map(|one| &one["statement"]).collect();
-    if said.iter().all(|one| through(&one)) {
+    if said.iter().all(|one| through(one)) {
         assert_eq!(ratio["origins"], 1, "{ratio:#}");
     } else {
         eprintln!("SKIPPED: a report of the ratio has lost the outlet in its chain");
