@@ -73,7 +73,7 @@ pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
     let rules = ordered(&view, ruled(&view));
     let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
-    print(&view, ordered(&view, together(rules, judged, &left_out, language.tokens.len())))
+    print(&view, ordered(&view, together(&view, rules, judged, &left_out)))
 }
 
 /// "declined to comment", "did not comment", "could not be reached": no statement, although the
@@ -126,13 +126,15 @@ fn ruled(view: &View) -> Vec<Found> {
 }
 
 /// The judge's attributions, and of the rules' those that he does not judge (what stands in
-/// another's content, what has no cue of its own, what he was not shown), and a "said that" that he doubts.
+/// another's content, what has no cue of its own, what he was not shown), and a "said that" without
+/// quotation that he doubts.
 fn together(
+    view: &View,
     rules: Vec<Found>,
     judged: Vec<Found>,
     left_out: &[Range<usize>],
-    tokens: usize,
 ) -> Vec<Found> {
+    let tokens = view.len();
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {
@@ -162,7 +164,12 @@ fn together(
             let free = by_cue[cue.clone()].iter().all(Option::is_none);
             let nested = cue.clone().all(|t| inside[t]);
             let plain = rule.frame == Frame::That
-                && !rule.content.iter().cloned().flatten().any(|t| inside[t]);
+                && rule
+                    .content
+                    .iter()
+                    .cloned()
+                    .flatten()
+                    .all(|t| !inside[t] && view.quotation_at(t).is_none());
             if plain && !nested {
                 rule.confidence = judge::LEAST;
             }

@@ -6,8 +6,8 @@
 
 mod certainty;
 mod comma;
-mod embedding;
 mod divisions;
+mod embedding;
 mod gazetteer;
 mod kinds;
 mod nations;
@@ -27,9 +27,9 @@ pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
+pub use pattern::{Filler, Found, Phrases, Slot};
 pub use place_words::PlaceWords;
 pub use scales::Scales;
-pub use pattern::{Filler, Found, Phrases, Slot};
 pub use times::{Guard, HolidayDay, TimeRule, TimeShape, Times};
 pub use units::{Unit, Units};
 pub use verbs::{Form, Verbs};
