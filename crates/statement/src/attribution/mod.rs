@@ -71,9 +71,9 @@ impl Found {
 /// sentence.
 pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
-    let rules = ordered(&view, ruled(&view));
+    let rules = ordered(&view, &ruled(&view));
     let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
-    print(&view, ordered(&view, together(&view, rules, judged, &left_out)))
+    print(&view, &ordered(&view, &together(&view, rules, judged, &left_out)))
 }
 
 /// "declined to comment", "did not comment", "could not be reached": no statement, although the
@@ -94,7 +94,7 @@ fn is_silent(view: &View, cue: &Range<usize>) -> bool {
 /// What the rules alone find: what the judge learns from.
 pub fn by_rules(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
-    print(&view, ordered(&view, ruled(&view)))
+    print(&view, &ordered(&view, &ruled(&view)))
 }
 
 fn ruled(view: &View) -> Vec<Found> {
@@ -126,8 +126,8 @@ fn ruled(view: &View) -> Vec<Found> {
 }
 
 /// The judge's attributions, and of the rules' those that he does not judge (what stands in
-/// another's content, what has no cue of its own, what he was not shown), and a "said that" without
-/// quotation that he doubts.
+/// another's content, what has no cue of its own, what he was not shown), and what the judge
+/// doubts of "said that" and "reportedly", which his teachers rarely mark, without quotation.
 fn together(
     view: &View,
     rules: Vec<Found>,
@@ -163,17 +163,13 @@ fn together(
         let keep = if let Some(cue) = &rule.cue {
             let free = by_cue[cue.clone()].iter().all(Option::is_none);
             let nested = cue.clone().all(|t| inside[t]);
-            let plain = rule.frame == Frame::That
-                && rule
-                    .content
-                    .iter()
-                    .cloned()
-                    .flatten()
-                    .all(|t| !inside[t] && view.quotation_at(t).is_none());
-            if plain && !nested {
+            let untouched = |t: usize| !inside[t] && view.quotation_at(t).is_none();
+            let alone = rule.content.iter().cloned().flatten().all(untouched);
+            if alone && !nested && rule.frame == Frame::That {
                 rule.confidence = judge::LEAST;
             }
-            free && (nested || plain || left_out.iter().any(|r| r.contains(&cue.start)))
+            let stands = alone && matches!(rule.frame, Frame::That | Frame::Adverb);
+            free && (nested || stands || left_out.iter().any(|r| r.contains(&cue.start)))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));
@@ -188,7 +184,7 @@ fn together(
 }
 
 /// Puts them in the order of the text and drops what is nested and not worth keeping.
-fn ordered(view: &View, found: Vec<Found>) -> Vec<Found> {
+fn ordered(view: &View, found: &[Found]) -> Vec<Found> {
     // Sorting must keep the links of continuations: sort indices, then translate.
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| found[*i].start());
@@ -210,7 +206,7 @@ fn ordered(view: &View, found: Vec<Found>) -> Vec<Found> {
 }
 
 /// Turns tokens into spans.
-fn print(view: &View, found: Vec<Found>) -> Vec<Attribution> {
+fn print(view: &View, found: &[Found]) -> Vec<Attribution> {
     let print = |(i, item): (usize, &Found)| {
         let spans = |ranges: &[Range<usize>]| ranges.iter().map(|r| view.span(r.clone())).collect();
         Attribution {
@@ -218,7 +214,7 @@ fn print(view: &View, found: Vec<Found>) -> Vec<Attribution> {
             cue: item.cue.iter().map(|r| view.span(r.clone())).collect(),
             content: spans(&item.content),
             speech: speech::speech(view, &item.content),
-            within: outer(&found, i),
+            within: outer(found, i),
             relayed: item.relayed.filter(|r| *r != i),
             continues: item.continues,
             confidence: item.confidence,

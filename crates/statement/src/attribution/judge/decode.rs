@@ -81,7 +81,9 @@ fn log_softmax(scores: impl Iterator<Item = f32>, extra: f32) -> Vec<f32> {
     let most = x.iter().copied().fold(f32::MIN, f32::max);
     let sum: f32 = x.iter().map(|v| (v - most).exp()).sum();
     let all = most + sum.ln();
-    x.iter_mut().for_each(|v| *v -= all);
+    for v in &mut x {
+        *v -= all;
+    }
     x
 }
 

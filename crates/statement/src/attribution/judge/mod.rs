@@ -229,8 +229,10 @@ fn places(
     if let Some(rule) = rule {
         Ruled(rule).mark(&mut by_rule, window.start);
     }
-    let sentence = |t: usize| language.tokens[t].sentence as i64;
-    let paragraph = |t: usize| language.sentences[language.tokens[t].sentence].paragraph as i64;
+    let sentence = |t: usize| language.tokens[t].sentence;
+    let paragraph = |t: usize| language.sentences[language.tokens[t].sentence].paragraph;
+    // Steps from the cue's own, cut at so many to each side.
+    let steps = |at: usize, own: usize, most: usize| (at + most).saturating_sub(own).min(2 * most);
     let (own_sentence, own_paragraph) = (sentence(cue.start), paragraph(cue.start));
     window
         .clone()
@@ -245,9 +247,9 @@ fn places(
                     usize::from(rule.is_some()),
                     usize::from(in_cue),
                     window::offset(t, cue.start),
-                    ((paragraph(t) - own_paragraph).clamp(-2, 2) + 2) as usize,
+                    steps(paragraph(t), own_paragraph, 2),
                     relations[i],
-                    ((sentence(t) - own_sentence).clamp(-4, 4) + 4) as usize,
+                    steps(sentence(t), own_sentence, 4),
                 ],
             }
         })

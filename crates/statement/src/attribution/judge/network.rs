@@ -269,9 +269,13 @@ fn means(states: &Array2<f32>, windows: &[Vec<Place>]) -> Array2<f32> {
 
 fn softmax(x: &mut [f32]) {
     let most = x.iter().copied().fold(f32::MIN, f32::max);
-    x.iter_mut().for_each(|v| *v = (*v - most).exp());
+    for v in x.iter_mut() {
+        *v = (*v - most).exp();
+    }
     let sum: f32 = x.iter().sum();
-    x.iter_mut().for_each(|v| *v /= sum);
+    for v in x.iter_mut() {
+        *v /= sum;
+    }
 }
 
 #[cfg(test)]
