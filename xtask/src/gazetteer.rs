@@ -213,7 +213,11 @@ pub(crate) fn build(geonames: &Path, data: &Path) -> Result<String, String> {
         let id = identify("");
         add(&Row { name, country: "US", admin1, kind: 'y', point, population: 0, id });
     }
-    let places: String = rows.iter().map(|r| format!("{}\n", r.2)).collect();
+    let mut places = String::new();
+    for row in &rows {
+        places.push_str(&row.2);
+        places.push('\n');
+    }
     let mut index = String::new();
     for (key, ids) in &aliases {
         let ids: Vec<String> = ids.iter().map(|(id, main)| format!("{id}:{main}")).collect();

@@ -8,12 +8,13 @@
 //! marks and a credit line, with paragraphs of the reprinting outlet's own between. Beside them,
 //! hard cases that are no copies: articles that end in two background paragraphs of another. All
 //! arrive in a shuffled order. A link to any other version of the same article is right.
+#![expect(clippy::print_stdout, reason = "a program that measures")]
 
 use std::time::Instant;
 
 use sayso_read::{Copies, Input, Options, articles};
 
-/// A stream of numbers that is the same each time (SplitMix64).
+/// A stream of numbers that is the same each time (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
@@ -101,26 +102,26 @@ fn main() {
     for at in (1..texts.len()).rev() {
         texts.swap(at, chance.below(at + 1));
     }
-    let (mut right, mut linked, mut copied) = (0, 0, 0);
+    let (mut right, mut linked, mut copied) = (0u32, 0u32, 0u32);
     let mut seen = vec![false; bases.len()];
     let began = Instant::now();
     let mut copies = Copies::default();
     let found: Vec<_> = texts.iter().map(|(_, text)| copies.add(text)).collect();
     let seconds = began.elapsed().as_secs_f64();
     for ((owner, _), copy) in texts.iter().zip(&found) {
-        copied += usize::from(seen[*owner]);
+        copied += u32::from(seen[*owner]);
         seen[*owner] = true;
         if let Some(copy) = copy {
             linked += 1;
-            right += usize::from(texts[copy.of].0 == *owner);
+            right += u32::from(texts[copy.of].0 == *owner);
         }
     }
     println!(
         "{} texts of {} articles: precision {:.3} ({right} of {linked}), recall {:.3} ({right} of {copied}), {:.0} texts a second",
         texts.len(),
         bases.len(),
-        right as f64 / linked.max(1) as f64,
-        right as f64 / copied.max(1) as f64,
+        f64::from(right) / f64::from(linked.max(1)),
+        f64::from(right) / f64::from(copied.max(1)),
         texts.len() as f64 / seconds,
     );
 }

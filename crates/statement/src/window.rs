@@ -1,5 +1,5 @@
 //! When a forecast can come true: vague words by the table `data/en/windows.toml`, all others by
-//! the expressions of [`time`](crate::time) behind the words that say how the event stands to them.
+//! the expressions of [`crate::time`] behind the words that say how the event stands to them.
 //!
 //! Only what lies ahead of the article's date is a window: "captured it on Monday" has none. Tense
 //! decides whether "Monday" looks back or ahead. Without a publication date the window keeps its

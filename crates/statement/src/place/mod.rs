@@ -1,4 +1,4 @@
-//! Places that a statement names, found here and resolved against the gazetteer in [`resolve`].
+//! Places that a statement names, found here and resolved against the gazetteer in `resolve`.
 //!
 //! A town below `EVIDENCE` counts only when the article names its country, a smaller one only when
 //! the language core or the words around it say that it is a place. A seat of government that acts

@@ -1,7 +1,7 @@
 //! Numbers with what they count: counts, ratios, fractions, multiples, percentages, money, measures.
 //!
-//! [`number`] finds the numbers, the table `data/en/units.toml` the units and the words that bound
-//! or move a number, [`noun`] what is counted, [`ratio`] what compares two of them. Dates, years and
+//! `number` finds the numbers, the table `data/en/units.toml` the units and the words that bound
+//! or move a number, `noun` what is counted, `ratio` what compares two of them. Dates, years and
 //! hours of the day belong to the times, not here.
 
 mod bound;
