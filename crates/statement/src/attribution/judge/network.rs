@@ -233,13 +233,25 @@ impl Network {
         let scores = self.out.over(&z);
         let mut seen = Array2::zeros((windows.len(), 3 * width));
         for (i, (window, range)) in windows.iter().zip(&ranges).enumerate() {
-            let own = window.iter().filter(|p| p.in_cue).count().max(1) as f32;
-            for c in 0..width {
-                let column = || range.clone().map(|t| z[[t, c]]);
-                seen[[i, c]] = column().fold(f32::MIN, f32::max);
-                seen[[i, width + c]] = cues[[i, c]];
-                let cue = column().zip(window).filter(|(_, p)| p.in_cue).map(|(v, _)| v);
-                seen[[i, 2 * width + c]] = cue.sum::<f32>() / own;
+            let mut row = seen.row_mut(i);
+            let Some((most, rest)) = row.as_slice_mut().and_then(|r| r.split_at_mut_checked(width))
+            else {
+                continue;
+            };
+            let (cue, own) = rest.split_at_mut(width);
+            most.fill(f32::MIN);
+            for (t, place) in range.clone().zip(window) {
+                for ((most, own), &v) in most.iter_mut().zip(own.iter_mut()).zip(z.row(t)) {
+                    *most = most.max(v);
+                    if place.in_cue {
+                        *own += v;
+                    }
+                }
+            }
+            let count = window.iter().filter(|p| p.in_cue).count().max(1) as f32;
+            for ((own, cue), &c) in own.iter_mut().zip(cue).zip(cues.row(i)) {
+                *own /= count;
+                *cue = c;
             }
         }
         let mut inner = self.verdict_in.over(&seen);
