@@ -2,18 +2,15 @@
 
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
-use sayso_statement::{
-    Tables,
-    factuality::{features, register},
-};
+use sayso_statement::{Tables, factuality::features};
 use serde_json::Value;
 
 /// The parts of UW are measured and never learnt from: its licence lets no number of it ship.
 const SETS: [&str; 5] =
     ["uds_ih2-train", "uds_ih2-dev", "meantime-train", "meantime-dev", "uw-dev"];
 
-/// Writes `NAME.tsv` into a folder for each set of `CORPORA/factuality`: a line a sentence
-/// (`register`, its number, its cues), a line a predicate (label, sentence, features).
+/// Writes `NAME.tsv` into a folder for each set of `CORPORA/factuality`: a line a predicate (label,
+/// features).
 ///
 /// # Errors
 /// In words, when a corpus is missing or is not what its README says.
@@ -35,9 +32,9 @@ pub(crate) fn export(corpora: &Path, folder: &Path) -> Result<String, String> {
             ));
         }
         let mut out = String::new();
-        for (at, line) in String::from_utf8_lossy(&unpacked.stdout).lines().enumerate() {
+        for line in String::from_utf8_lossy(&unpacked.stdout).lines() {
             let record: Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
-            count += sentence(&tables, at, &record, &mut out).ok_or("not a factuality record")?;
+            count += sentence(&tables, &record, &mut out).ok_or("not a factuality record")?;
         }
         let file = folder.join(format!("{name}.tsv"));
         fs::write(&file, out).map_err(|e| format!("{}: {e}.", file.display()))?;
@@ -45,13 +42,9 @@ pub(crate) fn export(corpora: &Path, folder: &Path) -> Result<String, String> {
     Ok(format!("{count} predicates"))
 }
 
-fn sentence(tables: &Tables, at: usize, record: &Value, out: &mut String) -> Option<usize> {
+fn sentence(tables: &Tables, record: &Value, out: &mut String) -> Option<usize> {
     let text = record["text"].as_str()?;
     let language = sayso_language::read(text);
-    let cues = register::cues(&language, &tables.embedding, 0..language.tokens.len());
-    let cues: Vec<String> = cues.iter().map(|(name, by)| format!("{name}={by}")).collect();
-    // Writing to a String cannot fail.
-    let _ = writeln!(out, "register\t{at}\t{}", cues.join("\t"));
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices(' ').map(|(i, _)| i + 1)).collect();
     let mut count = 0;
@@ -59,7 +52,8 @@ fn sentence(tables: &Tables, at: usize, record: &Value, out: &mut String) -> Opt
         let start = *starts.get(usize::try_from(target["start_tok"].as_u64()?).ok()?)?;
         let token = language.tokens.iter().position(|t| t.span.end as usize > start)?;
         let named = features::features(&language, &tables.embedding, token);
-        let _ = writeln!(out, "{}\t{at}\t{}", target["label"], named.join("\t"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{}\t{}", target["label"], named.join("\t"));
         count += 1;
     }
     Some(count)

@@ -4,6 +4,7 @@
 //! verb group, the one after the verb, the ones after "of", "by", "from". Every trigger of a
 //! content is a candidate; the one in the main clause with its roles filled wins.
 
+mod referred;
 mod roles;
 
 use std::ops::Range;
@@ -140,7 +141,7 @@ fn candidates<'t>(
             && class.target == TargetKind::Place
             && passage.lower(found.words.end) != "of"
         {
-            target = roles::last_place(&frame);
+            target = referred::last_place(&frame);
         }
         if target.is_none() && trigger.needs_target {
             continue;

@@ -5,11 +5,11 @@ use std::ops::Range;
 use sayso_language::{MentionKind, NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
+use super::referred;
 use crate::{
     Attribution, Context,
     ground::{FORCES, country_of_ian, nation_at},
     passage::Passage,
-    place::NamedPlace,
     tables::{DefaultActor, Form, Role, TargetKind, Trigger},
     words::WordKind,
 };
@@ -59,10 +59,6 @@ const BREAKS: [&str; 44] = [
     "was", "were", "has", "have", "had", "than", "despite", "amid", "without",
 ];
 /// Nouns that refer back to a place.
-const TOWNS: [&str; 9] =
-    ["city", "town", "village", "settlement", "stronghold", "port", "capital", "hub", "fortress"];
-const REGIONS: [&str; 5] = ["region", "area", "province", "district", "territory"];
-const PRONOUNS: [&str; 5] = ["it", "there", "them", "this", "that"];
 /// Words that end a noun phrase and belong to the verb: "tomorrow", "still".
 const LOOSE: [&str; 22] = [
     "today",
@@ -102,10 +98,10 @@ const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "�
 /// A trigger with its surroundings.
 #[derive(Debug, Clone)]
 pub(super) struct Frame<'c, 'a> {
-    context: &'c Context<'a>,
+    pub(super) context: &'c Context<'a>,
     attribution: &'c Attribution,
-    passage: &'c Passage<'a>,
-    words: Range<usize>,
+    pub(super) passage: &'c Passage<'a>,
+    pub(super) words: Range<usize>,
     form: Form,
     passive: bool,
 }
@@ -146,7 +142,7 @@ impl<'c, 'a> Frame<'c, 'a> {
         self.form != Form::Base && self.passage.lower(self.words.end) == "by"
     }
 
-    fn lower(&self, at: usize) -> &str {
+    pub(super) fn lower(&self, at: usize) -> &str {
         self.passage.lower(at)
     }
 
@@ -284,7 +280,7 @@ impl<'c, 'a> Frame<'c, 'a> {
         self.passage.span(range)
     }
 
-    fn entity(&self, name: impl Into<String>, span: Span) -> Entity {
+    pub(super) fn entity(&self, name: impl Into<String>, span: Span) -> Entity {
         Entity { name: name.into(), span: self.context.language.print(span) }
     }
 }
@@ -342,7 +338,7 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             return Some(frame.entity(place.name.clone(), place.span));
         }
     }
-    unknown_place(frame, range.clone()).or_else(|| referred(frame, range))
+    unknown_place(frame, range.clone()).or_else(|| referred::referred(frame, range))
 }
 
 /// A name that nothing shows to be a place, where the trigger asks for one: "Varne will fall".
@@ -390,48 +386,6 @@ fn is_person(frame: &Frame, span: Span) -> bool {
         e.kind == NameKind::Person
             && (e.name.contains(' ') || e.gender.is_some() || !e.roles.is_empty())
     })
-}
-
-/// "the city", "it": the place of that sort that was named last.
-fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
-    let words = &frame.passage.words;
-    for at in range.clone() {
-        let word = words.get(at)?;
-        let definite = |i: usize| {
-            (i.saturating_sub(3).max(range.start)..i)
-                .any(|j| ["the", "this", "that", "our", "their", "its"].contains(&frame.lower(j)))
-        };
-        let towns = word.is_any(&TOWNS) && !word.capital && definite(at);
-        let regions = word.is_any(&REGIONS) && !word.capital && definite(at);
-        let pronoun = range.len() <= 2 && at == range.start && word.is_any(&PRONOUNS);
-        if !(towns || regions || pronoun) {
-            continue;
-        }
-        let wanted = if regions { Extent::Area } else { Extent::Point };
-        let place = before(frame, word.span.start, wanted)
-            .or_else(|| regions.then(|| before(frame, word.span.start, Extent::Point))?)?;
-        return Some(frame.entity(place.name.clone(), word.span));
-    }
-    None
-}
-
-/// The place of an extent that was named last before a byte.
-fn before<'f>(frame: &'f Frame, byte: u32, extent: Extent) -> Option<&'f NamedPlace> {
-    let places = &frame.context.ground.places;
-    let end = places.partition_point(|p| p.span.start < byte);
-    // Far back is another matter. Of the near ones the last counts that the article keeps naming:
-    // a capital named in passing is not "the town".
-    let near = || places[..end].iter().rev().take(40).filter(|p| p.extent == extent && !p.acts);
-    let times = |p: &NamedPlace| frame.context.ground.times_named(&p.name);
-    let most = near().map(times).max()?;
-    near().find(|p| 2 * times(p) >= most)
-}
-
-/// The town named last before the trigger, for a trigger that needs none beside it.
-pub(super) fn last_place(frame: &Frame) -> Option<Entity> {
-    let word = frame.passage.words.get(frame.words.start)?;
-    let place = before(frame, word.span.start, Extent::Point)?;
-    Some(frame.entity(place.name.clone(), word.span))
 }
 
 /// A noun phrase that names an economic figure.

@@ -109,6 +109,20 @@ pub fn is_noun(features: &[String]) -> bool {
     (has("upos=NOUN") || has("upos=PROPN")) && !has("aux=be") && has("subj=- ")
 }
 
+/// Whether features are those of a plain denial: "did not come", "is not coming", and what "refused to"
+/// and "failed to" stand above. Commands, questions and "would not" deny less, and are left to the weights.
+pub fn is_denied(features: &[String]) -> bool {
+    let has = |wanted: &str| features.iter().any(|f| f == wanted);
+    let mut helpers =
+        features.iter().filter_map(|f| f.strip_prefix("aux=")).filter(|f| !f.contains(' '));
+    let plain = |helper: &str| {
+        ["do/", "have/", "be/"].iter().any(|h| helper.starts_with(h)) && helper != "do/VB"
+    };
+    let told =
+        has("not") && !has("question") && helpers.clone().next().is_some() && helpers.all(plain);
+    told || features.iter().any(|f| f.starts_with("in xcomp negative "))
+}
+
 /// What hangs on a predicate.
 #[expect(clippy::struct_excessive_bools, reason = "each is a yes or no of grammar")]
 struct Clause {

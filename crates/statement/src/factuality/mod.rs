@@ -2,11 +2,11 @@
 //! text presents it.
 //!
 //! Two linear readings over named features of the parse (tense, helpers, negation, the clauses
-//! above and the words that embed), blended by the register of the sentence. Linear, so that each
-//! verdict is a sum of rows that a person can look up in `models/en/factuality.tsv`.
+//! above and the words that embed), one for predicates and one for nouns. Linear, so that each
+//! verdict is a sum of rows that a person can look up in `models/en/factuality.tsv`; only what is
+//! denied in so many words is held below zero, since that is what the scale means.
 
 pub mod features;
-pub mod register;
 #[cfg(test)]
 mod tests;
 
@@ -33,55 +33,43 @@ pub fn read(context: &Context) -> Vec<TextEvent> {
     let language = context.language;
     let mut out = Vec::new();
     for sentence in &language.sentences {
-        let mut news = None;
         for at in sentence.tokens.clone() {
             if !is_event(context, at) {
                 continue;
             }
-            let news = *news.get_or_insert_with(|| {
-                news_like(language, context.tables, sentence.tokens.clone())
-            });
             let token = &language.tokens[at];
             out.push(TextEvent {
                 span: token.span,
                 lemma: token.lemma.to_string(),
                 class: class(context, token.span),
-                factuality: of(language, context.tables, at, news),
+                factuality: of(language, context.tables, at),
             });
         }
     }
     out
 }
 
-/// The factuality of one predicate; `news` is the share of the news reading, 0 to 1.
-pub fn of(language: &Language, tables: &Tables, predicate: usize, news: f32) -> f32 {
+/// The factuality of one predicate.
+fn of(language: &Language, tables: &Tables, predicate: usize) -> f32 {
     let named = features::features(language, &tables.embedding, predicate);
     let bias = tables.embedding.weights("bias");
-    let (mut web, mut edited) = (bias.web, bias.news);
+    let (mut web, mut news) = (bias.web, bias.news);
     for feature in &named {
         let weights = tables.embedding.weights(feature);
         web += weights.web;
-        edited += weights.news;
+        news += weights.news;
     }
     let web = web.clamp(-3.0, 3.0);
-    edited += tables.embedding.weights(features::step(web)).news;
-    // A noun that is no predicate is an event of news: readers of forums were asked of none.
-    let noun = features::is_noun(&named);
-    let share = if noun { news.max(NOUN_SHARE) } else { news };
-    let blended = web * (1.0 - share) + edited.clamp(-3.0, 3.0) * share;
+    news += tables.embedding.weights(features::step(web)).news;
+    // Readers of forums were asked of no noun.
+    let read = if features::is_noun(&named) { news.clamp(-3.0, 3.0) } else { web };
+    let read = if features::is_denied(&named) { read.min(DENIED) } else { read };
     // Hundredths are more than the weights can tell.
-    (blended * 100.0).round() / 100.0
+    (read * 100.0).round() / 100.0
 }
 
-/// The least share of the news reading for a noun that is no predicate.
-const NOUN_SHARE: f32 = 0.95;
-
-/// How much a sentence is like edited news, 0 to 1.
-pub fn news_like(language: &Language, tables: &Tables, sentence: std::ops::Range<usize>) -> f32 {
-    let cues = register::cues(language, &tables.embedding, sentence);
-    let sum: f32 = cues.iter().map(|(cue, by)| tables.embedding.weights(cue).news * by).sum();
-    1.0 / (1.0 + (-sum).exp())
-}
+/// What is denied ("did not come", "refused to come") stands here at most, whatever the weights say.
+const DENIED: f32 = -1.25;
 
 /// Endings of nouns made of verbs.
 const MADE_OF_VERBS: [&str; 9] =
@@ -102,6 +90,8 @@ fn is_event(context: &Context, at: usize) -> bool {
                 || class(context, token.span).is_some()
                 || is_predicate(language, at)
         }
+        // "a retired general", "was disappointed": participles that the tagger calls adjectives.
+        Upos::Adj if token.lemma.ends_with("ed") || token.lemma.ends_with("ing") => true,
         Upos::Adj | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Num | Upos::Det | Upos::Adp => {
             is_predicate(language, at)
         }

@@ -35,9 +35,8 @@ fn what_happened_stands_above_what_may_and_what_did_not() {
     let past = of("Oskarian troops captured the town of Mellin on Monday.", "captured", &tables);
     let may = of("Oskarian troops may capture the town of Mellin.", "capture", &tables);
     let not = of("Oskarian troops did not capture the town of Mellin.", "capture", &tables);
-    // A denial does not fall below zero yet (docs/experiments/meaning.md): it falls far below the fact.
-    assert!(past > 2.0 && not < past - 1.5, "{past} {not}");
-    assert!(past > may + 1.5, "{past} {may} {not}");
+    assert!(past > 2.0 && not < 0.0, "{past} {not}");
+    assert!(past > may && may > not, "{past} {may} {not}");
 }
 
 #[test]
@@ -46,7 +45,7 @@ fn what_embeds_an_event_counts() {
     let managed = of("The minister managed to open the harbour of Mellin.", "open", &tables);
     let wanted = of("The minister wanted to open the harbour of Mellin.", "open", &tables);
     let refused = of("The minister refused to open the harbour of Mellin.", "open", &tables);
-    assert!(managed > wanted + 1.5 && managed > refused + 1.5, "{managed} {wanted} {refused}");
+    assert!(managed > wanted && wanted > refused, "{managed} {wanted} {refused}");
 }
 
 #[test]

@@ -19,15 +19,14 @@ struct Written {
     _version: u32,
     event_nouns: Vec<String>,
     embedding: BTreeMap<String, Vec<String>>,
-    register: BTreeMap<String, Vec<String>>,
 }
 
 /// What a feature weighs in both readings of factuality.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Weights {
-    /// As people read letters, reviews and forums.
+    /// Of a verb or another predicate, as people read letters, reviews and forums.
     pub web: f32,
-    /// As people read edited news.
+    /// Of a noun that is no predicate, as people read edited news.
     pub news: f32,
 }
 
@@ -38,8 +37,6 @@ pub struct Embedding {
     classes: HashMap<String, String>,
     /// Nouns of events. Looked up and never iterated.
     nouns: HashSet<String>,
-    /// Lists of words by name, in the order of their names.
-    pub register: Vec<(String, Vec<String>)>,
     /// By feature. Looked up and never iterated.
     weights: HashMap<&'static str, Weights>,
 }
@@ -70,7 +67,7 @@ impl Embedding {
             weights.insert(feature, Weights { web, news });
         }
         let nouns = written.event_nouns.into_iter().collect();
-        Ok(Self { classes, nouns, register: written.register.into_iter().collect(), weights })
+        Ok(Self { classes, nouns, weights })
     }
 
     /// The class of an embedding word.
