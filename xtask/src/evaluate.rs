@@ -95,7 +95,7 @@ pub(crate) fn run(
         }
     }
     said.push_str("== windows on forecasts/good-judgment-dev.jsonl.gz\n");
-    said.push_str(&windows::score(corpora)?);
+    said.push_str(&windows::score(corpora, false)?);
     Ok(said)
 }
 

@@ -19,6 +19,7 @@ cargo xtask train CORPORA [PYTHON]               models/en/core.bin from the cor
 cargo xtask export-factuality CORPORA FOLDER     what train/factuality.py learns from
 cargo xtask export ARTICLES.jsonl FOLDER NAME    articles as the product reads them, to learn from
 cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored by SCRIPTS/*.py
+cargo xtask windows CORPORA                      forecast windows read wrongly, with the score
 cargo xtask linking [SEED]                       linking, scored on three made corpora
 cargo xtask fill LEDGER ARTICLES                 a ledger of made articles, with how fast it is";
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         }
         ["evaluate", corpora, scripts] => evaluated(corpora, scripts, "target/release/sayso"),
         ["evaluate", corpora, scripts, command] => evaluated(corpora, scripts, command),
+        ["windows", corpora] => windows::score(Path::new(corpora), true),
         ["fill", ledger, articles] => {
             linking::bench::run(articles.parse().unwrap_or(1000), Path::new(ledger))
         }

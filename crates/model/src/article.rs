@@ -32,6 +32,26 @@ pub struct Article {
     pub problems: Vec<Problem>,
 }
 
+impl Article {
+    /// An article of which its main text is known and nothing else.
+    pub fn of_text(key: &str, text: &str) -> Self {
+        Self {
+            id: crate::article_id(text),
+            key: key.to_owned(),
+            path: None,
+            outlet: None,
+            url: None,
+            title: None,
+            author: None,
+            published: None,
+            modified: None,
+            language: None,
+            text: text.to_owned(),
+            problems: Vec::new(),
+        }
+    }
+}
+
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

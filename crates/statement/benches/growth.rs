@@ -3,7 +3,7 @@
 //! since a clock on a busy machine proves nothing.
 
 use divan::{Bencher, counter::BytesCount};
-use sayso_model::{Article, Published, article_id};
+use sayso_model::{Article, Published};
 use sayso_statement::Tables;
 
 fn main() {
@@ -26,18 +26,9 @@ fn statements(bencher: Bencher<'_, '_>, (unit, size): (usize, usize)) {
     let text = UNITS[unit].repeat(size / UNITS[unit].len());
     let tables = Tables::english().expect("the shipped tables");
     let article = Article {
-        id: article_id(&text),
-        key: String::new(),
-        path: None,
         outlet: Some("Norby Times".to_owned()),
-        url: None,
-        title: None,
-        author: None,
         published: Some(Published::day(jiff::civil::date(2031, 12, 31))),
-        modified: None,
-        language: None,
-        text: text.clone(),
-        problems: Vec::new(),
+        ..Article::of_text("case", &text)
     };
     let language = sayso_language::read(&text);
     bencher

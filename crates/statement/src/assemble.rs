@@ -195,25 +195,13 @@ fn is_mark(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use sayso_model::{SpeakerKind, article_id};
+    use sayso_model::SpeakerKind;
 
     use super::*;
 
     fn statements_of(text: &str) -> Vec<Statement> {
-        let article = Article {
-            id: article_id(text),
-            key: "case".to_owned(),
-            path: None,
-            outlet: Some("Norby Times".to_owned()),
-            url: None,
-            title: None,
-            author: None,
-            published: None,
-            modified: None,
-            language: None,
-            text: text.to_owned(),
-            problems: Vec::new(),
-        };
+        let article =
+            Article { outlet: Some("Norby Times".to_owned()), ..Article::of_text("case", text) };
         let tables = Tables::english().unwrap();
         read(&article, &sayso_language::read(text), &tables)
     }

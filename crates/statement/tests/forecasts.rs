@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso_model::{Article, Published, Span, Speech, article_id};
+use sayso_model::{Article, Published, Span, Speech};
 use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
 use serde::Deserialize;
 
@@ -38,18 +38,8 @@ fn read(text: &str, day: Option<&str>, tables: &Tables) -> meaning::Meaning {
 /// An article of one sentence.
 fn article(text: &str, day: Option<&str>) -> Article {
     Article {
-        id: article_id(text),
-        key: "case".to_owned(),
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
         published: day.map(|d| Published::day(d.parse().expect("a day"))),
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
+        ..Article::of_text("case", text)
     }
 }
 
@@ -134,7 +124,7 @@ fn a_window_without_a_publication_date_keeps_its_words() {
     assert_eq!(window.text, "in the coming days");
     assert_eq!(
         (window.earliest, window.latest, window.rule.as_str()),
-        (None, None, "coming-days@1")
+        (None, None, "coming-days@2")
     );
 }
 

@@ -1,23 +1,13 @@
 //! Reading for meaning panics on no text, keeps its spans true and takes time linear in the text.
 
 use proptest::prelude::*;
-use sayso_model::{Article, Published, Span, Speech, article_id};
+use sayso_model::{Article, Published, Span, Speech};
 use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
 
 fn check(text: &str, tables: &Tables) {
     let article = Article {
-        id: article_id(text),
-        key: String::new(),
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
         published: Some(Published::day(jiff::civil::date(2031, 12, 31))),
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
+        ..Article::of_text("case", text)
     };
     let language = sayso_language::read(text);
     let ground = Ground::read(&language, tables);

@@ -373,18 +373,11 @@ impl World {
             draft.tell(told);
         }
         let article = Article {
-            id: sayso_model::article_id(&draft.text),
-            key: format!("made-{}", self.articles),
-            path: None,
             outlet: Some(OUTLETS[outlet].to_owned()),
-            url: None,
             title: Some(format!("News of {}", self.day)),
-            author: None,
             published: Some(Published::day(self.day)),
-            modified: None,
             language: Some("en".to_owned()),
-            text: draft.text.clone(),
-            problems: Vec::new(),
+            ..Article::of_text(&format!("made-{}", self.articles), &draft.text)
         };
         let statements = draft.statements(&article);
         Made { article, statements, truth }

@@ -128,18 +128,10 @@ fn statements(article: &str) -> Vec<Statement> {
     }
     let text = rest.trim_end().to_owned();
     let article = sayso_model::Article {
-        id: sayso_model::article_id(&text),
-        key: "case".to_owned(),
-        path: None,
         outlet,
-        url: None,
         title,
-        author: None,
         published,
-        modified: None,
-        language: None,
-        text,
-        problems: Vec::new(),
+        ..sayso_model::Article::of_text("case", &text)
     };
     let language = sayso_language::read(&article.text);
     sayso_statement::read(&article, &language, crate::tables())

@@ -1,26 +1,13 @@
 //! Factuality of events in sentences of our own.
 
-use sayso_model::{Article, article_id};
+use sayso_model::Article;
 
 use super::read;
 use crate::{Context, Ground, Tables};
 
 /// The factuality of the event of a word.
 fn of(text: &str, word: &str, tables: &Tables) -> f32 {
-    let article = Article {
-        id: article_id(text),
-        key: "case".to_owned(),
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
-        published: None,
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
-    };
+    let article = Article::of_text("case", text);
     let language = sayso_language::read(text);
     let ground = Ground::read(&language, tables);
     let context = Context { article: &article, language: &language, tables, ground: &ground };

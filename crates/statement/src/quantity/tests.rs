@@ -1,6 +1,6 @@
 //! What numbers mean, on invented sentences.
 
-use sayso_model::{Article, Quantity, Span, article_id};
+use sayso_model::{Article, Quantity, Span};
 
 use super::{of_article, same_claim, unit};
 use crate::{Context, Ground, Tables};
@@ -8,20 +8,7 @@ use crate::{Context, Ground, Tables};
 /// The quantities of a sentence with their units.
 fn read(text: &str) -> Vec<(Quantity, Option<String>)> {
     let tables = Tables::english().expect("the shipped tables");
-    let article = Article {
-        id: article_id(text),
-        key: "case".to_owned(),
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
-        published: None,
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
-    };
+    let article = Article::of_text("case", text);
     let language = sayso_language::read(text);
     let ground = Ground::read(&language, &tables);
     let context =

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::TableError;
+use super::{TableError, sorted};
 
 const FILE: &str = "data/en/factuality.toml";
 const TEXT: &str = include_str!("../../../../data/en/factuality.toml");
+#[cfg(test)]
 const WEIGHTS_FILE: &str = "models/en/factuality.tsv";
 const WEIGHTS: &str = include_str!("../../../../models/en/factuality.tsv");
 
@@ -37,16 +38,12 @@ pub struct Embedding {
     classes: HashMap<String, String>,
     /// Nouns of events. Looked up and never iterated.
     nouns: HashSet<String>,
-    /// By feature. Looked up and never iterated.
-    weights: HashMap<&'static str, Weights>,
 }
 
 impl Embedding {
     pub(super) fn shipped() -> Result<Self, TableError> {
-        let written: Written = toml::from_str(TEXT).map_err(|e| {
-            let line = e.span().map_or(0, |s| TEXT[..s.start].matches('\n').count() + 1);
-            TableError::new(FILE, line, e.message())
-        })?;
+        let written: Written =
+            toml::from_str(TEXT).map_err(|e| TableError::of_toml(FILE, TEXT, &e))?;
         let mut classes = HashMap::new();
         for (class, lemmas) in written.embedding {
             if lemmas.is_empty() {
@@ -57,17 +54,8 @@ impl Embedding {
                 classes.entry(lemma).or_insert_with(|| class.clone());
             }
         }
-        let mut weights = HashMap::new();
-        for (at, line) in WEIGHTS.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            let wrong = || TableError::new(WEIGHTS_FILE, at + 1, "not FEATURE, WEB, NEWS");
-            let mut cells = line.split('\t');
-            let feature = cells.next().ok_or_else(wrong)?;
-            let mut number = || cells.next()?.parse::<f32>().ok().filter(|n| n.is_finite());
-            let (web, news) = number().zip(number()).ok_or_else(wrong)?;
-            weights.insert(feature, Weights { web, news });
-        }
         let nouns = written.event_nouns.into_iter().collect();
-        Ok(Self { classes, nouns, weights })
+        Ok(Self { classes, nouns })
     }
 
     /// The class of an embedding word.
@@ -82,6 +70,40 @@ impl Embedding {
 
     /// The weights of a feature; none where it was too rare to learn.
     pub fn weights(&self, feature: &str) -> Weights {
-        self.weights.get(feature).copied().unwrap_or_default()
+        let compare = |line: &str| cells(line).0.cmp(feature);
+        sorted::equal(WEIGHTS, compare).next().and_then(weights).unwrap_or_default()
+    }
+}
+
+/// A feature and the cells of its weights.
+fn cells(line: &str) -> (&str, &str) {
+    line.split_once('\t').unwrap_or((line, ""))
+}
+
+fn weights(line: &str) -> Option<Weights> {
+    let (web, news) = cells(line).1.split_once('\t')?;
+    let number = |cell: &str| cell.parse().ok().filter(|n: &f32| n.is_finite());
+    Some(Weights { web: number(web)?, news: number(news)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_a_number_and_can_be_found() {
+        let shipped = Embedding::shipped().expect("a sound table");
+        let mut last = "";
+        for (at, line) in WEIGHTS.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+            let row = at + 1;
+            let feature = cells(line).0;
+            assert!(last < feature, "{WEIGHTS_FILE}: {row}: not sorted");
+            let read = weights(line);
+            assert!(read.is_some(), "{WEIGHTS_FILE}: {row}: not FEATURE, WEB, NEWS");
+            assert_eq!(Some(shipped.weights(feature)), read, "{WEIGHTS_FILE}: {row}");
+            last = feature;
+        }
+        assert_eq!(shipped.weights("no such feature"), Weights::default());
+        assert!(shipped.weights("bias").web > 0.0);
     }
 }

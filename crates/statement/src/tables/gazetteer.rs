@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use super::sorted;
+
 /// Sorted by the key of the name: `name,country,admin1,kind,lat,lon,population in hundreds,id`.
 const PLACES: &str = include_str!("../../../../data/en/places.csv");
 /// Sorted by key: `key,id:name,id:name …`: other spellings of places of the first file.
@@ -60,7 +62,7 @@ pub fn named(name: &str) -> Vec<GazetteerPlace> {
         return Vec::new();
     }
     let mut found = of_key(&key, None);
-    if let Some(line) = equal(ALIASES, |line| first_cell(line).cmp(key.as_str())).next() {
+    if let Some(line) = sorted::equal(ALIASES, |line| first_cell(line).cmp(key.as_str())).next() {
         for cell in line.split(',').skip(1) {
             let Some((id, main)) = cell.split_once(':') else { continue };
             found.extend(of_key(&place_key(main), id.parse().ok()));
@@ -71,7 +73,7 @@ pub fn named(name: &str) -> Vec<GazetteerPlace> {
 
 /// The places whose main name has a key; one of them where an identifier is given.
 fn of_key(key: &str, id: Option<u64>) -> Vec<GazetteerPlace> {
-    equal(PLACES, |line| compare_key(first_cell(line), key))
+    sorted::equal(PLACES, |line| compare_key(first_cell(line), key))
         .filter_map(place)
         .filter(|(row, _)| id.is_none_or(|id| id == *row))
         .map(|(_, place)| place)
@@ -99,28 +101,6 @@ fn place(line: &'static str) -> Option<(u64, GazetteerPlace)> {
 
 fn first_cell(line: &str) -> &str {
     line.split(',').next().unwrap_or_default()
-}
-
-/// The lines of a sorted text that compare equal, by binary search for the first.
-fn equal(
-    text: &'static str,
-    compare: impl Fn(&str) -> Ordering,
-) -> impl Iterator<Item = &'static str> {
-    let bytes = text.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-        let end =
-            bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| middle + at);
-        if text.get(start..end).is_some_and(|line| compare(line) == Ordering::Less) {
-            low = end + 1;
-        } else {
-            high = start;
-        }
-    }
-    let rest = text.get(low..).unwrap_or_default();
-    rest.lines().take_while(move |line| compare(line) == Ordering::Equal)
 }
 
 /// Compares the key of a name with a key, without writing the first out where it is plain ASCII.

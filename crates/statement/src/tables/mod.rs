@@ -15,6 +15,7 @@ mod packs;
 mod pattern;
 mod place_words;
 mod scales;
+mod sorted;
 mod times;
 mod units;
 mod verbs;
@@ -54,6 +55,12 @@ impl TableError {
         problem: impl std::fmt::Display,
     ) -> Self {
         Self { file: file.to_owned(), row: format!("{row}"), problem: format!("{problem}") }
+    }
+
+    /// What the reader of TOML has against a text, with the line of it; line 0 where it names none.
+    fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        let before = error.span().and_then(|span| text.get(..span.start));
+        Self::new(file, before.map_or(0, |b| b.matches('\n').count() + 1), error.message())
     }
 }
 
@@ -122,6 +129,14 @@ impl Tables {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_names_the_file_and_the_line() {
+        let broken = "a = 1\nb = 2\nc = = 3\n";
+        let error = toml::from_str::<toml::Table>(broken).expect_err("not TOML");
+        let error = TableError::of_toml("own.toml", broken, &error);
+        assert_eq!((error.file.as_str(), error.row.as_str()), ("own.toml", "3"));
+    }
 
     #[test]
     fn every_shipped_table_is_sound() {

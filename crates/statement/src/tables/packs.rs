@@ -178,11 +178,8 @@ impl Packs {
     /// # Errors
     /// Names the class or the phrase that is broken.
     pub fn add(&mut self, file: &str, text: &str, verbs: &Verbs) -> Result<(), TableError> {
-        let written: Written = toml::from_str(text).map_err(|e| {
-            let line =
-                e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-            TableError::new(file, line, e.message())
-        })?;
+        let written: Written =
+            toml::from_str(text).map_err(|e| TableError::of_toml(file, text, &e))?;
         if written.version != 1 {
             return Err(TableError::new(file, "version", "only version 1 is known"));
         }

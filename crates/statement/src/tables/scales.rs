@@ -32,10 +32,8 @@ pub struct Scales {
 
 impl Scales {
     pub(super) fn shipped() -> Result<Self, TableError> {
-        let written: Written = toml::from_str(TEXT).map_err(|e| {
-            let line = e.span().map_or(0, |s| TEXT[..s.start].matches('\n').count() + 1);
-            TableError::new(FILE, line, e.message())
-        })?;
+        let written: Written =
+            toml::from_str(TEXT).map_err(|e| TableError::of_toml(FILE, TEXT, &e))?;
         if written.version != 1 {
             return Err(TableError::new(FILE, "version", "only version 1 is known"));
         }

@@ -168,11 +168,8 @@ impl Times {
     /// # Errors
     /// Names the row that is broken.
     pub fn read(text: &str) -> Result<Self, TableError> {
-        let written: Written = toml::from_str(text).map_err(|e| {
-            let before = e.span().and_then(|s| text.get(..s.start));
-            let line = before.map_or(0, |b| b.matches('\n').count() + 1);
-            TableError::new(FILE, line, e.message())
-        })?;
+        let written: Written =
+            toml::from_str(text).map_err(|e| TableError::of_toml(FILE, text, &e))?;
         let version = written.version;
         let vocabulary = Vocabulary::new(&written.words, &written.capital)
             .map_err(|e| TableError::new(FILE, "words", e))?;

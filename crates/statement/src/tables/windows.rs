@@ -14,6 +14,7 @@ struct Written {
     version: u32,
     rule: Vec<WrittenRule>,
     prefix: Vec<WrittenPrefix>,
+    scheduled: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,21 +82,23 @@ pub struct Windows {
     pub edges: Vec<Edge>,
     /// Their words.
     pub edge_phrases: Phrases,
+    /// Nouns of what is set for a time beforehand: elections, meetings, matches.
+    pub scheduled: Phrases,
 }
 
 impl Windows {
     pub(super) fn shipped() -> Result<Self, TableError> {
-        let written: Written = toml::from_str(TEXT).map_err(|e| {
-            let line = e.span().map_or(0, |s| TEXT[..s.start].matches('\n').count() + 1);
-            TableError::new(FILE, line, e.message())
-        })?;
+        let written: Written =
+            toml::from_str(TEXT).map_err(|e| TableError::of_toml(FILE, TEXT, &e))?;
         let version = written.version;
         let mut windows = Self {
             rules: Vec::new(),
             rule_phrases: Phrases::default(),
             edges: Vec::new(),
             edge_phrases: Phrases::default(),
+            scheduled: Phrases::default(),
         };
+        all(&mut windows.scheduled, &written.scheduled, 0, "scheduled")?;
         for rule in written.rule {
             let days = Days { earliest: rule.earliest, latest: rule.latest, soft: rule.soft };
             let order = [Some(days.earliest), days.latest.or(days.soft), days.soft.or(days.latest)];

@@ -1,24 +1,14 @@
 //! Expressions of time in sentences of our own.
 
-use sayso_model::{Article, Published, article_id};
+use sayso_model::{Article, Published};
 
 use super::{Time, read};
 use crate::{Context, Ground, Tables};
 
 fn times(text: &str, day: Option<&str>, tables: &Tables) -> Vec<Time> {
     let article = Article {
-        id: article_id(text),
-        key: "case".to_owned(),
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
         published: day.map(|d| Published::day(d.parse().expect("a day"))),
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
+        ..Article::of_text("case", text)
     };
     let language = sayso_language::read(text);
     let ground = Ground::read(&language, tables);

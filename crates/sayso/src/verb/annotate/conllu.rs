@@ -6,7 +6,7 @@ use std::{
 };
 
 use sayso_language::{Language, conllu};
-use sayso_model::{Article, Published, article_id};
+use sayso_model::{Article, Published};
 
 use super::record;
 use crate::{
@@ -53,11 +53,7 @@ pub(super) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
                     AnnotateFormat::Conllu => conllu::write(document, &language).into_bytes(),
                     AnnotateFormat::Jsonl => {
                         let published = flags.published.map(Published::day);
-                        record::line(
-                            &article(id.clone(), &document.text, published),
-                            &language,
-                            layers,
-                        )
+                        record::line(&article(&id, &document.text, published), &language, layers)
                     }
                 }
             });
@@ -101,21 +97,8 @@ fn whole(source: &Source) -> Result<(String, String), String> {
     }
 }
 
-fn article(key: String, text: &str, published: Option<Published>) -> Article {
-    Article {
-        id: article_id(text),
-        key,
-        path: None,
-        outlet: None,
-        url: None,
-        title: None,
-        author: None,
-        published,
-        modified: None,
-        language: None,
-        text: text.to_owned(),
-        problems: Vec::new(),
-    }
+fn article(key: &str, text: &str, published: Option<Published>) -> Article {
+    Article { published, ..Article::of_text(key, text) }
 }
 
 /// An article's sentences and tokens as CoNLL-U.

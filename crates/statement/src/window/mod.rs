@@ -5,6 +5,8 @@
 //! decides whether "Monday" looks back or ahead. Without a publication date the window keeps its
 //! words and its rule and has no days.
 
+mod stretch;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -20,6 +22,7 @@ use crate::{
     },
     words::Word,
 };
+use stretch::{Scheduled, Stretch, between, of_scheduled, scheduled};
 
 /// No date lies further ahead than this many units: a slip of the pen, not a forecast.
 const MOST_UNITS: f64 = 1000.0;
@@ -160,6 +163,17 @@ fn window_at(
         let window = make(rule.words.end, &row.id, row.precision, Relation::In, days);
         return Some((rule.words.end, Some(window)));
     }
+    if let Some(set) = scheduled(context, passage, times, at, edge.as_ref(), relation) {
+        let Scheduled { words, id, precision, relation, reading } = set;
+        let days = match published {
+            Some(published) => of_scheduled(reading, relation, published)?,
+            None => (None, None),
+        };
+        let behind = days.1.zip(published).is_some_and(|(last, today)| last < today);
+        let days = [days.0, days.1, days.1];
+        let window = make(words.end, id, precision, model(relation), days);
+        return Some((words.end, (!behind).then_some(window)));
+    }
     let Some((time_words, time)) = found else {
         return anchored(passage, at, edge.as_ref(), relation).map(|(end, relation)| {
             let earliest = published.filter(|_| relation == Relation::Before);
@@ -218,47 +232,6 @@ fn bounds(reading: &Reading, edge: Edge, published: Date) -> Option<(Date, Optio
         Edge::Before => (published, Some(plus_days(first, -1))),
         Edge::After => (plus_days(last, 1).max(published), None),
     })
-}
-
-/// A window from one period to another.
-struct Stretch<'t> {
-    /// The word after it.
-    end: usize,
-    /// The rule.
-    id: &'t str,
-    precision: WindowPrecision,
-    /// Its days where the article has a date.
-    days: Option<(Date, Date)>,
-}
-
-/// "between 3 May and 1 June", "from May to July".
-fn between<'t>(
-    passage: &Passage,
-    times: &'t [(Range<usize>, Time)],
-    published: Option<Date>,
-    at: usize,
-) -> Option<Stretch<'t>> {
-    let joints: &[&str] = match passage.lower(at) {
-        "between" => &["and"],
-        "from" => &["to", "until", "till", "through"],
-        _ => return None,
-    };
-    let (first_words, first) = time_at(times, at + 1)?;
-    if !joints.contains(&passage.lower(first_words.end)) {
-        return None;
-    }
-    let (last_words, last) = time_at(times, first_words.end + 1)?;
-    let days = published.and_then(|published| {
-        let (_, end) = last.reading.period?.cut(last.reading.stage, Some(published));
-        let start = first.reading.period?;
-        // "between 19 November and 30 November 2012": the first year is that of the second.
-        let start = if start.first > end { start.in_year(end.year())? } else { start };
-        let start =
-            Some(start.cut(first.reading.stage, Some(published)).0).filter(|s| *s <= end)?;
-        Some((start.max(published).min(end), end))
-    });
-    let precision = precision(&last.reading);
-    Some(Stretch { end: last_words.end, id: &last.rule, precision, days })
 }
 
 fn model(edge: Edge) -> Relation {
