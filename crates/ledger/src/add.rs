@@ -6,7 +6,9 @@ use sayso_model::{Article, CodePoints, Statement};
 use crate::{
     Added, Ledger, Reread, Verdict,
     error::{Fault, LedgerError, Result},
-    fit, review,
+    fit,
+    kin::{self, Found},
+    review,
 };
 
 impl Ledger {
@@ -25,6 +27,7 @@ impl Ledger {
         added_at: &str,
     ) -> Result<Added> {
         self.write(|transaction| {
+            kin::catch_up(transaction)?;
             if let Some(known) = article_seq(transaction, &article.id)? {
                 return note_copy(transaction, known, article, added_at);
             }
@@ -34,7 +37,12 @@ impl Ledger {
                 let place = Place { article: seq, position, revision: 1 };
                 insert_statement(transaction, place, article, statement, added_at)?;
             }
-            Ok(Added::New { statements: statements.len() })
+            let statements = statements.len();
+            Ok(match kin::enter(transaction, seq, article, added_at)? {
+                None => Added::New { statements },
+                Some(Found::Version) => Added::Version { statements },
+                Some(Found::Copy) => Added::NearCopy { statements },
+            })
         })
     }
 
@@ -53,9 +61,13 @@ impl Ledger {
     ) -> Result<Reread> {
         self.write(|transaction| {
             check(article, statements)?;
-            let seq = match article_seq(transaction, &article.id)? {
-                Some(seq) => seq,
-                None => insert_article(transaction, article, at)?,
+            kin::catch_up(transaction)?;
+            let seq = if let Some(seq) = article_seq(transaction, &article.id)? {
+                seq
+            } else {
+                let seq = insert_article(transaction, article, at)?;
+                kin::enter(transaction, seq, article, at)?;
+                seq
             };
             let mut before = current(transaction, seq)?;
             // What a reviewer said of these words holds against any reading of them.
@@ -286,6 +298,7 @@ fn note_copy(
         "INSERT INTO copies (article, outlet, url, record, added_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![article, copy.outlet, copy.url, without_text(copy)?, at],
     )?;
+    kin::place(connection, article, copy.url.as_deref())?;
     Ok(Added::Copy)
 }
 

@@ -61,6 +61,14 @@ pub enum LedgerError {
         /// What was found.
         detail: String,
     },
+    /// A file of evidence cannot be written or read.
+    #[error("{}: this evidence cannot be kept or read: {source}.", path.display())]
+    Evidence {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// No record has this id.
     #[error("no {what} has the id: {id}")]
     NotFound {
@@ -131,6 +139,11 @@ impl LedgerError {
             }
             Self::Corrupt { .. } => {
                 "Run `sayso doctor` for details; restore the file from a copy.".to_owned()
+            }
+            Self::Evidence { .. } => {
+                "Make room and the folder writable, or pass `--no-evidence`; `sayso doctor` checks what is \
+                 there."
+                    .to_owned()
             }
             Self::NotFound { what, .. } => match *what {
                 "question" => "List them with `sayso questions`.".to_owned(),

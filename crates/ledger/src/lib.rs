@@ -1,4 +1,5 @@
-//! The ledger: the store of articles, statements and questions, in one `SQLite` file.
+//! The ledger: the store of articles, statements and questions, in one `SQLite` file, with the evidence of
+//! articles in a folder beside it.
 //!
 //! [`Ledger::open`] and [`Ledger::add`] put things in; [`Ledger::find`], [`Ledger::questions`] and
 //! their like get them out, as plain types of [`sayso_model`]. All SQL of the product is in this
@@ -23,9 +24,11 @@ mod add;
 mod compare;
 mod edits;
 mod error;
+mod evidence;
 mod fetch;
 mod find;
 mod fit;
+mod kin;
 mod linking;
 mod open;
 mod query;
@@ -35,17 +38,21 @@ mod schema;
 mod speakers;
 mod verify;
 mod views;
+mod visits;
 
 use std::path::{Path, PathBuf};
 
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
+pub use evidence::{Evidence, Packed};
+pub use kin::{Changes, Relation, Relative};
 pub use query::{Query, QueryError, WindowState};
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,
     Reread, Review, RoleSeen, Side, SpeakerSummary, Verdict, Version,
 };
+pub use visits::Visit;
 
 /// An open ledger. It can be sent to another thread and not be shared between two: each opens its
 /// own.

@@ -61,7 +61,8 @@ impl Ledger {
                        (SELECT count(DISTINCT outlet) FROM articles),
                        count(*), count(*) FILTER (WHERE kind = 'forecast'),
                        (SELECT count(DISTINCT person) FROM said),
-                       (SELECT count(*) FROM current_questions)
+                       (SELECT count(*) FROM current_questions),
+                       (SELECT count(DISTINCT sha256) FROM evidence)
                      FROM current_statements",
                 )?
                 .query_row([], |row| {
@@ -72,6 +73,7 @@ impl Ledger {
                         forecasts: fetch::count(row, 3)?,
                         speakers: fetch::count(row, 4)?,
                         questions: fetch::count(row, 5)?,
+                        evidence: fetch::count(row, 6)?,
                     })
                 })?)
         })

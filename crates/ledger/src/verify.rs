@@ -1,16 +1,19 @@
+use std::path::Path;
+
 use rusqlite::{Connection, params};
 use sayso_model::{CodePoints, Statement};
 
 use crate::{
     Ledger, Problem,
     error::{Fault, Result},
-    fetch, fit,
+    evidence, fetch, fit,
 };
 
 impl Ledger {
     /// Looks for what should never be: damage that the database sees, an article whose text is
     /// not the one its id was made from, a span that no longer says what the text says, a record
-    /// that nothing reads, a reference to nothing. Empty when all is well. One article is held in
+    /// that nothing reads, a reference to nothing, evidence that is missing, altered or nobody's.
+    /// Empty when all is well. One article is held in
     /// memory at a time.
     ///
     /// # Errors
@@ -22,6 +25,9 @@ impl Ledger {
             database(connection, &mut problems)?;
             references(connection, &mut problems)?;
             articles(connection, &mut problems)?;
+            if self.path != Path::new(":memory:") {
+                evidence::verify(connection, &self.evidence_folder(), &mut problems)?;
+            }
             Ok(problems)
         })
     }

@@ -10,6 +10,17 @@ pub enum Added {
         /// How many statements were added.
         statements: usize,
     },
+    /// The same, and another text at its address was there before: it was noted as a version of it.
+    Version {
+        /// How many statements were added.
+        statements: usize,
+    },
+    /// The same, and most of it stands in an article that was there before, or the other way round:
+    /// it was noted as a copy of that.
+    NearCopy {
+        /// How many statements were added.
+        statements: usize,
+    },
     /// The ledger has the very text already; nothing changed.
     Same,
     /// The ledger has the very text, and not from this outlet or address: the copy was noted,
@@ -238,6 +249,8 @@ pub struct Counts {
     pub speakers: usize,
     /// Questions.
     pub questions: usize,
+    /// Files of evidence; articles may share one.
+    pub evidence: usize,
 }
 
 /// What verification found wrong.

@@ -24,6 +24,9 @@ pub struct Article {
     pub published: Option<Published>,
     /// When it was last changed.
     pub modified: Option<Published>,
+    /// The news agency whose text it is by its byline or credit line ("VARN (AP) —").
+    #[serde(default)]
+    pub agency: Option<String>,
     /// ISO 639-1 code where it is known.
     pub language: Option<String>,
     /// The main text. Every span of every record is a range of it.
@@ -45,6 +48,7 @@ impl Article {
             author: None,
             published: None,
             modified: None,
+            agency: None,
             language: None,
             text: text.to_owned(),
             problems: Vec::new(),

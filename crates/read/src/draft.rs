@@ -135,6 +135,7 @@ impl Draft {
             author: self.author,
             published: self.published,
             modified: self.modified,
+            agency: None,
             language: self.language,
             text: self.text,
             problems: self.problems,

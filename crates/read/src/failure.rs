@@ -84,6 +84,14 @@ pub enum Failure {
         /// What is missing.
         reason: String,
     },
+    /// What a server sent is neither a page nor text.
+    #[error("{file}: the server sent no page but {media}.")]
+    NotPage {
+        /// The address.
+        file: String,
+        /// What the server calls it.
+        media: String,
+    },
     /// An archive or table that holds no article.
     #[error("{file}: there is nothing to read in it.")]
     Nothing {
@@ -117,6 +125,7 @@ impl Failure {
             | Self::Unreadable { file, .. }
             | Self::Empty { file }
             | Self::Nothing { file }
+            | Self::NotPage { file, .. }
             | Self::Binary { file, .. }
             | Self::TooLong { file, .. }
             | Self::LineTooLong { file, .. }
@@ -170,6 +179,7 @@ impl Failure {
             Self::NotArticle { .. } => {
                 "Give each record a `text` or an `html` field that holds a string."
             }
+            Self::NotPage { .. } => "Name the address of an article; feeds go to `sayso watch`.",
             Self::Nothing { .. } => "Give an archive that holds pages, text or JSON lines.",
             Self::Record { .. } => "Get the archive again if you need what is missing.",
             Self::NoBody { .. } => {

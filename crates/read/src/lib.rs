@@ -39,6 +39,7 @@ mod json;
 mod language;
 mod mail;
 mod markdown;
+mod raw;
 mod rows;
 mod text;
 mod unpack;
@@ -47,10 +48,11 @@ use sayso_model::Article;
 
 use archive::{warc, zip};
 
-pub use copies::{Copies, Copy};
+pub use copies::{COMMON, Copies, Copy, Size as SketchSize, Sketch, contained};
 pub use failure::{Binary, Failure, Size};
 pub use format::Format;
 pub use input::Input;
+pub use raw::Raw;
 
 /// How inputs are read.
 #[derive(Debug, Clone)]
@@ -63,12 +65,19 @@ pub struct Options {
     /// Longest document, or line of JSON lines, in bytes; what is longer is a failure, since it is
     /// held in memory as a whole.
     pub document_limit: u64,
+    /// Keep the bytes that each article was read from ([`Articles::take_raw`]).
+    pub keep_raw: bool,
 }
 
 impl Default for Options {
     /// Any format, articles up to 8 MB, documents up to 32 MB.
     fn default() -> Self {
-        Self { format: Format::Auto, article_limit: 8_000_000, document_limit: 32_000_000 }
+        Self {
+            format: Format::Auto,
+            article_limit: 8_000_000,
+            document_limit: 32_000_000,
+            keep_raw: false,
+        }
     }
 }
 
@@ -78,7 +87,8 @@ pub fn articles<'a>(input: Input<'a>, options: &Options) -> Articles<'a> {
     let name = input.name().to_owned();
     // What is taken up in the middle may have nothing left.
     let silent = input.offset() > 0;
-    Articles { state: State::New(input), options: options.clone(), within: 0, silent, name }
+    let state = State::New(input);
+    Articles { state, options: options.clone(), within: 0, silent, name, raw: None }
 }
 
 /// The iterator that [`articles`] gives.
@@ -90,6 +100,8 @@ pub struct Articles<'a> {
     /// True once something was given: then its end needs no words.
     silent: bool,
     name: String,
+    /// What the last article was read from.
+    raw: Option<Raw>,
 }
 
 enum State<'a> {
@@ -98,8 +110,11 @@ enum State<'a> {
     Rows(Box<rows::Rows<'a>>),
     Pages { pages: Box<warc::Pages<'a>>, file: String, stem: String },
     Files { files: Box<zip::Entries<'a>>, file: String, open: Option<Box<Articles<'static>>> },
-    Few(std::vec::IntoIter<Result<Article, Failure>>),
+    Few(std::vec::IntoIter<Found>),
 }
+
+/// An article with what it was read from, where that is kept; or why there is none.
+type Found = (Result<Article, Failure>, Option<Raw>);
 
 /// Archives in archives that are opened.
 const WITHIN: u8 = 3;
@@ -114,6 +129,11 @@ impl Articles<'_> {
             State::Pages { pages, .. } => pages.place(),
             _ => None,
         }
+    }
+
+    /// The bytes from which the last article was read, once, with [`Options::keep_raw`].
+    pub fn take_raw(&mut self) -> Option<Raw> {
+        self.raw.take()
     }
 }
 
@@ -133,16 +153,34 @@ impl Iterator for Articles<'_> {
 
 impl Articles<'_> {
     fn advance(&mut self) -> Option<Result<Article, Failure>> {
+        self.raw = None;
         loop {
             match &mut self.state {
-                State::Lines(lines) => return lines.next(),
-                State::Rows(rows) => return rows.next(),
-                State::Few(few) => return few.next(),
+                State::Lines(lines) => {
+                    let item = lines.next();
+                    self.raw = lines.take_raw();
+                    return item;
+                }
+                State::Rows(rows) => {
+                    let item = rows.next();
+                    self.raw = rows.take_raw();
+                    return item;
+                }
+                State::Few(few) => {
+                    let (item, raw) = few.next()?;
+                    self.raw = raw;
+                    return Some(item);
+                }
                 State::Pages { pages, file, stem } => {
-                    return pages.next().map(|page| record(page, file, stem, &self.options));
+                    let (item, raw) = record(pages.next()?, file, stem, &self.options);
+                    self.raw = raw;
+                    return Some(item);
                 }
                 State::Files { files, file, open } => {
-                    if let Some(item) = open.as_mut().and_then(Iterator::next) {
+                    if let Some(inside) = open
+                        && let Some(item) = inside.next()
+                    {
+                        self.raw = inside.take_raw();
                         return Some(item);
                     }
                     match files.next()? {
@@ -170,7 +208,7 @@ impl Articles<'_> {
                     if let State::New(input) = std::mem::replace(&mut self.state, nothing) {
                         self.state = match start(input, &self.options, self.within) {
                             Ok(state) => state,
-                            Err(failure) => State::Few(vec![Err(failure)].into_iter()),
+                            Err(failure) => State::Few(vec![(Err(failure), None)].into_iter()),
                         };
                     }
                 }
@@ -254,10 +292,10 @@ fn start<'a>(input: Input<'a>, options: &Options, within: u8) -> Result<State<'a
         return Ok(State::Few(json_document(&decoded.text, &file, &stem, options).into_iter()));
     }
     let mut draft = document(&bytes, format, None, &file, options)?;
-    drop(bytes);
+    let raw = options.keep_raw.then(|| Raw { bytes, media: raw::media(format).to_owned() });
     draft.key = draft.key.take().or(Some(stem));
     let article = draft.finish(&file, String::new(), options);
-    Ok(State::Few(vec![Ok(article)].into_iter()))
+    Ok(State::Few(vec![(Ok(article), raw)].into_iter()))
 }
 
 fn is_blank(text: &str) -> bool {
@@ -312,8 +350,19 @@ fn record(
     file: &str,
     stem: &str,
     options: &Options,
-) -> Result<Article, Failure> {
-    let page = page.map_err(|broken| match broken {
+) -> Found {
+    match page {
+        Ok(page) => {
+            let name = format!("{file}@{}", page.at);
+            let key = format!("{stem}@{}", page.at);
+            page_article(page, &name, key, options)
+        }
+        Err(broken) => (Err(no_record(broken, file, options)), None),
+    }
+}
+
+fn no_record(broken: warc::Broken, file: &str, options: &Options) -> Failure {
+    match broken {
         warc::Broken::Record(at, reason) => Failure::Record {
             file: format!("{file}@{at}"),
             reason: format!("this record is broken: {reason}"),
@@ -323,15 +372,58 @@ fn record(
             reason: format!("this record is longer than {}", Size(options.document_limit)),
         },
         warc::Broken::File(source) => Failure::Unreadable { file: file.to_owned(), source },
-    })?;
+    }
+}
+
+fn page_article(page: warc::Page, name: &str, key: String, options: &Options) -> Found {
     let format = match page.content {
         warc::Content::Html => Format::Html,
         warc::Content::Text => Format::Text,
     };
-    let name = format!("{file}@{}", page.at);
-    let mut draft = document(&page.bytes, format, page.charset.as_deref(), &name, options)?;
+    let mut draft = match document(&page.bytes, format, page.charset.as_deref(), name, options) {
+        Ok(draft) => draft,
+        Err(failure) => return (Err(failure), None),
+    };
+    let raw = options.keep_raw.then(|| Raw {
+        bytes: page.bytes,
+        media: raw::with_charset(raw::media(format), page.charset.as_deref()),
+    });
     draft.url = draft.url.take().or(page.url);
-    Ok(draft.finish(&name, format!("{stem}@{}", page.at), options))
+    (Ok(draft.finish(name, key, options)), raw)
+}
+
+/// The article of a page that a server sent: `url` is where it came from, `content_type` what the
+/// server called it. The article takes the address that the page gives itself, else `url`, and for a
+/// key the last part of the address.
+///
+/// # Errors
+/// As [`articles`] gives them, and [`Failure::NotPage`] where the server calls it something else
+/// than text.
+pub fn page(
+    url: &str,
+    content_type: Option<&str>,
+    bytes: &[u8],
+    options: &Options,
+) -> Result<Article, Failure> {
+    let kind = archive::essence(content_type.unwrap_or_default());
+    let format = match kind.as_str() {
+        "text/html" | "application/xhtml+xml" => Format::Html,
+        "text/markdown" => Format::Markdown,
+        "text/plain" => Format::Text,
+        "" | "application/octet-stream" => match Format::of_bytes(bytes) {
+            format @ (Format::Html | Format::Markdown) => format,
+            _ => Format::Text,
+        },
+        _ => return Err(Failure::NotPage { file: url.to_owned(), media: kind }),
+    };
+    let charset = archive::charset(content_type.unwrap_or_default());
+    let mut draft = document(bytes, format, charset.as_deref(), url, options)?;
+    draft.url = draft.url.take().or_else(|| Some(url.to_owned()));
+    let path = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let key = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let article = draft.finish(url, key.to_owned(), options);
+    Ok(Article { path: None, ..article })
 }
 
 /// Files of an archive that are read: those with an ending that says what they are.
@@ -356,18 +448,22 @@ fn is_office(head: &[u8]) -> bool {
 }
 
 /// The articles of a JSON document that is not in lines.
-fn json_document(
-    text: &str,
-    file: &str,
-    stem: &str,
-    options: &Options,
-) -> Vec<Result<Article, Failure>> {
+fn json_document(text: &str, file: &str, stem: &str, options: &Options) -> Vec<Found> {
     let records = json::records(text, file);
     let single = records.len() == 1;
     let read = |(number, record): (usize, Result<(serde_json::Value, u64), Failure>)| {
-        let (value, line) = record?;
+        let (value, line) = match record {
+            Ok(record) => record,
+            Err(failure) => return (Err(failure), None),
+        };
         let key = if single { stem.to_owned() } else { format!("{stem}:{}", number + 1) };
-        Ok(json::article(value, file, line, options)?.finish(file, key, options))
+        // A record within a document has no bytes of its own: it is written out again.
+        let raw = options
+            .keep_raw
+            .then(|| Raw { bytes: value.to_string().into_bytes(), media: raw::JSON.to_owned() });
+        let article =
+            json::article(value, file, line, options).map(|draft| draft.finish(file, key, options));
+        (article, raw)
     };
     records.into_iter().enumerate().map(read).collect()
 }

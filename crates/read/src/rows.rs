@@ -1,7 +1,7 @@
 //! Tables of articles (CSV, TSV): one article a row, fields under the names that JSON records have.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     io::{self, Read},
     rc::Rc,
 };
@@ -11,21 +11,25 @@ use sayso_model::Article;
 use serde_json::{Map, Value};
 
 use crate::{
-    Options, decode,
+    Options, Raw, decode,
     failure::{Failure, Size},
-    json,
+    json, raw,
 };
 
 /// The articles of a table, one row in memory at a time.
 pub(crate) struct Rows<'a> {
     table: csv::Reader<Rationed<'a>>,
     ration: Rc<Cell<u64>>,
+    passed: Option<Passed>,
     columns: Vec<String>,
     file: String,
     stem: String,
     options: Options,
     number: usize,
     ended: bool,
+    /// The line that names the columns, as it stands in the file.
+    names: Vec<u8>,
+    raw: Option<Raw>,
 }
 
 /// Bytes of which so many may be read until the ration is filled again: a quotation mark that is
@@ -33,7 +37,11 @@ pub(crate) struct Rows<'a> {
 struct Rationed<'a> {
     bytes: Box<dyn io::BufRead + 'a>,
     left: Rc<Cell<u64>>,
+    passed: Option<Passed>,
 }
+
+/// The bytes of the file from one on that were read so far.
+type Passed = Rc<RefCell<(u64, Vec<u8>)>>;
 
 impl Read for Rationed<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
@@ -44,6 +52,9 @@ impl Read for Rationed<'_> {
         let most = out.len().min(usize::try_from(left).unwrap_or(usize::MAX));
         let read = self.bytes.read(&mut out[..most])?;
         self.left.set(left - read as u64);
+        if let Some(passed) = &self.passed {
+            passed.borrow_mut().1.extend_from_slice(&out[..read]);
+        }
         Ok(read)
     }
 }
@@ -61,6 +72,7 @@ impl<'a> Rows<'a> {
         options: Options,
     ) -> Self {
         let ration = Rc::new(Cell::new(options.document_limit));
+        let passed = options.keep_raw.then(Passed::default);
         let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let count = |mark: &u8| line.split(|byte| byte == mark).count();
         let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(count).unwrap_or(b',');
@@ -69,8 +81,38 @@ impl<'a> Rows<'a> {
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
-            .from_reader(Rationed { bytes, left: Rc::clone(&ration) });
-        Self { table, ration, columns: Vec::new(), file, stem, options, number: 0, ended: false }
+            .from_reader(Rationed { bytes, left: Rc::clone(&ration), passed: passed.clone() });
+        Self {
+            table,
+            ration,
+            passed,
+            columns: Vec::new(),
+            file,
+            stem,
+            options,
+            number: 0,
+            ended: false,
+            names: Vec::new(),
+            raw: None,
+        }
+    }
+
+    /// The row of the last article after the line that names the columns, once, where rows are kept.
+    pub(crate) fn take_raw(&mut self) -> Option<Raw> {
+        self.raw.take()
+    }
+
+    /// The bytes of the file from one on up to the row that comes next; what is before is forgotten.
+    fn passed(&self, from: u64) -> Vec<u8> {
+        let Some(passed) = &self.passed else { return Vec::new() };
+        let (first, bytes) = &mut *passed.borrow_mut();
+        let to = self.table.position().byte();
+        let at = |byte: u64| usize::try_from(byte.saturating_sub(*first)).unwrap_or(usize::MAX);
+        let (from, to) = (at(from), at(to).min(bytes.len()));
+        let row = bytes.get(from..to).unwrap_or_default().to_vec();
+        *first += to as u64;
+        bytes.drain(..to);
+        row
     }
 
     fn step(&mut self) -> Result<Option<Article>, Failure> {
@@ -78,6 +120,7 @@ impl<'a> Rows<'a> {
             let mut row = ByteRecord::new();
             self.ration.set(self.options.document_limit);
             let line = self.table.position().line();
+            let from = self.table.position().byte();
             let more = self.table.read_byte_record(&mut row).map_err(|error| {
                 self.ended = true;
                 self.failure(error, line)
@@ -98,9 +141,15 @@ impl<'a> Rows<'a> {
                     let reason = "no column is named `text` or `html`".to_owned();
                     return Err(Failure::NotArticle { file: self.file.clone(), line, reason });
                 }
+                self.names = self.passed(from);
                 continue;
             }
             self.number += 1;
+            let bytes = self.passed(from);
+            self.raw = self.options.keep_raw.then(|| Raw {
+                bytes: [self.names.as_slice(), &bytes].concat(),
+                media: raw::media(crate::Format::Rows).to_owned(),
+            });
             let fields = self.columns.iter().zip(&row).filter(|(_, value)| !value.is_empty());
             let mut problems = Vec::new();
             let record: Map<String, Value> = fields

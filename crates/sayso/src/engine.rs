@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, panic, sync::LazyLock};
 
-use sayso_link::Classes;
+use sayso_link::{Classes, NameTables};
 use sayso_model::{Article, Code, Statement};
 use sayso_statement::Tables;
 
@@ -10,6 +10,13 @@ use sayso_statement::Tables;
 static TABLES: LazyLock<Tables> = LazyLock::new(|| match Tables::english() {
     Ok(tables) => tables,
     // The tables are in the binary, and a test of theirs reads every row.
+    Err(broken) => panic!("{broken}"),
+});
+
+/// The names of agencies, read at the first article.
+static NAMES: LazyLock<NameTables> = LazyLock::new(|| match NameTables::english() {
+    Ok(names) => names,
+    // As above.
     Err(broken) => panic!("{broken}"),
 });
 
@@ -26,6 +33,11 @@ pub(crate) fn tables() -> &'static Tables {
 /// What is known of the classes of events: sentences and opposites.
 pub(crate) fn classes() -> Classes {
     Classes::from(&tables().packs)
+}
+
+/// The agency whose text an article is, by its byline or its credit line.
+pub(crate) fn agency(article: &Article) -> Option<String> {
+    sayso_link::credit(&article.text, article.author.as_deref(), &NAMES)
 }
 
 /// The statements of an article, in the order of the text; none of one in another language.

@@ -14,6 +14,7 @@ mod engine;
 mod error;
 mod format;
 mod input;
+mod interrupt;
 mod screen;
 mod verb;
 mod wording;

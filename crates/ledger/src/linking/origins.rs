@@ -8,7 +8,7 @@ use sayso_link::{DAYS, Report, Why, copied, credit, origin_keys};
 use sayso_model::Statement;
 
 use super::{New, Persons, Step};
-use crate::{error::Fault, fetch};
+use crate::{error::Fault, fetch, kin};
 
 /// Reports under one key that a new one is compared with; see [`sayso_link::origins`].
 const NEAREST: i64 = 16;
@@ -84,7 +84,11 @@ fn credited(step: &Step<'_>, article: i64) -> Result<Option<String>, Fault> {
             "SELECT text, json_extract(record, '$.author') FROM articles WHERE seq = ?1",
         )?
         .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(credit(&text, byline.as_deref(), step.names))
+    // A copy without a credit line is still the agency's text.
+    match credit(&text, byline.as_deref(), step.names) {
+        Some(agency) => Ok(Some(agency)),
+        None => kin::agency(step.connection, article),
+    }
 }
 
 fn matters(step: &Step<'_>, statement: &str) -> Result<Vec<String>, Fault> {

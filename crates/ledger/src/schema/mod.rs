@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
-const MIGRATIONS: [&str; 2] = [include_str!("0001.sql"), include_str!("0002.sql")];
+const MIGRATIONS: [&str; 3] =
+    [include_str!("0001.sql"), include_str!("0002.sql"), include_str!("0003.sql")];
 
 /// The version that this program writes (`PRAGMA user_version`).
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;

@@ -1,7 +1,7 @@
 use std::thread;
 
 use rusqlite::Connection;
-use sayso_ledger::{Added, Edit, Ledger, LedgerError, Query, Verdict};
+use sayso_ledger::{Added, Edit, Ledger, LedgerError, Packed, Query, Verdict};
 use sayso_model::Polarity;
 
 use crate::fixture::{self, NOW};
@@ -135,7 +135,12 @@ fn no_program_can_change_or_delete_a_record() {
     ledger.rename_question(&question, "Will it?", edit).unwrap();
     let id = &statements[1].id;
     ledger.review(id, Verdict::Accept, None, "For a row.", "Ines", NOW).unwrap();
+    let page = Packed::new(b"<p>For a row.</p>", "text/html");
+    ledger.keep(&article.id, &page, None, false, NOW).unwrap();
     let other = Connection::open(&path).unwrap();
+    other
+        .execute("INSERT INTO kin (article, kind, of, added_at) VALUES (2, 'copy', 1, '')", [])
+        .unwrap();
     let tables = [
         ("articles", "added_at"),
         ("copies", "added_at"),
@@ -147,10 +152,13 @@ fn no_program_can_change_or_delete_a_record() {
         ("merges", "reason"),
         ("edits", "reason"),
         ("reviews", "reason"),
+        ("evidence", "origin"),
+        ("kin", "kind"),
     ];
     // What can be made again from the records.
-    let derived =
-        ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"].len();
+    let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]
+        .len()
+        + ["sketches", "sketched", "addresses", "visits"].len();
     for (table, column) in tables {
         for sql in
             [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {column} = 'changed'")]

@@ -23,6 +23,7 @@ pub(crate) fn article(outlet: &str, day: i8, text: &str) -> Article {
         author: None,
         published: Some(Published::day(date(2031, 4, day))),
         modified: None,
+        agency: None,
         language: Some("en".to_owned()),
         text: text.to_owned(),
         problems: Vec::new(),

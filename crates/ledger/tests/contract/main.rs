@@ -1,8 +1,10 @@
 //! What the ledger promises, held against its public functions alone.
 
 mod adding;
+mod evidence;
 mod finding;
 mod fixture;
+mod kin;
 mod linking;
 mod opening;
 mod reviewing;

@@ -80,12 +80,12 @@ fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// "text/html" from "Text/HTML; charset=utf-8".
-pub(super) fn essence(kind: &str) -> String {
+pub(crate) fn essence(kind: &str) -> String {
     kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// The encoding in "text/html; charset=utf-8".
-pub(super) fn charset(kind: &str) -> Option<String> {
+pub(crate) fn charset(kind: &str) -> Option<String> {
     let at = kind.to_ascii_lowercase().find("charset=")? + "charset=".len();
     let name = kind.get(at..)?.trim_matches(['"', '\'', ' ']);
     let end = name.find([';', ' ', '"', '\'']).unwrap_or(name.len());

@@ -6,3 +6,5 @@ mod http;
 pub(crate) mod warc;
 mod window;
 pub(crate) mod zip;
+
+pub(crate) use http::{charset, essence};

@@ -6,8 +6,9 @@ use sayso_model::{Article, Problem};
 
 use super::{article, parse, reason};
 use crate::{
-    Options, decode,
+    Options, Raw, decode,
     failure::{Failure, Size},
+    raw,
 };
 
 /// The articles of a JSON lines input, in order. A line that gives none is a failure and the
@@ -21,6 +22,7 @@ pub(crate) struct Lines<'a> {
     seen: bool,
     options: Options,
     buffer: Vec<u8>,
+    raw: Option<Raw>,
 }
 
 impl<'a> Lines<'a> {
@@ -30,7 +32,13 @@ impl<'a> Lines<'a> {
         stem: String,
         options: Options,
     ) -> Self {
-        Self { input, file, stem, line: 0, done: false, seen: false, options, buffer: Vec::new() }
+        let buffer = Vec::new();
+        Self { input, file, stem, line: 0, done: false, seen: false, options, buffer, raw: None }
+    }
+
+    /// The line of the last article, once, where lines are kept.
+    pub(crate) fn take_raw(&mut self) -> Option<Raw> {
+        self.raw.take()
     }
 
     /// Reads the next line into the buffer, at most the limit of it, and skips the rest. False at
@@ -110,6 +118,9 @@ impl Iterator for Lines<'_> {
                 Ok(true) => {
                     if let Some(item) = self.read() {
                         self.seen = true;
+                        let bytes = || self.buffer.trim_ascii_end().to_vec();
+                        self.raw = (self.options.keep_raw && item.is_ok())
+                            .then(|| Raw { bytes: bytes(), media: raw::JSON.to_owned() });
                         return Some(item);
                     }
                 }

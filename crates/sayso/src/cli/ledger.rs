@@ -23,7 +23,12 @@ Examples:
   sayso add --ledger war.db articles/*.html
   sayso add - < articles.jsonl
 
-Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten.")]
+Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten.
+A near copy of an earlier article and a new version of the same page are added and noted as such;
+`sayso show ARTICLE` lists both, with what changed.
+What each article was read from is kept too, compressed, by its SHA-256, in the folder
+LEDGER.evidence beside the ledger (sayso.db.evidence/ab/abcd….gz): move both together.
+`sayso doctor` checks it. Ctrl-C finishes what was begun; the same command goes on from there.")]
 pub(crate) struct Add {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
@@ -40,6 +45,9 @@ pub(crate) struct Add {
     /// Articles read at the same time [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    /// Do not keep the bytes that articles were read from
+    #[arg(long)]
+    pub(crate) no_evidence: bool,
 }
 
 /// Flags of `sayso find`.

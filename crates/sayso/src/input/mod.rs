@@ -2,25 +2,27 @@
 
 mod paths;
 mod places;
+mod progress;
 
 use std::{
     collections::BTreeMap,
-    io::{self, BufReader, IsTerminal as _, Write as _},
+    io::{self, BufReader},
     path::PathBuf,
-    time::{Duration, Instant},
 };
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 use sayso_model::{Article, Code, Published};
-use sayso_read::{Failure, Input};
+use sayso_read::{Failure, Input, Raw};
 
 pub(crate) use paths::{Source, expanded};
 pub(crate) use places::Places;
 
+use self::progress::Progress;
 use crate::{
     engine,
     error::{CommandError, ErrorKind},
+    interrupt,
     screen::{Screen, count},
 };
 
@@ -35,6 +37,17 @@ pub(crate) struct Options {
     pub(crate) jobs: Option<u16>,
     /// Archives that are read from a byte on, not from their beginning.
     pub(crate) from: BTreeMap<PathBuf, u64>,
+    /// Nothing else is printed to the terminal: progress may be.
+    pub(crate) alone: bool,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// Every source was read.
+    Whole,
+    /// Ctrl-C came: what was in hand was done, the rest was not begun.
+    Interrupted,
 }
 
 /// What became of one article, or of one input that gave none.
@@ -42,8 +55,8 @@ pub(crate) struct Options {
 pub(crate) enum Outcome<T> {
     /// The article with what was made of it.
     Done(Box<Article>, T),
-    /// No article: the sentence that says why, with the cure.
-    Failed(String),
+    /// No article: the sentence that says why, with the cure, and how many failures it stands for.
+    Failed(String, usize),
     /// All of a long archive up to this byte was handed over; `None` is its end.
     Reached(PathBuf, Option<u64>),
 }
@@ -68,9 +81,9 @@ pub(crate) fn each<T: Send>(
     sources: &[Source],
     options: &Options,
     screen: Screen,
-    work: impl Fn(&Article) -> T + Sync,
+    work: impl Fn(&Article, Option<&Raw>) -> T + Sync,
     mut sink: impl FnMut(Outcome<T>) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
+) -> Result<Ended, CommandError> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs.map_or(0, usize::from))
         .build()
@@ -82,10 +95,22 @@ pub(crate) fn each<T: Send>(
             .hint("Pass `--jobs 1`.")
         })?;
     let at_a_time = pool.current_num_threads() * AT_A_TIME;
-    let mut progress = Progress::new(screen);
+    let mut progress = Progress::new(sources, options.alone, screen);
     let mut rest = sources;
     while let Some(first) = rest.first() {
-        let small = rest.iter().take(at_a_time).take_while(|source| is_small(source)).count();
+        if interrupt::came() {
+            progress.end();
+            return Ok(Ended::Interrupted);
+        }
+        let mut bytes = 0;
+        let small = rest
+            .iter()
+            .take(at_a_time)
+            .take_while(|source| {
+                bytes += progress::length(source);
+                is_small(source) && bytes < BYTES_AT_A_TIME as u64
+            })
+            .count();
         if small == 0 {
             stream(first, options, &pool, &work, &mut progress, &mut sink)?;
             rest = &rest[1..];
@@ -93,6 +118,7 @@ pub(crate) fn each<T: Send>(
         }
         let (batch, after) = rest.split_at(small);
         rest = after;
+        progress.pass(batch.iter().map(progress::length).sum());
         let outcomes: Vec<Vec<Outcome<T>>> =
             pool.install(|| batch.par_iter().map(|source| whole(source, options, &work)).collect());
         for outcome in outcomes.into_iter().flatten() {
@@ -101,7 +127,7 @@ pub(crate) fn each<T: Send>(
         }
     }
     progress.end();
-    Ok(())
+    Ok(if interrupt::came() { Ended::Interrupted } else { Ended::Whole })
 }
 
 fn is_small(source: &Source) -> bool {
@@ -115,27 +141,35 @@ fn is_small(source: &Source) -> bool {
     }
 }
 
-/// All of one small file.
-fn whole<T>(source: &Source, options: &Options, work: &impl Fn(&Article) -> T) -> Vec<Outcome<T>> {
+/// All of one small file. It may hold one article or a thousand: they are worked on side by side.
+fn whole<T: Send>(
+    source: &Source,
+    options: &Options,
+    work: &(impl Fn(&Article, Option<&Raw>) -> T + Sync),
+) -> Vec<Outcome<T>> {
     let mut failures = Failures::default();
-    let mut outcomes = Vec::new();
+    let mut found = Vec::new();
     let read = engine::guarded(|| match open(source) {
-        Ok(input) => sayso_read::articles(input, &options.read).collect(),
-        Err(failure) => vec![Err(failure)],
-    });
-    match read {
-        Ok(results) => {
-            for result in results {
-                match result {
-                    Ok(article) => outcomes.push(finish(article, options, work)),
+        Ok(input) => {
+            let mut articles = sayso_read::articles(input, &options.read);
+            while let Some(item) = articles.next() {
+                match item {
+                    Ok(article) => found.push((article, articles.take_raw())),
                     Err(failure) => failures.add(&failure),
                 }
             }
-            failures.articles = outcomes.len();
         }
-        Err(words) => outcomes.push(Outcome::Failed(panicked(&source.to_string(), &words))),
+        Err(failure) => failures.add(&failure),
+    });
+    if let Err(words) = read {
+        failures.other.push(panicked(&source.to_string(), &words));
     }
-    outcomes.extend(failures.told().into_iter().map(Outcome::Failed));
+    failures.articles = found.len();
+    let mut outcomes: Vec<Outcome<T>> = found
+        .into_par_iter()
+        .map(|(article, raw)| finish(article, raw.as_ref(), options, work))
+        .collect();
+    outcomes.extend(failures.told().into_iter().map(|(words, n)| Outcome::Failed(words, n)));
     outcomes
 }
 
@@ -144,7 +178,7 @@ fn stream<T: Send>(
     source: &Source,
     options: &Options,
     pool: &rayon::ThreadPool,
-    work: &(impl Fn(&Article) -> T + Sync),
+    work: &(impl Fn(&Article, Option<&Raw>) -> T + Sync),
     progress: &mut Progress,
     sink: &mut impl FnMut(Outcome<T>) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
@@ -156,17 +190,21 @@ fn stream<T: Send>(
     };
     let mut articles = match open_at(source, from) {
         Ok(input) => sayso_read::articles(input, &options.read),
-        Err(failure) => return sink(Outcome::Failed(format!("{failure} {}", failure.hint()))),
+        Err(failure) => return sink(Outcome::Failed(format!("{failure} {}", failure.hint()), 1)),
     };
+    let length = progress::length(source);
+    progress.pass(from.min(length));
+    let mut behind = from.min(length);
     let mut more = true;
-    while more {
+    while more && !interrupt::came() {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while more && batch.len() < at_a_time && bytes < BYTES_AT_A_TIME {
             // Each step behind the guard: a panic of the reader ends this file, not the run.
             match engine::guarded(|| articles.next()) {
                 Ok(Some(Ok(article))) => {
-                    bytes += article.text.len();
-                    batch.push(article);
+                    let raw = articles.take_raw();
+                    bytes += article.text.len() + raw.as_ref().map_or(0, |raw| raw.bytes.len());
+                    batch.push((article, raw));
                 }
                 Ok(Some(Err(failure))) => failures.add(&failure),
                 Ok(None) => more = false,
@@ -178,8 +216,15 @@ fn stream<T: Send>(
         }
         failures.articles += batch.len();
         let outcomes: Vec<Outcome<T>> = pool.install(|| {
-            batch.into_par_iter().map(|article| finish(article, options, work)).collect()
+            batch
+                .into_par_iter()
+                .map(|(article, raw)| finish(article, raw.as_ref(), options, work))
+                .collect()
         });
+        if let Some(at) = articles.position().map(|at| at.min(length)) {
+            progress.pass(at.saturating_sub(behind));
+            behind = behind.max(at);
+        }
         for outcome in outcomes {
             progress.step();
             sink(outcome)?;
@@ -188,28 +233,32 @@ fn stream<T: Send>(
             sink(Outcome::Reached(path.clone(), more.then_some(at)))?;
         }
     }
-    for words in failures.told() {
-        sink(Outcome::Failed(words))?;
+    progress.pass(length.saturating_sub(behind));
+    for (words, n) in failures.told() {
+        sink(Outcome::Failed(words, n))?;
     }
     Ok(())
 }
 
-/// Dates an article that has no date, and does the work on it.
-fn finish<T>(mut article: Article, options: &Options, work: &impl Fn(&Article) -> T) -> Outcome<T> {
+/// Completes an article by what its own text cannot tell, and does the work on it.
+pub(crate) fn finish<T>(
+    mut article: Article,
+    raw: Option<&Raw>,
+    options: &Options,
+    work: &impl Fn(&Article, Option<&Raw>) -> T,
+) -> Outcome<T> {
+    article.agency = engine::agency(&article);
     if let (None, Some(date)) = (&article.published, options.published) {
         article.published = Some(Published::day(date));
         article.problems.retain(|problem| problem.code != Code::R013);
     }
-    match engine::guarded(|| work(&article)) {
+    match engine::guarded(|| work(&article, raw)) {
         Ok(made) => Outcome::Done(Box::new(article), made),
-        Err(words) => Outcome::Failed(panicked(
-            &format!(
-                "{} ({})",
-                article.path.as_deref().unwrap_or(&article.key),
-                article.id.get(..12).unwrap_or_default()
-            ),
-            &words,
-        )),
+        Err(words) => {
+            let name = article.path.as_deref().unwrap_or(&article.key);
+            let name = format!("{name} ({})", article.id.get(..12).unwrap_or_default());
+            Outcome::Failed(panicked(&name, &words), 1)
+        }
     }
 }
 
@@ -252,10 +301,11 @@ impl Failures {
         }
     }
 
-    /// One sentence a failure; the last says what became of the rest of the file.
-    fn told(self) -> Vec<String> {
+    /// One sentence a failure, with how many it stands for; the last says what became of the rest of
+    /// the file.
+    fn told(self) -> Vec<(String, usize)> {
         let last = self.first.len().saturating_sub(1);
-        let mut told: Vec<String> = Vec::new();
+        let mut told: Vec<(String, usize)> = Vec::new();
         for (i, (words, part, hint)) in self.first.into_iter().enumerate() {
             let mut parts = vec![words];
             if i == last && self.more > 0 {
@@ -270,45 +320,57 @@ impl Failures {
                 parts.push(format!("The other {} {were} read.", count(self.articles, part)));
             }
             parts.push(hint.to_owned());
-            told.push(parts.join(" "));
+            told.push((parts.join(" "), if i == last { 1 + self.more } else { 1 }));
         }
-        told.extend(self.other);
+        told.extend(self.other.into_iter().map(|words| (words, 1)));
         told
     }
 }
 
-/// A count on stderr while a long run lasts, where somebody looks at it.
-struct Progress {
-    seen: bool,
-    shown: bool,
-    done: usize,
-    next: Instant,
-}
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        sync::{Condvar, Mutex},
+        time::Duration,
+    };
 
-impl Progress {
-    #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
-    fn new(screen: Screen) -> Self {
-        Self {
-            seen: !screen.quiet && !screen.terminal && io::stderr().is_terminal(),
-            shown: false,
-            done: 0,
-            next: Instant::now() + Duration::from_secs(1),
-        }
-    }
+    use clap::Parser as _;
 
-    #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
-    fn step(&mut self) {
-        self.done += 1;
-        if self.seen && Instant::now() >= self.next {
-            self.shown = true;
-            self.next = Instant::now() + Duration::from_millis(200);
-            let _ = write!(io::stderr(), "\r{} read", count(self.done, "article"));
-        }
-    }
+    use super::*;
+    use crate::cli::Cli;
 
-    fn end(&self) {
-        if self.shown {
-            let _ = write!(io::stderr(), "\r{:40}\r", "");
-        }
+    #[test]
+    fn the_articles_of_one_small_file_are_worked_on_side_by_side() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("two.jsonl");
+        fs::write(&path, "{\"text\": \"The dam holds.\"}\n{\"text\": \"The ferry sails.\"}\n")
+            .unwrap();
+        let screen = Screen::new(&Cli::parse_from(["sayso", "doctor"]).common);
+        let options = Options {
+            read: sayso_read::Options::default(),
+            published: None,
+            jobs: Some(2),
+            from: BTreeMap::new(),
+            alone: false,
+        };
+        // Each waits for the other: one after the other, the first would wait until it gives up.
+        let (inside, came) = (Mutex::new(0), Condvar::new());
+        let work = |_: &Article, _: Option<&Raw>| {
+            let mut count = inside.lock().unwrap();
+            *count += 1;
+            came.notify_all();
+            let wait = came.wait_timeout_while(count, Duration::from_secs(60), |count| *count < 2);
+            !wait.unwrap().1.timed_out()
+        };
+        let mut met = Vec::new();
+        let ended = each(&[Source::File(path)], &options, screen, work, |outcome| {
+            if let Outcome::Done(article, both) = outcome {
+                met.push((article.key.clone(), both));
+            }
+            Ok(())
+        });
+        assert_eq!(ended.unwrap(), Ended::Whole);
+        assert_eq!(met, [("two:1".to_owned(), true), ("two:2".to_owned(), true)]);
     }
 }

@@ -49,11 +49,43 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
                     ENDINGS
                 ));
             }
+        } else if is_address(path) {
+            failures.push(format!(
+                "{}: no network is used here. Add the page to a ledger with `sayso add`.",
+                path.display()
+            ));
+        } else if let Some(pattern) = pattern(path) {
+            let before = sources.len();
+            for path in glob::glob(pattern).into_iter().flatten().flatten() {
+                if path.is_dir() {
+                    folder(&path, endings, &mut sources, &mut failures);
+                } else {
+                    sources.push(Source::File(path));
+                }
+            }
+            if sources.len() == before {
+                failures.push(format!(
+                    "{pattern}: no file fits this pattern. Check it, or name the files."
+                ));
+            }
         } else {
             sources.push(Source::File(path.clone()));
         }
     }
     (sources, failures)
+}
+
+/// True for the address of a page.
+fn is_address(path: &Path) -> bool {
+    let words = path.to_str().unwrap_or_default();
+    words.starts_with("https://") || words.starts_with("http://")
+}
+
+/// A path that is a pattern (`news/*.html`) and no file's name.
+fn pattern(path: &Path) -> Option<&str> {
+    let words = path.to_str()?;
+    (words.contains(['*', '?', '[']) && !path.exists() && glob::Pattern::new(words).is_ok())
+        .then_some(words)
 }
 
 fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &mut Vec<String>) {
@@ -123,6 +155,31 @@ mod tests {
             .collect();
         assert_eq!(names, ["a.md", "b.txt", "d.warc.gz", "sub/c.HTML", "-"]);
         assert!(failures.is_empty());
+    }
+
+    #[test]
+    fn a_pattern_in_quotation_marks_is_every_file_that_fits() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.txt", "a.txt", "c.html", "what?.txt"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let named = |pattern: &str| {
+            let (sources, failures) = expanded(&[folder.path().join(pattern)], &[]);
+            let name = |source: &Source| match source {
+                Source::Stdin => "-".to_owned(),
+                Source::File(path) => path.file_name().unwrap().to_string_lossy().into_owned(),
+            };
+            (sources.iter().map(name).collect::<Vec<_>>(), failures)
+        };
+        assert_eq!(named("*.txt").0, ["a.txt", "b.txt", "what?.txt"]);
+        assert_eq!(named("[bc].*").0, ["b.txt", "c.html"]);
+        // What is a file's name is no pattern.
+        assert_eq!(named("what?.txt").0, ["what?.txt"]);
+        let (none, failures) = named("*.csv");
+        assert!(none.is_empty() && failures[0].contains("no file fits"), "{failures:?}");
+        assert_eq!(named("missing.txt").0, ["missing.txt"]);
+        let (none, failures) = expanded(&["https://example.org/a".into()], &[]);
+        assert!(none.is_empty() && failures[0].contains("sayso add"), "{failures:?}");
     }
 
     #[test]

@@ -1,22 +1,28 @@
 //! `sayso add`: articles into a ledger.
 
-use sayso_ledger::{Added, Ledger};
+use sayso_ledger::Ledger;
 
-use super::sources::{Tally, named, options};
+use super::{
+    sources::{Tally, named, options},
+    taking::{Made, Taking},
+};
 use crate::{
     cli::Add,
-    engine,
     error::CommandError,
     input::{self, Outcome, Places, Source},
-    screen::{Screen, count},
+    interrupt,
+    screen::Screen,
 };
 
 /// Adds what the flags name, then links.
 pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
+    interrupt::listen();
     let mut tally = Tally::new(screen);
-    let mut ledger = Ledger::open(&flags.store.ledger)?;
+    let mut taking = Taking::new(Ledger::open(&flags.store.ledger)?, now());
     let sources = named(&flags.paths, &[], &mut tally);
     let mut options = options(flags.input_format, flags.published, flags.jobs);
+    options.alone = true;
+    options.read.keep_raw = !flags.no_evidence;
     let mut places = Places::beside(&flags.store.ledger);
     for source in &sources {
         if let Source::File(path) = source
@@ -29,39 +35,19 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
             options.from.insert(path.clone(), at);
         }
     }
-    let now = now();
-    let (mut new, mut found, mut same, mut copies) = (0, 0, 0, 0);
-    input::each(&sources, &options, screen, engine::statements, |outcome| {
+    let ended = input::each(&sources, &options, screen, Made::of, |outcome| {
         match outcome {
-            Outcome::Failed(words) => tally.fail(&words),
+            Outcome::Failed(words, n) => tally.fail_all(&words, n),
             Outcome::Reached(path, at) => places.reached(&path, at)?,
-            Outcome::Done(article, statements) => {
-                match ledger.add(&article, &statements, &now)? {
-                    Added::New { statements } => {
-                        new += 1;
-                        found += statements;
-                    }
-                    Added::Same => same += 1,
-                    Added::Copy => copies += 1,
-                }
+            Outcome::Done(article, made) => {
+                taking.take(&article, &made, article.path.as_deref())?;
                 tally.note(&article);
             }
         }
         Ok(())
     })?;
-    // Also without a new article: a run that was interrupted may have left some unlinked.
-    let linked = ledger.relink(&engine::classes(), &now)?;
-    let mut parts =
-        vec![format!("{} added with {}", count(new, "article"), count(found, "statement"))];
-    if same > 0 {
-        parts.push(format!("{same} known already"));
-    }
-    if copies > 0 {
-        parts.push(format!("{} known from elsewhere and noted", count(copies, "text")));
-    }
-    let ledger = flags.store.ledger.display();
-    let questions = count(linked.questions, "question");
-    tally.finish(&format!("{ledger}: {}. {questions}.", parts.join(", ")))
+    tally.end(ended);
+    tally.finish(&taking.link()?)
 }
 
 /// The time of adding, UTC, to the second.

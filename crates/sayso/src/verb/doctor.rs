@@ -22,11 +22,13 @@ pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
     if problems.is_empty() {
         writeln!(
             out,
-            "{}: {}, {}, {}: every span fits its article.",
+            "{}: {}, {}, {}: every span fits its article, and {} of evidence {} what was kept.",
             flags.store.ledger.display(),
             count(counts.articles, "article"),
             count(counts.statements, "statement"),
-            count(counts.questions, "question")
+            count(counts.questions, "question"),
+            count(counts.evidence, "piece"),
+            if counts.evidence == 1 { "is" } else { "are" },
         )?;
     }
     out.flush()?;
@@ -37,5 +39,5 @@ pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
     let error =
         format!("{}: {} found.", flags.store.ledger.display(), count(problems.len(), "problem"));
     Err(CommandError::new(ErrorKind::SomeFailed, error)
-        .hint("Add the articles named above to a new ledger; this one was not changed."))
+        .hint("What has no cure above: add those articles to a new ledger. Nothing was changed."))
 }

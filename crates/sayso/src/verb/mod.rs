@@ -14,3 +14,4 @@ pub(crate) mod serve;
 pub(crate) mod show;
 
 mod sources;
+mod taking;

@@ -12,6 +12,7 @@ use crate::{
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, Printer, chosen, row},
     input::{self, Outcome},
+    interrupt,
     screen::{Screen, count, one_line},
     wording,
 };
@@ -22,6 +23,7 @@ const LEGEND: &str =
 
 /// Reads what the flags name.
 pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
+    interrupt::listen();
     if flags.articles {
         return articles(flags, screen);
     }
@@ -32,24 +34,31 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     let format = chosen(flags.output, screen);
     let mut printer = Printer::new(format, screen, false);
     let (mut read, mut found, mut forecasts) = (0, 0, 0);
-    input::each(&sources, &options, screen, engine::statements, |outcome| {
-        match outcome {
-            Outcome::Failed(words) => {
-                out.flush()?;
-                tally.fail(&words);
+    let ended = input::each(
+        &sources,
+        &options,
+        screen,
+        |article, _| engine::statements(article),
+        |outcome| {
+            match outcome {
+                Outcome::Failed(words, n) => {
+                    out.flush()?;
+                    tally.fail_all(&words, n);
+                }
+                Outcome::Reached(..) => {}
+                Outcome::Done(article, mut statements) => {
+                    statements.retain(|statement| statement.confidence >= flags.min_confidence);
+                    read += 1;
+                    found += statements.len();
+                    forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
+                    printer.statements(&mut out, &ArticleRef::from(&*article), &statements)?;
+                    tally.note(&article);
+                }
             }
-            Outcome::Reached(..) => {}
-            Outcome::Done(article, mut statements) => {
-                statements.retain(|statement| statement.confidence >= flags.min_confidence);
-                read += 1;
-                found += statements.len();
-                forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
-                printer.statements(&mut out, &ArticleRef::from(&*article), &statements)?;
-                tally.note(&article);
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
+    tally.end(ended);
     printer.finish(&mut out)?;
     drop(out);
     if format == Format::Table && screen.terminal && found > 0 {
@@ -72,6 +81,7 @@ struct Printed<'a> {
     outlet: Option<&'a str>,
     title: Option<&'a str>,
     author: Option<&'a str>,
+    agency: Option<&'a str>,
     published: Option<String>,
     published_precision: Option<Precision>,
     modified: Option<String>,
@@ -88,6 +98,7 @@ impl<'a> From<&'a Article> for Printed<'a> {
             outlet: article.outlet.as_deref(),
             title: article.title.as_deref(),
             author: article.author.as_deref(),
+            agency: article.agency.as_deref(),
             published: article.published.as_ref().map(Published::printed),
             published_precision: article.published.as_ref().map(|date| date.precision),
             modified: article.modified.as_ref().map(Published::printed),
@@ -109,16 +120,16 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     let options = options(flags.input_format, flags.published, flags.jobs);
     let mut out = screen.out();
     let mut printed = 0;
-    input::each(
+    let ended = input::each(
         &sources,
         &options,
         screen,
-        |_| (),
+        |_, _| (),
         |outcome| {
             match outcome {
-                Outcome::Failed(words) => {
+                Outcome::Failed(words, n) => {
                     out.flush()?;
-                    tally.fail(&words);
+                    tally.fail_all(&words, n);
                 }
                 Outcome::Reached(..) => {}
                 Outcome::Done(article, ()) => {
@@ -142,6 +153,7 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
             Ok(())
         },
     )?;
+    tally.end(ended);
     match (format, printed) {
         (Format::Json, 0) => out.write_all(b"[]\n")?,
         (Format::Json, _) => out.write_all(b"\n]\n")?,
@@ -156,7 +168,12 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
 fn table(out: &mut impl Write, article: &Article, screen: Screen) -> io::Result<()> {
     crate::format::heading(out, &ArticleRef::from(article), screen)?;
     let mut facts = Cell::default();
-    let lines = [("by", &article.author), ("at", &article.url), ("language", &article.language)];
+    let lines = [
+        ("by", &article.author),
+        ("agency", &article.agency),
+        ("at", &article.url),
+        ("language", &article.language),
+    ];
     for (label, value) in lines {
         if let Some(value) = value {
             facts.line(Ink::Faint, format!("{label} {}", one_line(value)));

@@ -8,7 +8,7 @@ use sayso_model::Code;
 use crate::{
     cli::InputFormat,
     error::{CommandError, ErrorKind},
-    input::{self, Options, Source},
+    input::{self, Ended, Options, Source},
     screen::{Screen, count},
 };
 
@@ -19,18 +19,36 @@ pub(super) struct Tally {
     failed: usize,
     problems: usize,
     foreign: usize,
+    interrupted: bool,
 }
 
 impl Tally {
     /// Starts the clock.
     #[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
     pub(super) fn new(screen: Screen) -> Self {
-        Self { screen, began: Instant::now(), failed: 0, problems: 0, foreign: 0 }
+        Self {
+            screen,
+            began: Instant::now(),
+            failed: 0,
+            problems: 0,
+            foreign: 0,
+            interrupted: false,
+        }
+    }
+
+    /// Notes how reading ended.
+    pub(super) fn end(&mut self, ended: Ended) {
+        self.interrupted |= ended == Ended::Interrupted;
     }
 
     /// Tells one failure.
     pub(super) fn fail(&mut self, words: &str) {
-        self.failed += 1;
+        self.fail_all(words, 1);
+    }
+
+    /// Tells in one sentence of several failures.
+    pub(super) fn fail_all(&mut self, words: &str, failures: usize) {
+        self.failed += failures;
         self.screen.complain(words);
     }
 
@@ -66,7 +84,15 @@ impl Tally {
                 count(self.problems, "problem")
             ));
         }
+        if self.interrupted {
+            parts.push(
+                "Interrupted: what was begun was done; run it again for the rest.".to_owned(),
+            );
+        }
         self.screen.say(&parts.join(" "));
+        if self.interrupted {
+            return Err(CommandError::new(ErrorKind::Interrupted, ""));
+        }
         if self.failed > 0 { Err(CommandError::new(ErrorKind::SomeFailed, "")) } else { Ok(()) }
     }
 }
@@ -90,5 +116,5 @@ pub(super) fn options(format: InputFormat, published: Option<Date>, jobs: Option
         InputFormat::Jsonl => sayso_read::Format::JsonLines,
     };
     let read = sayso_read::Options { format, ..sayso_read::Options::default() };
-    Options { read, published, jobs, from: BTreeMap::new() }
+    Options { read, published, jobs, from: BTreeMap::new(), alone: false }
 }

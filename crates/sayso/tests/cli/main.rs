@@ -4,6 +4,7 @@ mod annotate;
 mod archives;
 mod cases;
 mod errors;
+mod evidence;
 mod ledger;
 mod linking;
 mod output;

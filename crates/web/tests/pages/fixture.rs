@@ -34,6 +34,7 @@ fn article(outlet: &str, title: &str, published: Option<&str>, text: &str) -> Re
             author: Some("Ilse Brandt".to_owned()),
             published: published.map(|date| Published::day(day(date))),
             modified: None,
+            agency: None,
             language: Some("en".to_owned()),
             text: text.to_owned(),
             problems: Vec::new(),

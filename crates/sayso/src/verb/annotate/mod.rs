@@ -6,12 +6,14 @@ mod record;
 use std::io::Write as _;
 
 use sayso_model::Article;
+use sayso_read::Raw;
 
 use super::sources::{Tally, named, options};
 use crate::{
     cli::{Annotate, AnnotateFormat, AnnotateInput, InputFormat, Layer},
     error::CommandError,
     input::{self, Outcome},
+    interrupt,
     screen::{Screen, count},
 };
 
@@ -20,6 +22,7 @@ pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
     if flags.input_format == AnnotateInput::Conllu {
         return conllu::run(flags, screen);
     }
+    interrupt::listen();
     let layers = if flags.layers.is_empty() { &Layer::ALL[..] } else { &flags.layers };
     let mut tally = Tally::new(screen);
     let format = match flags.input_format {
@@ -33,17 +36,17 @@ pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
     let mut out = screen.out();
     let mut annotated = 0;
     // Records are made where the articles are read, side by side: what is passed on is bytes.
-    let line = |article: &Article| match flags.output {
+    let line = |article: &Article, _: Option<&Raw>| match flags.output {
         AnnotateFormat::Jsonl => {
             record::line(article, &sayso_language::read(&article.text), layers)
         }
         AnnotateFormat::Conllu => conllu::printed(article).into_bytes(),
     };
-    input::each(&sources, &options, screen, line, |outcome| {
+    let ended = input::each(&sources, &options, screen, line, |outcome| {
         match outcome {
-            Outcome::Failed(words) => {
+            Outcome::Failed(words, n) => {
                 out.flush()?;
-                tally.fail(&words);
+                tally.fail_all(&words, n);
             }
             Outcome::Reached(..) => {}
             Outcome::Done(article, line) => {
@@ -54,6 +57,7 @@ pub(crate) fn run(flags: &Annotate, screen: Screen) -> Result<(), CommandError> 
         }
         Ok(())
     })?;
+    tally.end(ended);
     out.flush()?;
     drop(out);
     tally.finish(&format!("{}.", count(annotated, "article")))

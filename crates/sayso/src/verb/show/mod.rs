@@ -1,5 +1,6 @@
 //! `sayso show`: one record of the ledger, and with `--why` where each part of it comes from.
 
+mod kept;
 mod statement;
 
 use std::io::{self, Write};
@@ -139,10 +140,12 @@ fn show_article(
         &[
             ("id", Some(article.id.clone())),
             ("by", article.author.clone()),
+            ("agency", article.agency.clone()),
             ("at", article.url.clone()),
             ("file", article.path.clone()),
         ],
     )?;
+    kept::show(out, ledger, article, screen)?;
     let statements = ledger.statements_of_article(&article.id)?;
     writeln!(out)?;
     statement_rows(out, &statements, screen, true, &engine::classes())?;

@@ -1,34 +1,31 @@
 //! Which articles are copies of one another: reprints of a wire story, cut, with another headline,
 //! with a paragraph of the reprinting outlet's own.
 //!
-//! A text is a set of *shingles*, runs of [`RUN`] words. Two texts are copies where one holds most of
+//! A text is a set of *shingles*, runs of five words. Two texts are copies where one holds most of
 //! the other's: **containment** and not likeness, since a reprint is often a third of the story. Of
-//! the shingles only those whose hash ends in [`BITS`] zero bits are kept, in every text the same
-//! ones, so that the share of those is an estimate of the share of all (Broder 1997, "mod m").
+//! the shingles only those whose hash ends in some zero bits are kept ([`Sketch`]), in every text the
+//! same ones, so that the share of those is an estimate of the share of all (Broder 1997, "mod m").
 //! Exact copies need none of this: they have one id.
+//!
+//! [`Copies`] holds texts in memory. A store that outlives the run keeps sketches and asks
+//! [`contained`].
 //!
 //! Pure: no clock, no randomness; the same articles in the same order give the same answer. Memory
 //! is some 100 bytes for each kilobyte of text.
+
+mod sketch;
 
 use std::{
     collections::{HashMap, hash_map::Entry},
     hash::{BuildHasherDefault, Hasher},
 };
 
-/// Words of a shingle: short enough that a changed word spoils few, long enough that common phrases
-/// of news ("declined to comment on the matter") make few.
-const RUN: usize = 5;
-/// One shingle in eight is kept.
-const BITS: u32 = 3;
-/// Kept shingles that a text must have to be told a copy: some 60 words.
-const FEWEST: usize = 8;
-/// Share of the shorter text's shingles that stand in the longer one. Reprints cut to a third and
-/// with a new first paragraph keep more than this; two stories that share two background paragraphs
-/// of ten keep less.
-const CONTAINED: f32 = 0.5;
+use sketch::BITS;
+pub use sketch::{Size, Sketch, contained};
+
 /// A shingle of more texts than this is a phrase of the trade (a disclaimer, a standing line) and
 /// tells nothing.
-const COMMON: usize = 200;
+pub const COMMON: usize = 200;
 
 /// A text that is known from before.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,16 +43,16 @@ pub struct Copies {
     first: Table<u32>,
     /// The others. Most shingles have none.
     others: Table<Vec<u32>>,
-    /// Kept shingles of each text.
-    lengths: Vec<u32>,
+    /// Of each text.
+    sizes: Vec<Size>,
 }
 
 impl Copies {
     /// Takes a text in and says of which earlier one it is a copy: the one that shares most, and of
     /// equals the first.
     pub fn add(&mut self, text: &str) -> Option<Copy> {
-        let shingles = shingles(text);
-        let number = self.lengths.len() as u32;
+        let Sketch { shingles, size } = Sketch::of(text);
+        let number = self.sizes.len() as u32;
         let mut shared: Vec<u32> = Vec::new();
         for shingle in &shingles {
             match self.first.entry(*shingle) {
@@ -73,68 +70,18 @@ impl Copies {
             }
         }
         shared.sort_unstable();
-        self.lengths.push(shingles.len() as u32);
         let mut best: Option<Copy> = None;
         for run in shared.chunk_by(|a, b| a == b) {
-            let (of, shared) = (run[0] as usize, run.len());
-            let length = self.lengths.get(of).copied().unwrap_or(0) as usize;
-            let shorter = length.min(shingles.len());
-            let contained = shared as f32 / shorter.max(1) as f32;
-            if shorter >= FEWEST
-                && contained >= CONTAINED
+            let of = run[0] as usize;
+            let Some(theirs) = self.sizes.get(of) else { continue };
+            if let Some(contained) = contained(run.len(), size, *theirs)
                 && best.is_none_or(|best| contained > best.contained)
             {
                 best = Some(Copy { of, contained });
             }
         }
+        self.sizes.push(size);
         best
-    }
-}
-
-/// The kept shingles of a text, in order, each once.
-fn shingles(text: &str) -> Vec<u64> {
-    let mut run = [0_u64; RUN];
-    let mut kept = Vec::with_capacity(text.len() >> (BITS + 2));
-    let mut count = 0;
-    words(text, |word| {
-        run.rotate_left(1);
-        run[RUN - 1] = word;
-        count += 1;
-        if count >= RUN {
-            let shingle = run.iter().fold(SEED, |hash, word| mixed(hash.rotate_left(7) ^ word));
-            if shingle.trailing_zeros() >= BITS {
-                kept.push(shingle);
-            }
-        }
-    });
-    kept.sort_unstable();
-    kept.dedup();
-    kept
-}
-
-/// Any odd number does.
-const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The words of a text, each as the FNV-1a hash of its small letters.
-fn words(text: &str, mut each: impl FnMut(u64)) {
-    const EMPTY: u64 = 0xcbf2_9ce4_8422_2325;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let mut hash = EMPTY;
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            hash = step(hash, (c as u8).to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            let mut bytes = [0; 4];
-            for c in c.to_lowercase() {
-                hash = c.encode_utf8(&mut bytes).bytes().fold(hash, step);
-            }
-        } else if hash != EMPTY {
-            each(hash);
-            hash = EMPTY;
-        }
-    }
-    if hash != EMPTY {
-        each(hash);
     }
 }
 
@@ -155,13 +102,6 @@ impl Hasher for Shingle {
     fn finish(&self) -> u64 {
         self.0
     }
-}
-
-/// The finaliser of `SplitMix64`, so that the last bits hang on all others.
-fn mixed(mut hash: u64) -> u64 {
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
 }
 
 #[cfg(test)]
@@ -187,7 +127,7 @@ mod tests {
         let mut copies = Copies::default();
         assert_eq!(copies.add(&story(1, 0..20)), None);
         assert_eq!(copies.add(&story(2, 0..20)), None);
-        let reprint = format!("Our own reporter writes. {}", story(1, 2..9));
+        let reprint = format!("Our own reporter writes. {}", story(1, 2..12));
         let copy = copies.add(&reprint).unwrap();
         assert!(copy.of == 0 && copy.contained > 0.8, "{copy:?}");
         let marks = story(2, 0..20).replace(' ', "  ").to_uppercase();

@@ -1,0 +1,306 @@
+//! The bytes that articles were read from, compressed, in a folder beside the ledger.
+//!
+//! `sayso.db.evidence/ab/abcdef….gz` is what hashes (SHA-256, unpacked) to `abcdef…`, so that two
+//! articles of one file share it and any tool can check it (`zcat FILE | sha256sum`).
+//!
+//! **Why files and not rows.** A ledger stays small enough to copy and to search when the pages of
+//! a million articles lie beside it; and a file that is damaged costs one article's evidence.
+//!
+//! **Why it is safe to stop at any moment.** A file is written under another name and then renamed;
+//! its row follows. A run that is killed between leaves a file without a row, which the next adding
+//! of the same bytes takes up and [`Ledger::verify`] lists. Two processes that keep the same bytes
+//! write the same file.
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsStr,
+    fs, io,
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    Ledger, Problem,
+    error::{Fault, LedgerError, Result},
+};
+
+/// Bytes ready to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    sha256: String,
+    media: String,
+    length: u64,
+    gzip: Vec<u8>,
+}
+
+impl Packed {
+    /// Hashes and compresses; `media` is what the bytes are, as in `Content-Type`. Pure.
+    pub fn new(bytes: &[u8], media: &str) -> Self {
+        let mut packer = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
+        // Writing to memory does not fail; were it to, the file would not fit its hash.
+        let gzip = packer.write_all(bytes).and_then(|()| packer.finish()).unwrap_or_default();
+        let length = bytes.len() as u64;
+        Self { sha256: hash(bytes), media: media.to_owned(), length, gzip }
+    }
+
+    /// SHA-256 of the bytes, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+/// What is kept of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// What they are, as in `Content-Type`.
+    pub media: String,
+    /// How many they are.
+    pub length: u64,
+    /// The file or address where they were found.
+    pub origin: Option<String>,
+    /// When they were found (RFC 3339).
+    pub added_at: String,
+}
+
+impl Ledger {
+    /// The folder of the evidence, beside the ledger.
+    pub fn evidence_folder(&self) -> PathBuf {
+        let mut folder = self.path.as_os_str().to_owned();
+        folder.push(".evidence");
+        folder.into()
+    }
+
+    /// Keeps the bytes that a known article was read from. With `again`, for a text that was known
+    /// before, they are kept only where the article has no evidence yet: pages change with every
+    /// visit around a text that does not. A file that is missing is written again in any case.
+    /// False where nothing new was kept.
+    ///
+    /// # Errors
+    /// [`LedgerError::Evidence`] where the folder cannot be written, [`LedgerError::NotFound`] for
+    /// an article that the ledger does not have.
+    pub fn keep(
+        &mut self,
+        article: &str,
+        packed: &Packed,
+        origin: Option<&str>,
+        again: bool,
+        at: &str,
+    ) -> Result<bool> {
+        let file = file(&self.evidence_folder(), &packed.sha256);
+        let known = self.read(|connection| known(connection, article, &packed.sha256))?;
+        if known.same || !(again && known.any) {
+            write(&file, &packed.gzip)
+                .map_err(|source| LedgerError::Evidence { path: file, source })?;
+        }
+        if known.same || again && known.any {
+            return Ok(false);
+        }
+        self.write(|transaction| {
+            let length = i64::try_from(packed.length).unwrap_or(i64::MAX);
+            transaction.execute(
+                "INSERT OR IGNORE INTO evidence (article, sha256, media, length, origin, added_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![known.article, packed.sha256, packed.media, length, origin, at],
+            )?;
+            Ok(true)
+        })
+    }
+
+    /// What is kept of an article, the oldest first.
+    ///
+    /// # Errors
+    /// [`LedgerError::Corrupt`], [`LedgerError::Locked`].
+    pub fn evidence_of(&self, article: &str) -> Result<Vec<Evidence>> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT e.sha256, e.media, e.length, e.origin, e.added_at FROM evidence e
+                 JOIN articles a ON a.seq = e.article WHERE a.id = ?1 ORDER BY e.seq",
+            )?;
+            let rows = select.query_map([article], |row| {
+                Ok(Evidence {
+                    sha256: row.get(0)?,
+                    media: row.get(1)?,
+                    length: row.get::<_, i64>(2)?.unsigned_abs(),
+                    origin: row.get(3)?,
+                    added_at: row.get(4)?,
+                })
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The bytes of a piece of evidence, unpacked and checked.
+    ///
+    /// # Errors
+    /// [`LedgerError::Evidence`] where the file is missing or is not what was kept.
+    pub fn evidence_bytes(&self, evidence: &Evidence) -> Result<Vec<u8>> {
+        let path = file(&self.evidence_folder(), &evidence.sha256);
+        unpacked(&path, evidence.length)
+            .and_then(|bytes| {
+                let same = hash(&bytes) == evidence.sha256;
+                same.then_some(bytes).ok_or_else(|| io::Error::other("its hash differs"))
+            })
+            .map_err(|source| LedgerError::Evidence { path, source })
+    }
+}
+
+/// What is kept already.
+struct Known {
+    article: i64,
+    same: bool,
+    any: bool,
+}
+
+fn known(connection: &Connection, article: &str, sha256: &str) -> Result<Known, Fault> {
+    connection
+        .prepare_cached(
+            "SELECT a.seq, EXISTS (SELECT 1 FROM evidence e WHERE e.article = a.seq AND e.sha256 = ?2),
+               EXISTS (SELECT 1 FROM evidence e WHERE e.article = a.seq)
+             FROM articles a WHERE a.id = ?1",
+        )?
+        .query_row([article, sha256], |row| {
+            Ok(Known { article: row.get(0)?, same: row.get(1)?, any: row.get(2)? })
+        })
+        .optional()?
+        .ok_or_else(|| LedgerError::NotFound { what: "article", id: article.to_owned() }.into())
+}
+
+fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+fn file(folder: &Path, sha256: &str) -> PathBuf {
+    folder.join(sha256.get(..2).unwrap_or("00")).join(format!("{sha256}.gz"))
+}
+
+/// Writes a file whole or not at all. What is there under the name is the same already.
+fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
+    if file.metadata().is_ok_and(|there| there.len() == packed.len() as u64) {
+        return Ok(());
+    }
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let (fresh, mut to) = fresh(folder, name)?;
+    let written = to.write_all(packed).and_then(|()| fs::rename(&fresh, file));
+    if written.is_err() {
+        // What is half written helps nobody; that it cannot be removed changes nothing.
+        let _ = fs::remove_file(&fresh);
+    }
+    written
+}
+
+/// A file that nobody else writes to, in no thread and no process.
+fn fresh(folder: &Path, name: &str) -> io::Result<(PathBuf, fs::File)> {
+    let mut number = 0_u32;
+    loop {
+        let path = folder.join(format!(".{name}.{}.{number}.new", std::process::id()));
+        match fs::File::create_new(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
+                number += 1;
+            }
+            made => return made.map(|file| (path, file)),
+        }
+    }
+}
+
+/// What a file unpacks to, at most one byte more than it should.
+fn unpacked(file: &Path, length: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let packed = io::BufReader::new(fs::File::open(file)?);
+    MultiGzDecoder::new(packed).take(length.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Evidence that is missing, altered, or nobody's. Files are listed before rows are read, since a
+/// process that adds at this moment writes the file first.
+pub(crate) fn verify(
+    connection: &Connection,
+    folder: &Path,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Fault> {
+    let mut files = listed(folder);
+    let mut select = connection.prepare(
+        "SELECT e.sha256, e.length, a.id, e.origin FROM evidence e
+         JOIN articles a ON a.seq = e.article ORDER BY e.seq",
+    )?;
+    let mut rows = select.query([])?;
+    let there = folder.is_dir();
+    let (mut seen, mut lost) = (BTreeSet::new(), 0_u64);
+    while let Some(row) = rows.next()? {
+        let (sha256, length): (String, i64) = (row.get(0)?, row.get(1)?);
+        let (article, origin): (String, Option<String>) = (row.get(2)?, row.get(3)?);
+        let path = file(folder, &sha256);
+        files.remove(&path);
+        if !there {
+            lost += 1;
+            continue;
+        }
+        if !seen.insert(sha256.clone()) {
+            continue;
+        }
+        let source = origin.unwrap_or_else(|| "its source".to_owned());
+        let article = article.get(..12).unwrap_or(&article);
+        let again = format!("add {source} again (evidence of article {article})");
+        let message = match unpacked(&path, length.unsigned_abs()) {
+            Ok(bytes) if hash(&bytes) == sha256 => continue,
+            Ok(_) => format!("This is not what was kept: its hash differs. Delete it and {again}."),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                format!("The file is missing. Put it back from a copy, or {again}.")
+            }
+            Err(error) => format!("It cannot be unpacked ({error}). Delete it and {again}."),
+        };
+        problems.push(Problem { record: path.display().to_string(), message });
+    }
+    if lost > 0 {
+        let message = format!(
+            "The folder is missing, with the evidence of so many articles: {lost}. Move it here from where \
+             the ledger was."
+        );
+        problems.push(Problem { record: folder.display().to_string(), message });
+    }
+    for path in files {
+        let message = if path.extension() == Some(OsStr::new("new")) {
+            "A run was stopped while it wrote this. Delete it if no sayso is adding now."
+        } else {
+            "No article of this ledger refers to this file. Delete it, or add its source again."
+        };
+        problems.push(Problem { record: path.display().to_string(), message: message.to_owned() });
+    }
+    Ok(())
+}
+
+/// The files of the folder, in order.
+fn listed(folder: &Path) -> BTreeSet<PathBuf> {
+    let entries = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
+    entries(folder)
+        .filter(|entry| entry.path().is_dir())
+        .flat_map(|entry| entries(&entry.path()).map(|file| file.path()).collect::<Vec<_>>())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packing_keeps_every_byte_and_is_the_same_each_time() {
+        let bytes = b"<p>The dam will hold.</p>".repeat(100);
+        let packed = Packed::new(&bytes, "text/html");
+        assert_eq!(packed, Packed::new(&bytes, "text/html"));
+        assert!(packed.gzip.len() < bytes.len() / 4);
+        let folder = tempfile::tempdir().unwrap();
+        let file = file(folder.path(), packed.sha256());
+        write(&file, &packed.gzip).unwrap();
+        write(&file, &packed.gzip).unwrap();
+        assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
+        assert_eq!(listed(folder.path()).len(), 1);
+    }
+}

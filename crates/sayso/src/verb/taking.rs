@@ -1,0 +1,152 @@
+//! What `add` and `watch` share: an article goes into the ledger with its evidence, is counted, and
+//! is linked.
+
+use std::fmt::Write as _;
+
+use sayso_ledger::{Added, Ledger, Packed};
+use sayso_model::{Article, Statement};
+use sayso_read::Raw;
+
+use crate::{engine, error::CommandError, screen::count};
+
+/// What is made of an article before the ledger sees it, side by side with others.
+pub(super) struct Made {
+    statements: Vec<Statement>,
+    evidence: Option<Packed>,
+}
+
+impl Made {
+    /// Its statements, and its bytes packed where they are kept.
+    pub(super) fn of(article: &Article, raw: Option<&Raw>) -> Self {
+        Self {
+            statements: engine::statements(article),
+            evidence: raw.map(|raw| Packed::new(&raw.bytes, &raw.media)),
+        }
+    }
+}
+
+/// Articles on their way into a ledger.
+pub(super) struct Taking {
+    ledger: Ledger,
+    /// When, as it is printed.
+    now: String,
+    counts: Counts,
+}
+
+/// What became of the articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts {
+    new: usize,
+    statements: usize,
+    near: usize,
+    versions: usize,
+    same: usize,
+    copies: usize,
+}
+
+impl Taking {
+    /// Into this ledger, at this time.
+    pub(super) fn new(ledger: Ledger, now: String) -> Self {
+        Self { ledger, now, counts: Counts::default() }
+    }
+
+    /// Takes one article in. `origin` is where it was found.
+    ///
+    /// # Errors
+    /// The ledger's. What was taken before is safe.
+    pub(super) fn take(
+        &mut self,
+        article: &Article,
+        made: &Made,
+        origin: Option<&str>,
+    ) -> Result<Added, CommandError> {
+        let added = self.ledger.add(article, &made.statements, &self.now)?;
+        if let Some(evidence) = &made.evidence {
+            let again = added == Added::Same;
+            self.ledger.keep(&article.id, evidence, origin, again, &self.now)?;
+        }
+        let counts = &mut self.counts;
+        match added {
+            Added::New { statements } => counts.enter(statements),
+            Added::NearCopy { statements } => {
+                counts.enter(statements);
+                counts.near += 1;
+            }
+            Added::Version { statements } => {
+                counts.enter(statements);
+                counts.versions += 1;
+            }
+            Added::Same => counts.same += 1,
+            Added::Copy => counts.copies += 1,
+        }
+        Ok(added)
+    }
+
+    /// Links what is new, and says what all became of.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub(super) fn link(&mut self) -> Result<String, CommandError> {
+        // Also without a new article: a run that was interrupted may have left some unlinked.
+        let linked = self.ledger.relink(&engine::classes(), &self.now)?;
+        let ledger = self.ledger.path().display();
+        Ok(format!("{ledger}: {}. {}.", self.counts.words(), count(linked.questions, "question")))
+    }
+}
+
+impl Counts {
+    fn enter(&mut self, statements: usize) {
+        self.new += 1;
+        self.statements += statements;
+    }
+
+    /// "3 articles added with 20 statements (1 copy of another, 1 new version), 4 known already".
+    fn words(self) -> String {
+        let mut words = format!(
+            "{} added with {}",
+            count(self.new, "article"),
+            count(self.statements, "statement")
+        );
+        let mut among = Vec::new();
+        match self.near {
+            0 => {}
+            1 => among.push("1 a near copy of an earlier one".to_owned()),
+            near => among.push(format!("{near} near copies of earlier ones")),
+        }
+        match self.versions {
+            0 => {}
+            1 => among.push("1 a new version of an earlier one".to_owned()),
+            versions => among.push(format!("{versions} new versions of earlier ones")),
+        }
+        if !among.is_empty() {
+            words.push_str(" (");
+            words.push_str(&among.join(", "));
+            words.push(')');
+        }
+        if self.same > 0 {
+            let _ = write!(words, ", {} known already", self.same);
+        }
+        if self.copies > 0 {
+            let _ =
+                write!(words, ", {} known from elsewhere and noted", count(self.copies, "text"));
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_told_where_there_are_any() {
+        let none = Counts::default();
+        assert_eq!(none.words(), "0 articles added with 0 statements");
+        let some = Counts { new: 5, statements: 31, near: 2, versions: 1, same: 4, copies: 1 };
+        assert_eq!(
+            some.words(),
+            "5 articles added with 31 statements (2 near copies of earlier ones, 1 a new version of an \
+             earlier one), 4 known already, 1 text known from elsewhere and noted"
+        );
+    }
+}
