@@ -21,7 +21,8 @@ cargo xtask export ARTICLES.jsonl FOLDER NAME    articles as the product reads t
 cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored by SCRIPTS/*.py
 cargo xtask windows CORPORA                      forecast windows read wrongly, with the score
 cargo xtask linking [SEED]                       linking, scored on three made corpora
-cargo xtask fill LEDGER ARTICLES                 a ledger of made articles, with how fast it is";
+cargo xtask fill LEDGER ARTICLES                 a ledger of made articles, with how fast it is
+cargo xtask ask LEDGER ARTICLES                  how fast such a ledger answers";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -44,6 +45,9 @@ fn main() -> ExitCode {
         ["windows", corpora] => windows::score(Path::new(corpora), true),
         ["fill", ledger, articles] => {
             linking::bench::run(articles.parse().unwrap_or(1000), Path::new(ledger))
+        }
+        ["ask", ledger, articles] => {
+            linking::bench::ask(Path::new(ledger), articles.parse().unwrap_or(1000))
         }
         ["linking"] => linking::score::run(1),
         ["linking", seed] => linking::score::run(seed.parse().unwrap_or(1)),

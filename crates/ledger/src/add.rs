@@ -8,6 +8,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fit,
     kin::{self, Found},
+    record::{self, Records},
     review,
 };
 
@@ -83,7 +84,7 @@ impl Ledger {
                     Some(Verdict::Accept | Verdict::Undo) | None => {}
                 }
                 if let Some(old) = &old
-                    && old.record == serde_json::to_string(statement)?
+                    && old.statement.as_ref() == Some(statement)
                 {
                     continue;
                 }
@@ -199,12 +200,12 @@ pub(crate) fn restore(
 
 /// The same record once more, as a new revision; its seq.
 pub(crate) fn again(connection: &Connection, seq: i64, at: &str) -> Result<i64, Fault> {
-    let (record, article, position): (String, i64, i64) = connection.query_row(
-        "SELECT record, article, position FROM statements WHERE seq = ?1",
+    let (article, id, record, position): (i64, String, String, i64) = connection.query_row(
+        "SELECT article, id, record, position FROM statements WHERE seq = ?1",
         [seq],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
     )?;
-    let statement: Statement = serde_json::from_str(&record)?;
+    let statement = Records::new(connection).read(article, &id, &record)?;
     let whole = crate::fetch::article(connection, &statement.article.id)?;
     let revision = next_revision(connection, &statement.id)?;
     let place = Place { article, position: usize::try_from(position).unwrap_or(0), revision };
@@ -313,14 +314,15 @@ fn insert_statement(
     let speaker = statement.speaker.as_ref();
     let window = statement.window.as_ref();
     let event = statement.event.as_ref();
+    let kept = record::pack(statement, article)?;
     // The generous reading decides when a window is over.
     let latest = window.and_then(|w| w.latest_soft.or(w.latest));
     let seq = connection
         .prepare_cached(
             "INSERT INTO statements (id, revision, article, position, date, outlet, speaker,
                speaker_name, speaker_kind, speaker_role, kind, term, class, earliest, latest,
-               record, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+               record, added_at, sum)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         )?
         .insert(params![
             statement.id,
@@ -338,8 +340,9 @@ fn insert_statement(
             event.map(|e| &e.class),
             window.and_then(|w| w.earliest).map(|d| d.to_string()),
             latest.map(|d| d.to_string()),
-            serde_json::to_string(statement)?,
+            kept,
             at,
+            record::sum(&kept),
         ])?;
     let mut places: BTreeSet<&str> = statement.places.iter().map(|p| p.name.as_str()).collect();
     places.extend(event.and_then(|e| e.place.as_ref()).map(|p| p.name.as_str()));
@@ -415,16 +418,22 @@ impl Search {
 /// A statement that holds.
 struct Current {
     seq: i64,
-    record: String,
+    /// Nothing where the record cannot be read any more: a new reading takes its place.
+    statement: Option<Statement>,
 }
 
-fn current(connection: &Connection, article: i64) -> rusqlite::Result<BTreeMap<String, Current>> {
-    connection
-        .prepare_cached("SELECT id, seq, record FROM current_statements WHERE article = ?1")?
-        .query_map([article], |row| {
-            Ok((row.get(0)?, Current { seq: row.get(1)?, record: row.get(2)? }))
-        })?
-        .collect()
+fn current(connection: &Connection, article: i64) -> Result<BTreeMap<String, Current>, Fault> {
+    let mut select = connection.prepare_cached(
+        "SELECT seq, article, id, record FROM current_statements WHERE article = ?1",
+    )?;
+    let mut records = Records::new(connection);
+    let mut rows = select.query([article])?;
+    let mut found = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let statement = records.row(row, 1).ok();
+        found.insert(row.get(2)?, Current { seq: row.get(0)?, statement });
+    }
+    Ok(found)
 }
 
 fn next_revision(connection: &Connection, id: &str) -> rusqlite::Result<i64> {

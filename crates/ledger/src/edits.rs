@@ -199,6 +199,14 @@ impl Ledger {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![speaker, role, person, edit.reason, edit.reviewer, edit.at],
             )?;
+            let profiles: Vec<i64> = step
+                .connection
+                .prepare_cached("SELECT id FROM profiles WHERE speaker = ?1 AND role = ?2")?
+                .query_map([speaker.as_str(), role], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for profile in profiles {
+                step.moved(linking::said_by(step.connection, profile)?);
+            }
             step.connection.execute(
                 "UPDATE said SET person = ?3 WHERE profile IN (
                    SELECT id FROM profiles WHERE speaker = ?1 AND role = ?2)",
@@ -244,7 +252,9 @@ impl Ledger {
     ) -> Result<()> {
         let names = NameTables::default();
         self.write(|transaction| {
-            work(&Step { connection: transaction, classes, names: &names, at: edit.at })
+            let step = Step::new(transaction, classes, &names, edit.at);
+            work(&step)?;
+            step.settle()
         })
     }
 }

@@ -1,11 +1,12 @@
 //! Records by id.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 use sayso_model::{Article, ArticleRef, Statement};
 
 use crate::{
     ArticleSummary, Ledger, Page, Record, Version,
     error::{Fault, LedgerError, Result},
+    record::Records,
 };
 
 /// Ids named when a beginning fits several records.
@@ -75,7 +76,7 @@ impl Ledger {
             let id = resolve(connection, What::Article, id)?;
             statements(
                 connection,
-                "SELECT s.record FROM current_statements s JOIN articles a ON a.seq = s.article
+                "SELECT s.article, s.id, s.record FROM current_statements s JOIN articles a ON a.seq = s.article
                  WHERE a.id = ?1 ORDER BY s.position, s.seq",
                 &id,
             )
@@ -101,18 +102,19 @@ impl Ledger {
     pub fn history(&self, id: &str) -> Result<Vec<Version>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
-                "SELECT s.record, s.added_at, r.added_at, r.reason FROM statements s
+                "SELECT s.article, s.id, s.record, s.added_at, r.added_at, r.reason FROM statements s
                  LEFT JOIN revisions r ON r.record = 'statement' AND r.old = s.seq
                  WHERE s.id = ?1 ORDER BY s.revision",
             )?;
+            let mut records = Records::new(connection);
             let mut rows = select.query([id])?;
             let mut versions = Vec::new();
             while let Some(row) = rows.next()? {
                 versions.push(Version {
-                    statement: json(row, 0)?,
-                    added_at: row.get(1)?,
-                    ended: row.get(2)?,
-                    reason: row.get(3)?,
+                    statement: records.row(row, 0)?,
+                    added_at: row.get(3)?,
+                    ended: row.get(4)?,
+                    reason: row.get(5)?,
                 });
             }
             if versions.is_empty() {
@@ -262,26 +264,22 @@ pub(crate) fn article(connection: &Connection, id: &str) -> Result<Article, Faul
 
 /// A statement by its whole id.
 pub(crate) fn statement(connection: &Connection, id: &str) -> Result<Statement, Fault> {
-    connection
-        .prepare_cached("SELECT record FROM current_statements WHERE id = ?1")?
-        .query_row([id], |row| row.get::<_, String>(0))
-        .optional()?
-        .map(|record| serde_json::from_str(&record))
-        .transpose()?
-        .ok_or_else(|| not_found(What::Statement, id))
+    let select = "SELECT article, id, record FROM current_statements WHERE id = ?1";
+    statements(connection, select, id)?.pop().ok_or_else(|| not_found(What::Statement, id))
 }
 
-/// Statements by a select of records with one argument.
+/// Statements by a select of article, id and record with one argument.
 pub(crate) fn statements(
     connection: &Connection,
     select: &str,
     argument: &str,
 ) -> Result<Vec<Statement>, Fault> {
     let mut select = connection.prepare_cached(select)?;
+    let mut records = Records::new(connection);
     let mut rows = select.query([argument])?;
     let mut statements = Vec::new();
     while let Some(row) = rows.next()? {
-        statements.push(json(row, 0)?);
+        statements.push(records.row(row, 0)?);
     }
     Ok(statements)
 }

@@ -7,6 +7,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fetch,
     questions::stance,
+    record::Records,
 };
 
 /// Values shown for a facet.
@@ -32,12 +33,13 @@ impl Ledger {
                 from.after(&Place::parse(cursor)?);
             }
             let select = format!(
-                "SELECT s.date, s.article, s.position, s.seq, s.record {}
+                "SELECT s.date, s.article, s.position, s.seq, s.article, s.id, s.record {}
                  ORDER BY s.date DESC, s.article DESC, s.position, s.seq LIMIT {}",
                 from.sql,
                 fetch::page_rows(limit),
             );
             let mut select = connection.prepare_cached(&select)?;
+            let mut records = Records::new(connection);
             let mut rows = select.query(params_from_iter(&from.values))?;
             let mut page: Vec<(Place, Hit)> = Vec::new();
             while let Some(row) = rows.next()? {
@@ -47,7 +49,7 @@ impl Ledger {
                     position: row.get(2)?,
                     seq: row.get(3)?,
                 };
-                let statement: sayso_model::Statement = fetch::json(row, 4)?;
+                let statement = records.row(row, 4)?;
                 let bears_on = bears_on(connection, &statement.id)?;
                 page.push((place, Hit { statement, bears_on }));
             }

@@ -33,6 +33,7 @@ mod linking;
 mod open;
 mod query;
 mod questions;
+mod record;
 mod review;
 mod schema;
 mod speakers;

@@ -1,9 +1,10 @@
 use std::{
+    fmt::Write as _,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use crate::{
     Ledger,
@@ -19,6 +20,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// machine has. A small ledger takes no more than it is.
 const CACHE: i64 = 96 << 10;
 
+/// Pages that the log may have before they are written back: a page that changes often is written
+/// once.
+const LOG: i64 = 8192;
+
 impl Ledger {
     /// Opens the ledger at `path`, and makes it where there is none.
     ///
@@ -32,12 +37,18 @@ impl Ledger {
     /// Opens the ledger at `path` for commands that only make sense where there is one.
     ///
     /// # Errors
-    /// [`LedgerError::Missing`] where there is no file, else as [`Ledger::open`].
+    /// [`LedgerError::Missing`] where there is no file, else as [`Ledger::open`]. A ledger in a
+    /// place where nothing can be written is opened for reading.
     pub fn open_existing(path: &Path) -> Result<Self> {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
-        open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        match open(path, OpenFlags::SQLITE_OPEN_READ_WRITE) {
+            Err(error @ (LedgerError::CannotOpen { .. } | LedgerError::ReadOnly { .. })) => {
+                open_unchanging(path).ok_or(error)
+            }
+            other => other,
+        }
     }
 
     /// A ledger that is gone with the value, for tests and for looking at articles once.
@@ -60,6 +71,35 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Ledger> {
         .map_err(|fault| fault.at(path))
 }
 
+/// Opens a ledger on a medium that cannot be written: without the log and the locks that need a
+/// file beside it. Nothing where a log is left over, since what it holds would be missing.
+fn open_unchanging(path: &Path) -> Option<Ledger> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
+        return None;
+    }
+    let whole = std::path::absolute(path).ok()?;
+    let mut address = String::from("file:");
+    for byte in whole.to_str()?.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(byte));
+            }
+            _ => {
+                // Writing to a String cannot fail.
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_URI
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(address, flags).ok()?;
+    set_up(connection, path).ok()
+}
+
 fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
     connection.busy_timeout(PATIENCE)?;
     // The first look at the file, before anything is written to it.
@@ -78,8 +118,11 @@ fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
     if version < schema::VERSION {
         schema::migrate(&mut connection)?;
     }
+    // Without it a statement is prepared again whenever its parameters change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     keep_log(&connection)?;
     connection.pragma_update(None, "cache_size", -CACHE)?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(Ledger { connection, path: path.to_owned() })
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Row, params};
 use sayso_model::{Bearing, Question, Stance};
 
@@ -5,6 +7,8 @@ use crate::{
     BearingStatement, Ledger, QuestionSummary, QuestionView, Side,
     error::{Fault, Result},
     fetch::{self, What},
+    linking::{self, Part, Tally},
+    record::{Records, number},
 };
 
 impl Ledger {
@@ -73,27 +77,34 @@ pub(crate) fn bearing_statements(
     question: &str,
 ) -> Result<Vec<BearingStatement>, Fault> {
     let mut select = connection.prepare_cached(
-        "SELECT b.statement, b.stance, b.low, b.high, b.reason, s.record, l.person, l.why,
-           (SELECT f.id FROM statements f WHERE f.seq = coalesce(l.origin, s.seq))
-         FROM current_bearings b JOIN current_statements s ON s.id = b.statement
-         LEFT JOIN said l ON l.statement = s.seq
-         WHERE b.question = ?1
-         ORDER BY s.date <> '' DESC, s.date DESC, s.article DESC, s.position DESC, s.seq DESC
-         LIMIT ?2",
+        "SELECT b.statement, b.stance, b.low, b.high, b.reason, s.article, s.id, s.record,
+           l.person, l.why, (SELECT f.id FROM statements f WHERE f.seq = coalesce(l.origin, s.seq)),
+           s.date, s.article, s.position, s.seq
+         FROM (SELECT statement FROM standings WHERE question = ?1
+               ORDER BY day DESC, statement DESC LIMIT ?3) latest
+         CROSS JOIN statements s ON s.seq = latest.statement
+         CROSS JOIN current_bearings b ON b.statement = s.id AND b.question = ?2
+         LEFT JOIN said l ON l.statement = s.seq",
     )?;
-    let mut rows = select.query(params![question, SHOWN])?;
+    let mut records = Records::new(connection);
+    let mut rows = select.query(params![number(question), question, SHOWN])?;
     let mut statements = Vec::new();
     while let Some(row) = rows.next()? {
-        statements.push(BearingStatement {
+        // By date, undated ones first, then by the text.
+        let date: String = row.get(11)?;
+        let text: [i64; 3] = [row.get(12)?, row.get(13)?, row.get(14)?];
+        let place = (!date.is_empty(), date, text);
+        let one = BearingStatement {
             bearing: bearing(row)?,
-            statement: fetch::json(row, 5)?,
-            person: row.get(6)?,
-            why: row.get(7)?,
-            origin: origin_id(&row.get::<_, String>(8)?),
-        });
+            statement: records.row(row, 5)?,
+            person: row.get(8)?,
+            why: row.get(9)?,
+            origin: origin_id(&row.get::<_, String>(10)?),
+        };
+        statements.push((place, one));
     }
-    statements.reverse();
-    Ok(statements)
+    statements.sort_by(|(a, _): &(_, BearingStatement), (b, _)| a.cmp(b));
+    Ok(statements.into_iter().map(|(_, one)| one).collect())
 }
 
 /// From the columns statement, stance, low, high, reason.
@@ -162,53 +173,51 @@ pub(crate) fn summaries(
     connection: &Connection,
     only: Option<&str>,
 ) -> Result<Vec<QuestionSummary>, Fault> {
-    // Two texts, so that one question is looked up by its index.
-    let only_one = if only.is_some() { "q.id = ?1 AND b.question = ?1" } else { "?1 IS NULL" };
+    let tallies = linking::tallies(connection, only.map(number))?;
     let mut select = connection.prepare_cached(&format!(
-        "SELECT q.id, q.text, q.class, q.actor, q.target,
-           count(*), count(DISTINCT coalesce(l.person, s.speaker)), count(DISTINCT s.article),
-           count(DISTINCT s.outlet), min(nullif(s.date, '')), max(nullif(s.date, '')),
-           count(*) FILTER (WHERE b.stance = 'yes'),
-           count(DISTINCT coalesce(l.person, s.speaker)) FILTER (WHERE b.stance = 'yes'),
-           min(b.low) FILTER (WHERE b.stance = 'yes'),
-           max(b.high) FILTER (WHERE b.stance = 'yes'),
-           count(*) FILTER (WHERE b.stance = 'no'),
-           count(DISTINCT coalesce(l.person, s.speaker)) FILTER (WHERE b.stance = 'no'),
-           min(b.low) FILTER (WHERE b.stance = 'no'),
-           max(b.high) FILTER (WHERE b.stance = 'no'),
-           count(DISTINCT coalesce(l.origin, s.seq))
-         FROM current_questions q
-         JOIN current_bearings b ON b.question = q.id
-         JOIN current_statements s ON s.id = b.statement
-         LEFT JOIN said l ON l.statement = s.seq
-         WHERE {only_one}
-         GROUP BY q.id ORDER BY count(*) DESC, q.text, q.id",
+        "SELECT id, text, class, actor, target FROM current_questions q WHERE {}",
+        if only.is_some() { "q.id = ?1" } else { "?1 IS NULL" }
     ))?;
-    let rows = select.query_map(params![only], |row| {
-        let side = |first: usize| -> rusqlite::Result<Side> {
-            Ok(Side {
-                statements: fetch::count(row, first)?,
-                speakers: fetch::count(row, first + 1)?,
-                low: row.get(first + 2)?,
-                high: row.get(first + 3)?,
+    let mut rows = select.query(params![only])?;
+    let mut found = Vec::new();
+    let nothing = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let tally = tallies.get(&number(&id)).unwrap_or(&nothing);
+        let of = |part: Part| tally.get(&(part as i64));
+        let different = |part: Part| of(part).map_or(0, |tally| tally.different);
+        let side = |stance: Stance, [speaker, low, high]: [Part; 3]| Side {
+            statements: of(match stance {
+                Stance::Yes => Part::Yes,
+                Stance::No => Part::No,
             })
+            .map_or(0, |tally| tally.all),
+            speakers: different(speaker),
+            low: of(low).and_then(Tally::least),
+            high: of(high).and_then(Tally::most),
         };
-        Ok(QuestionSummary {
-            id: row.get(0)?,
+        let yes = side(Stance::Yes, [Part::SpeakerYes, Part::LowYes, Part::HighYes]);
+        let no = side(Stance::No, [Part::SpeakerNo, Part::LowNo, Part::HighNo]);
+        let days = of(Part::Day).and_then(Tally::span_of_days);
+        found.push(QuestionSummary {
+            id,
             text: row.get(1)?,
             class: row.get(2)?,
             actor: row.get(3)?,
             target: row.get(4)?,
-            statements: fetch::count(row, 5)?,
-            speakers: fetch::count(row, 6)?,
-            articles: fetch::count(row, 7)?,
-            outlets: fetch::count(row, 8)?,
-            first: row.get(9)?,
-            last: row.get(10)?,
-            yes: side(11)?,
-            no: side(15)?,
-            origins: fetch::count(row, 19)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+            statements: yes.statements + no.statements,
+            speakers: different(Part::Speaker),
+            articles: different(Part::Article),
+            outlets: different(Part::Outlet),
+            origins: different(Part::Origin),
+            yes,
+            no,
+            first: days.map(|(first, _)| first.to_string()),
+            last: days.map(|(_, last)| last.to_string()),
+        });
+    }
+    found.sort_by(|a, b| {
+        b.statements.cmp(&a.statements).then_with(|| (&a.text, &a.id).cmp(&(&b.text, &b.id)))
+    });
+    Ok(found)
 }

@@ -10,6 +10,7 @@ use crate::{
     add::{self, revise},
     error::{Fault, LedgerError, Result},
     fetch::{self, What},
+    record::Records,
 };
 
 impl Ledger {
@@ -21,7 +22,7 @@ impl Ledger {
     pub fn review_queue(&self, limit: usize) -> Result<Vec<Doubtful>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
-                "SELECT l.worry, s.record FROM said l JOIN statements s ON s.seq = l.statement
+                "SELECT l.worry, s.article, s.id, s.record FROM said l JOIN statements s ON s.seq = l.statement
                  WHERE NOT EXISTS (SELECT 1 FROM revisions r
                      WHERE r.record = 'statement' AND r.old = s.seq)
                    AND coalesce((SELECT v.verdict FROM reviews v WHERE v.statement = s.id
@@ -29,9 +30,10 @@ impl Ledger {
                  ORDER BY l.worry DESC, s.seq LIMIT ?1",
             )?;
             let mut rows = select.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
+            let mut records = Records::new(connection);
             let mut queue = Vec::new();
             while let Some(row) = rows.next()? {
-                queue.push(Doubtful { worry: row.get(0)?, statement: fetch::json(row, 1)? });
+                queue.push(Doubtful { worry: row.get(0)?, statement: records.row(row, 1)? });
             }
             Ok(queue)
         })

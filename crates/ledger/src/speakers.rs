@@ -41,7 +41,7 @@ impl Ledger {
             let id = person(connection, id)?;
             fetch::statements(
                 connection,
-                "SELECT s.record FROM said l JOIN current_statements s ON s.seq = l.statement
+                "SELECT s.article, s.id, s.record FROM said l JOIN current_statements s ON s.seq = l.statement
                  WHERE l.person = ?1
                  ORDER BY s.date = '', s.date, s.article, s.position, s.seq",
                 &id,

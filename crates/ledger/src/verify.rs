@@ -1,12 +1,13 @@
 use std::path::Path;
 
 use rusqlite::{Connection, params};
-use sayso_model::{CodePoints, Statement};
+use sayso_model::CodePoints;
 
 use crate::{
     Ledger, Problem,
     error::{Fault, Result},
     evidence, fetch, fit,
+    record::{self, Records},
 };
 
 impl Ledger {
@@ -110,12 +111,17 @@ fn statements(
 ) -> Result<(), Fault> {
     let points = CodePoints::new(text);
     let mut select = connection.prepare_cached(
-        "SELECT id, record FROM statements WHERE article = ?1 ORDER BY position, seq",
+        "SELECT article, id, record, sum FROM statements WHERE article = ?1 ORDER BY position, seq",
     )?;
+    let mut records = Records::new(connection);
     let mut rows = select.query(params![article])?;
     while let Some(row) = rows.next()? {
-        let id: String = row.get(0)?;
-        let Ok(statement) = fetch::json::<Statement>(row, 1) else {
+        let id: String = row.get(1)?;
+        let record: String = row.get(2)?;
+        if row.get::<_, Option<i64>>(3)?.is_some_and(|sum| sum != record::sum(&record)) {
+            problems.push(problem(&id, "The statement's record is not the one that was added."));
+        }
+        let Ok(statement) = records.row(row, 0) else {
             problems.push(problem(&id, "The statement's record cannot be read."));
             continue;
         };

@@ -6,7 +6,7 @@
 //!   is done by [`plan`] on [`Shape`]s, so that a ledger can link what is new without reading what
 //!   is old. [`deadlines`] sorts the windows under a question.
 //! - [`people`]: one speaker under many names.
-//! - [`origin_keys`] and [`copied`]: which reports trace to one first source; [`origins`] joins
+//! - [`origin_keys`] and [`Passage`]: which reports trace to one first source; [`origins`] joins
 //!   them.
 //! - [`compare`]: contradictions, drift, changed minds, numbers that differ.
 //!
@@ -38,11 +38,11 @@ pub use claim::{Claim, Named, Shape, claims};
 pub use class::{By, Class, Classes, Opposite};
 pub use compare::{Change, Comparison, Contradiction, Difference, Drift, Said, compare};
 pub use deadline::{Deadline, deadlines};
-pub use origin::{DAYS, Origin, Report, Why, origin_keys, origins};
+pub use origin::{DAYS, Origin, Report, Why, content, origin_keys, origins};
 pub use person::{Place, Profile, block, meant, people};
 pub use plan::{Path, Topic, plan};
 pub use question::{Names, ask, bearing, questions};
-pub use shingle::{copied, samples};
+pub use shingle::Passage;
 pub use tables::Names as NameTables;
 pub use voices::{Voice, context, speakers};
 pub use wire::credit;

@@ -7,7 +7,7 @@ use sayso_model::{LinkKind, SpeakerKind, Statement, content_id};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    shingle::{self, copied, samples},
+    shingle::{self, Passage},
     spelling::fold,
     tables::Names,
 };
@@ -43,7 +43,7 @@ pub struct Report {
     /// has said two things.
     pub matters: Vec<String>,
     /// The words of its content.
-    pub text: String,
+    pub passage: Passage,
 }
 
 impl Report {
@@ -87,9 +87,14 @@ impl Report {
             holder: held.map(|held| held.name.clone()).unwrap_or_default(),
             unnamed,
             matters,
-            text: statement.content.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" "),
+            passage: Passage::of(&content(statement)),
         }
     }
+}
+
+/// The words of a statement's content.
+pub fn content(statement: &Statement) -> String {
+    statement.content.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// "The Harbour Courier" and "Harbour Courier" are one.
@@ -144,7 +149,7 @@ impl Why {
 }
 
 /// The hashes under which a report meets others. Two reports under one key within [`DAYS`] of each
-/// other have one origin; under a key of [`Why::Copied`] only when [`copied`] says so too and they
+/// other have one origin; under a key of [`Why::Copied`] only when [`Passage::copied`] says so too and they
 /// do not bear on different questions.
 pub fn origin_keys(report: &Report) -> Vec<(u64, Why)> {
     let mut keys = BTreeSet::new();
@@ -160,7 +165,7 @@ pub fn origin_keys(report: &Report) -> Vec<(u64, Why)> {
             add(&["unnamed", outlet, role, matter], Why::Unnamed);
         }
     }
-    keys.extend(samples(&report.text).into_iter().map(|sample| (sample, Why::Copied)));
+    keys.extend(report.passage.samples().into_iter().map(|sample| (sample, Why::Copied)));
     keys.into_iter().collect()
 }
 
@@ -235,7 +240,7 @@ fn is_copy(one: &Report, other: &Report) -> bool {
     let apart = !one.matters.is_empty()
         && !other.matters.is_empty()
         && !one.matters.iter().any(|matter| other.matters.contains(matter));
-    !apart && copied(&one.text, &other.text).is_some()
+    !apart && one.passage.copied(&other.passage).is_some()
 }
 
 /// True when two days are few enough apart, or one is not known.
@@ -279,7 +284,7 @@ mod tests {
             date: (day > 0).then(|| jiff::civil::date(2031, 4, day)),
             speaker: (!speaker.is_empty()).then(|| speaker.to_owned()),
             matters: vec!["q1".to_owned()],
-            text: text.to_owned(),
+            passage: Passage::of(text),
             ..Report::default()
         }
     }

@@ -3,8 +3,6 @@
 //! **Why containment and not Jaccard.** Outlets cut what they print: a passage of twelve words in
 //! one of forty has a Jaccard likeness of a third at most, and is copied all the same.
 
-use std::collections::BTreeSet;
-
 /// Words in a run. Four in a row are seldom shared by chance, and one changed word spoils four
 /// runs only.
 const RUN: usize = 4;
@@ -15,37 +13,55 @@ const LEAST: usize = 4;
 /// One run in this many is kept for looking up candidates, besides the least one.
 const KEEP: u64 = 3;
 
-/// How much of the shorter passage stands in the longer one, 0 to 1, where that is enough to call
-/// one a copy of the other. Time is `n log n` in their words.
-pub fn copied(one: &str, other: &str) -> Option<f64> {
-    let (one, other) = (runs(one), runs(other));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
-    if short.len() < LEAST {
-        return None;
-    }
-    let share = short.intersection(long).count() as f64 / short.len() as f64;
-    (share >= COPIED).then_some(share)
-}
+/// The words of a passage as hashes of its runs, in order and each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Passage(Vec<u64>);
 
-/// Hashes under which a passage and its copies are found: a third of its runs, by their value, so
-/// that a part of a passage keeps the same ones. Empty for a passage too short to be a copy.
-pub fn samples(text: &str) -> Vec<u64> {
-    let runs = runs(text);
-    if runs.len() < LEAST {
-        return Vec::new();
+impl Passage {
+    /// Takes a text apart. Time is `n log n` in its words.
+    pub fn of(text: &str) -> Self {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let mut runs: Vec<u64> = words
+            .windows(RUN)
+            .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([b' ']))))
+            .collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Self(runs)
     }
-    let least = runs.first().copied();
-    runs.iter().copied().filter(|run| run % KEEP == 0 || Some(*run) == least).collect()
-}
 
-fn runs(text: &str) -> BTreeSet<u64> {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words
-        .windows(RUN)
-        .map(|run| hash(run.iter().flat_map(|word| word.bytes().chain([b' ']))))
-        .collect()
+    /// How much of the shorter passage stands in the longer one, 0 to 1, where that is enough to
+    /// call one a copy of the other. Time is linear in their words.
+    pub fn copied(&self, other: &Self) -> Option<f64> {
+        let (short, long) =
+            if self.0.len() <= other.0.len() { (self, other) } else { (other, self) };
+        if short.0.len() < LEAST {
+            return None;
+        }
+        let mut rest = long.0.iter().copied().peekable();
+        let shared = short
+            .0
+            .iter()
+            .filter(|run| {
+                while rest.next_if(|other| other < *run).is_some() {}
+                rest.peek() == Some(run)
+            })
+            .count();
+        let share = shared as f64 / short.0.len() as f64;
+        (share >= COPIED).then_some(share)
+    }
+
+    /// Hashes under which a passage and its copies are found: a third of its runs, by their value,
+    /// so that a part of a passage keeps the same ones. Empty for a passage too short to be a copy.
+    pub fn samples(&self) -> Vec<u64> {
+        if self.0.len() < LEAST {
+            return Vec::new();
+        }
+        let least = self.0.first().copied();
+        self.0.iter().copied().filter(|run| run % KEEP == 0 || Some(*run) == least).collect()
+    }
 }
 
 /// FNV-1a: the same on every machine, which the standard library's hashes do not promise.
@@ -63,6 +79,14 @@ mod tests {
 
     const LONG: &str = "The dam above Varn will hold through the spring floods, the minister said, \
                         unless the rain of last week comes again";
+
+    fn copied(one: &str, other: &str) -> Option<f64> {
+        Passage::of(one).copied(&Passage::of(other))
+    }
+
+    fn samples(text: &str) -> Vec<u64> {
+        Passage::of(text).samples()
+    }
 
     #[test]
     fn a_part_is_a_copy_and_a_paraphrase_is_none() {

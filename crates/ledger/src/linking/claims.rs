@@ -13,6 +13,7 @@ use crate::{
     error::Fault,
     fetch,
     questions::{REASON, insert_bearing, insert_question, stance},
+    record::Records,
 };
 
 /// Questions whose bearings changed; with the topic where it is known.
@@ -31,6 +32,7 @@ type Plan = Vec<(Topic, Path)>;
 /// have to be looked at again: these, and those of shapes whose questions came or went.
 pub(super) fn enter(
     step: &Step<'_>,
+    records: &mut Records<'_>,
     batch: &[New],
     gone: &[(i64, String)],
 ) -> Result<BTreeSet<String>, Fault> {
@@ -38,7 +40,7 @@ pub(super) fn enter(
     let mut groups: BTreeSet<String> = BTreeSet::new();
     for (seq, id) in gone {
         again.insert(id.clone());
-        leave(step, *seq, &mut groups)?;
+        leave(step, records, *seq, &mut groups)?;
     }
     for new in batch {
         again.insert(new.statement.id.clone());
@@ -83,14 +85,18 @@ pub(super) fn enter(
 }
 
 /// Takes a statement's claims out; shapes that nothing has any more go.
-fn leave(step: &Step<'_>, seq: i64, groups: &mut BTreeSet<String>) -> Result<(), Fault> {
-    let record: Option<String> = step
+fn leave(
+    step: &Step<'_>,
+    records: &mut Records<'_>,
+    seq: i64,
+    groups: &mut BTreeSet<String>,
+) -> Result<(), Fault> {
+    let mut select = step
         .connection
-        .prepare_cached("SELECT record FROM statements WHERE seq = ?1")?
-        .query_row([seq], |row| row.get(0))
-        .optional()?;
-    let Some(record) = record else { return Ok(()) };
-    let statement: Statement = serde_json::from_str(&record)?;
+        .prepare_cached("SELECT article, id, record FROM statements WHERE seq = ?1")?;
+    let mut rows = select.query([seq])?;
+    let Some(row) = rows.next()? else { return Ok(()) };
+    let statement = records.row(row, 0)?;
     for claim in sayso_link::claims(&statement, step.classes) {
         let (id, known) = shape(step, &claim.shape)?;
         let out = step
@@ -191,22 +197,25 @@ fn rows(step: &Step<'_>, group: &str) -> Result<Vec<Row>, Fault> {
 /// Writes down on what each statement bears, where that is different from before.
 pub(super) fn bear(
     step: &Step<'_>,
+    records: &mut Records<'_>,
     statements: &BTreeSet<String>,
     batch: &[New],
     done: &mut Relinked,
 ) -> Result<Touched, Fault> {
-    let known: BTreeMap<&str, &Statement> =
-        batch.iter().map(|new| (new.statement.id.as_str(), &new.statement)).collect();
+    let known: BTreeMap<&str, &New> =
+        batch.iter().map(|new| (new.statement.id.as_str(), new)).collect();
     let edits = Edits::new(step)?;
     let mut plans: BTreeMap<Shape, Plan> = BTreeMap::new();
     let mut touched = Touched::new();
     for id in statements {
         let stored;
-        let statement = if let Some(statement) = known.get(id.as_str()) {
-            Some(*statement)
+        let statement = if let Some(new) = known.get(id.as_str()) {
+            step.moved([new.seq]);
+            Some(&new.statement)
         } else {
-            stored = holds(step, id)?;
-            stored.as_ref()
+            stored = holds(step, records, id)?;
+            step.moved(stored.iter().map(|(seq, _)| *seq));
+            stored.as_ref().map(|(_, statement)| statement)
         };
         let mut wanted: BTreeMap<String, (Bearing, Option<Topic>)> = BTreeMap::new();
         for claim in statement.map(|s| sayso_link::claims(s, step.classes)).unwrap_or_default() {
@@ -255,17 +264,22 @@ pub(crate) fn bear_again(
     statements: &BTreeSet<String>,
     done: &mut Relinked,
 ) -> Result<(), Fault> {
-    let touched = bear(step, statements, &[], done)?;
-    ask(step, &touched, done)
+    let touched = bear(step, &mut Records::new(step.connection), statements, &[], done)?;
+    ask(step, &touched, done)?;
+    step.settle()
 }
 
-fn holds(step: &Step<'_>, id: &str) -> Result<Option<Statement>, Fault> {
-    let record: Option<String> = step
+fn holds(
+    step: &Step<'_>,
+    records: &mut Records<'_>,
+    id: &str,
+) -> Result<Option<(i64, Statement)>, Fault> {
+    let mut select = step
         .connection
-        .prepare_cached("SELECT record FROM current_statements WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
-    Ok(record.map(|record| serde_json::from_str(&record)).transpose()?)
+        .prepare_cached("SELECT seq, article, id, record FROM current_statements WHERE id = ?1")?;
+    let mut rows = select.query([id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Some((row.get(0)?, records.row(row, 1)?)))
 }
 
 fn stored_plan(step: &Step<'_>, wanted: &Shape) -> Result<Plan, Fault> {

@@ -7,8 +7,12 @@
 mod claims;
 mod origins;
 mod speakers;
+mod standings;
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sayso_link::{Classes, NameTables};
@@ -18,9 +22,12 @@ use crate::{
     Ledger, Relinked,
     error::{Fault, Result},
     fetch,
+    record::Records,
 };
 
 pub(crate) use claims::{bear_again, current};
+pub(crate) use speakers::said_by;
+pub(crate) use standings::{Part, Tally, fill, tallies};
 
 /// Statements that one transaction links. A transaction this long holds the write lock for a
 /// fraction of a second and keeps some tens of megabytes.
@@ -35,6 +42,8 @@ pub(crate) struct Step<'a> {
     pub(crate) classes: &'a Classes,
     pub(crate) names: &'a NameTables,
     pub(crate) at: &'a str,
+    /// Statements of which something has changed that their questions count.
+    pub(crate) moved: RefCell<BTreeSet<i64>>,
 }
 
 /// A statement that holds, as linking sees it.
@@ -58,10 +67,8 @@ impl Ledger {
         let names = NameTables::english().unwrap_or_default();
         let mut done = Relinked::default();
         loop {
-            let more = self.write(|transaction| {
-                let step = Step { connection: transaction, classes, names: &names, at };
-                step.run(&mut done)
-            })?;
+            let more = self
+                .write(|transaction| Step::new(transaction, classes, &names, at).run(&mut done))?;
             if !more {
                 break;
             }
@@ -74,7 +81,26 @@ impl Ledger {
     }
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    pub(crate) fn new(
+        connection: &'a Connection,
+        classes: &'a Classes,
+        names: &'a NameTables,
+        at: &'a str,
+    ) -> Self {
+        Self { connection, classes, names, at, moved: RefCell::default() }
+    }
+
+    /// Notes that something has changed of statements which their questions count.
+    pub(crate) fn moved(&self, statements: impl IntoIterator<Item = i64>) {
+        self.moved.borrow_mut().extend(statements);
+    }
+
+    /// Counts anew what has been noted as changed.
+    pub(crate) fn settle(&self) -> Result<(), Fault> {
+        standings::refresh(self.connection, &self.moved.take())
+    }
+
     /// One batch; true when more is left.
     fn run(&self, done: &mut Relinked) -> Result<bool, Fault> {
         let (mut upto, mut revised) = self.reached()?;
@@ -85,15 +111,18 @@ impl Step<'_> {
             return Ok(false);
         }
         upto = last;
+        let mut records = Records::new(self.connection);
         let persons = speakers::link(self, &batch)?;
-        let again = claims::enter(self, &batch, &gone)?;
-        let touched = claims::bear(self, &again, &batch, done)?;
+        let again = claims::enter(self, &mut records, &batch, &gone)?;
+        let touched = claims::bear(self, &mut records, &again, &batch, done)?;
         claims::ask(self, &touched, done)?;
-        origins::link(self, &batch, &persons)?;
+        origins::link(self, &mut records, &batch, &persons)?;
         for (seq, _) in &gone {
             let forget = "DELETE FROM said WHERE statement = ?1";
             self.connection.prepare_cached(forget)?.execute([seq])?;
         }
+        self.moved(gone.iter().map(|(seq, _)| *seq));
+        self.settle()?;
         self.reach(upto, revised)?;
         Ok(full)
     }
@@ -114,7 +143,8 @@ impl Step<'_> {
         }
         self.connection.execute_batch(
             "DELETE FROM shapes; DELETE FROM shape_names; DELETE FROM claims; DELETE FROM profiles;
-             DELETE FROM said; DELETE FROM origin_keys; DELETE FROM linked;",
+             DELETE FROM said; DELETE FROM origin_keys; DELETE FROM standings; DELETE FROM tallies;
+             DELETE FROM linked;",
         )?;
         let newest = "SELECT coalesce(max(seq), 0) FROM revisions WHERE record = 'statement'";
         let revised = self.connection.query_row(newest, [], |row| row.get(0))?;
@@ -150,18 +180,20 @@ impl Step<'_> {
     /// The next statements that hold, how far they reach, and whether more may follow.
     fn batch(&self, upto: i64) -> Result<(Vec<New>, i64, bool), Fault> {
         let mut select = self.connection.prepare_cached(
-            "SELECT s.seq, s.article, s.record,
-               EXISTS (SELECT 1 FROM revisions r WHERE r.record = 'statement' AND r.old = s.seq)
+            "SELECT s.seq,
+               EXISTS (SELECT 1 FROM revisions r WHERE r.record = 'statement' AND r.old = s.seq),
+               s.article, s.id, s.record
              FROM statements s WHERE s.seq > ?1 ORDER BY s.seq LIMIT ?2",
         )?;
+        let mut records = Records::new(self.connection);
         let mut rows = select.query(params![upto, BATCH])?;
         let (mut batch, mut last, mut seen) = (Vec::new(), upto, 0);
         while let Some(row) = rows.next()? {
             last = row.get(0)?;
             seen += 1;
-            if !row.get::<_, bool>(3)? {
-                let statement = fetch::json(row, 2)?;
-                batch.push(New { seq: last, article: row.get(1)?, statement });
+            if !row.get::<_, bool>(1)? {
+                let statement = records.row(row, 2)?;
+                batch.push(New { seq: last, article: row.get(2)?, statement });
             }
         }
         Ok((batch, last, seen == BATCH))

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use sayso_link::{Profile, block, context, meant, people};
 use sayso_model::{Speaker, SpeakerKind, content_id};
 
@@ -185,12 +185,20 @@ fn sort(step: &Step<'_>, block: &str, kind: SpeakerKind) -> Result<(), Fault> {
             note(step, &row.speaker, row.profile.role.as_deref(), &person, reason, None)?;
         }
         if !row.person.is_empty() && row.person != person {
+            step.moved(said_by(step.connection, row.id)?);
             step.connection
                 .prepare_cached("UPDATE said SET person = ?2 WHERE profile = ?1 AND person = ?3")?
                 .execute(params![row.id, person, row.person])?;
         }
     }
     Ok(())
+}
+
+/// The statements of a profile.
+pub(crate) fn said_by(connection: &Connection, profile: i64) -> Result<Vec<i64>, Fault> {
+    let mut select = connection.prepare_cached("SELECT statement FROM said WHERE profile = ?1")?;
+    let rows = select.query_map([profile], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Appends a merge.

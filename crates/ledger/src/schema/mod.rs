@@ -2,29 +2,36 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::{error::Fault, linking};
+
 /// Marks a `SQLite` file as a sayso ledger ("says" in ASCII, `PRAGMA application_id`).
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
-const MIGRATIONS: [&str; 3] =
-    [include_str!("0001.sql"), include_str!("0002.sql"), include_str!("0003.sql")];
+const MIGRATIONS: [&str; 4] = [
+    include_str!("0001.sql"),
+    include_str!("0002.sql"),
+    include_str!("0003.sql"),
+    include_str!("0004.sql"),
+];
 
 /// The version that this program writes (`PRAGMA user_version`).
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// Brings the tables to [`VERSION`], in one transaction. The version is read again inside it:
 /// two processes may have opened a new file at once.
-pub(crate) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = version(&transaction)?;
     for migration in MIGRATIONS.iter().skip(version as usize) {
         transaction.execute_batch(migration)?;
     }
     if version < VERSION {
+        linking::fill(&transaction)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", VERSION)?;
     }
-    transaction.commit()
+    Ok(transaction.commit()?)
 }
 
 /// The version of the tables in a file; 0 in a new one.

@@ -4,6 +4,7 @@ mod adding;
 mod evidence;
 mod finding;
 mod fixture;
+mod keeping;
 mod kin;
 mod linking;
 mod opening;

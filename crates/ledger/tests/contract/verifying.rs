@@ -40,11 +40,15 @@ fn every_kind_of_harm_is_noticed() {
         ("UPDATE articles SET text = 'ü' || text", "does not fit"),
         (
             "UPDATE statements SET record = replace(record, 'Ada Quill', 'Ada Drill')",
-            "of the text are not “Ada Drill”",
+            "is not the one that was added",
         ),
-        ("UPDATE statements SET record = json_set(record, '$.content[0].start', 1)", "code points"),
         (
-            "UPDATE statements SET record = json_set(record, '$.content[0].byte_end', 30)",
+            "UPDATE statements SET sum = NULL,
+               record = json_set(record, '$.content[0][2]', 1, '$.content[0][3]', 2)",
+            "code points",
+        ),
+        (
+            "UPDATE statements SET sum = NULL, record = json_set(record, '$.content[0][1]', 30)",
             "does not follow from the cue and content",
         ),
         ("UPDATE statements SET record = '{}'", "cannot be read"),
