@@ -11,10 +11,11 @@
 //! opens the file, not only to this one.
 //!
 //! **Why the record is JSON and the columns repeat it.** The record of a statement is a contract
-//! with a schema number; it is kept as it was printed, and a reader who knows nothing but JSON can
-//! take it out. Columns beside it exist for filtering and ordering alone, and can be made again
-//! from the records by a migration. The other way, a column for each field and a table for each
-//! list, needs a migration whenever the record grows, and seven joins to print one statement.
+//! with a schema number; a reader who knows nothing but JSON can take it out (`record/mod.rs` says
+//! what is left out because the article has it, and the view `said_words` puts the words back in).
+//! Columns beside it exist for filtering and ordering alone, and can be made again from the records
+//! by a migration. The other way, a column for each field and a table for each list, needs a
+//! migration whenever the record grows, and seven joins to print one statement.
 //!
 //! **Costs.** Adding is linear in the article. A page of [`Ledger::find`] without words walks an
 //! index; with words it costs what the words match. [`Ledger::relink`] reads what is new since it

@@ -87,7 +87,7 @@ fn version_2(path: &Path) {
                 params![
                     statement.id,
                     seq,
-                    position as i64,
+                    i64::try_from(position).unwrap(),
                     date,
                     article.outlet,
                     speaker.id,
