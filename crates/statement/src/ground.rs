@@ -209,6 +209,14 @@ where
     {
         return None;
     }
+    // "Latin American" is no people of the United States.
+    let part_of_continent = at
+        .checked_sub(1)
+        .and_then(|i| words.get(i))
+        .is_some_and(|w| w.borrow().is_any(&["latin", "north", "south", "central"]));
+    if part_of_continent && first.lower.starts_with("american") {
+        return None;
+    }
     (1..=4).rev().find_map(|length| {
         let part = words.get(at..at + length)?;
         let joined: Vec<&str> = part.iter().map(|w| w.borrow().lower.as_ref()).collect();

@@ -7,7 +7,7 @@
 //! village beats a world city of its name only where the words say so or everything else lies
 //! around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::NamedPlace;
 use crate::{
@@ -15,6 +15,9 @@ use crate::{
     tables::{self, Division, GazetteerPlace, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };
+
+/// The most that the other names weigh together for a state that could hold them.
+const MOST_VOTES: f64 = 3.0;
 
 /// The most places that count as an article's surroundings: more tell nothing new.
 const MOST_ANCHORS: usize = 40;
@@ -67,6 +70,8 @@ struct Anchor {
 /// A name with what could be meant by it.
 struct Name {
     candidates: Vec<GazetteerPlace>,
+    /// The states that hold one of them.
+    states: BTreeSet<(&'static str, &'static str)>,
     container: Option<Container>,
     best: Option<GazetteerPlace>,
 }
@@ -75,6 +80,8 @@ struct Name {
 struct Evidence<'e> {
     nations: &'e BTreeMap<&'static str, u32>,
     divisions: BTreeMap<(&'static str, &'static str), u32>,
+    /// How many of the article's names each state could hold, a name of many states for less.
+    could: BTreeMap<(&'static str, &'static str), f64>,
     anchors: Vec<Anchor>,
 }
 
@@ -114,7 +121,13 @@ pub(super) fn all(
             candidates.retain(|c| {
                 c.kind != PlaceKind::Small || c.name.is_empty() || same_letters(c.name, form)
             });
-            names.push(Name { candidates, container, best: place.known });
+            let states = candidates
+                .iter()
+                .filter(|c| !matches!(c.kind, PlaceKind::Country | PlaceKind::Region))
+                .map(|c| (c.country, c.admin1))
+                .filter(|(_, admin1)| !admin1.is_empty())
+                .collect();
+            names.push(Name { candidates, states, container, best: place.known });
             names.len() - 1
         });
         of_place.push(name);
@@ -128,7 +141,13 @@ pub(super) fn all(
             *divisions.entry(key).or_insert(0) += 1;
         }
     }
-    let mut evidence = Evidence { nations, divisions, anchors: Vec::new() };
+    let mut could = BTreeMap::new();
+    for name in &names {
+        for state in &name.states {
+            *could.entry(*state).or_insert(0.0) += vote(name);
+        }
+    }
+    let mut evidence = Evidence { nations, divisions, could, anchors: Vec::new() };
     // First what needs no surroundings, then the rest twice with what is known by then.
     for round in 0..3 {
         let found: Vec<Option<GazetteerPlace>> = names
@@ -143,7 +162,7 @@ pub(super) fn all(
             .iter()
             .enumerate()
             .filter_map(|(name, n)| Some(Anchor { place: n.best?, name }))
-            .filter(|a| !matches!(a.place.kind, PlaceKind::Country | PlaceKind::County))
+            .filter(|a| a.place.kind != PlaceKind::Country)
             .take(MOST_ANCHORS)
             .collect();
     }
@@ -242,8 +261,10 @@ fn choose(name: &Name, index: usize, evidence: &Evidence, alone: bool) -> Option
     let elsewhere = evidence.anchors.iter().any(|a| a.name != index);
     let long = place.name.len() > 5;
     let only = name.candidates.len() == 1 && long && !elsewhere && !alone;
-    let known =
-        place.kind != PlaceKind::Small || only || signs(&place, name, index, evidence) > 0.0;
+    let known = place.kind != PlaceKind::Small
+        || only
+        || signs(&place, name, index, evidence) > 0.0
+        || votes(&place, name, evidence) >= 1.0;
     (sure && known).then_some(place)
 }
 
@@ -259,7 +280,19 @@ fn weight(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence
         PlaceKind::Capital => size + 0.8,
         PlaceKind::Town | PlaceKind::Small | PlaceKind::Word => size,
     };
-    base + signs(place, name, index, evidence)
+    base + signs(place, name, index, evidence) + votes(place, name, evidence)
+}
+
+/// How many of the article's other names its state could hold. It tells one place from another; that
+/// a village is meant at all only many tell, since every large state could hold some of any names.
+fn votes(place: &GazetteerPlace, name: &Name, evidence: &Evidence) -> f64 {
+    if place.admin1.is_empty() {
+        return 0.0;
+    }
+    let state = (place.country, place.admin1);
+    let own = if name.states.contains(&state) { vote(name) } else { 0.0 };
+    let others = evidence.could.get(&state).copied().unwrap_or(0.0) - own;
+    others.min(MOST_VOTES)
 }
 
 /// What speaks for a place besides its size.
@@ -294,6 +327,7 @@ fn signs(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence)
             PlaceKind::Country => 0.0,
             PlaceKind::Region | PlaceKind::County => f64::from(u8::from(state)) * 0.6,
             _ if other.kind == PlaceKind::Region => 0.0,
+            _ if other.kind == PlaceKind::County => f64::from(u8::from(state)) * 0.5,
             _ => match distance(place, other) {
                 d if d < 50.0 => 0.8,
                 d if d < 160.0 => 0.5,
@@ -312,7 +346,7 @@ fn settle(county: GazetteerPlace, evidence: &Evidence) -> GazetteerPlace {
         .iter()
         .map(|a| &a.place)
         .filter(|p| p.country == county.country && p.admin1 == county.admin1)
-        .filter(|p| p.kind != PlaceKind::Region)
+        .filter(|p| !matches!(p.kind, PlaceKind::Region | PlaceKind::County))
         .collect();
     if towns.is_empty() {
         return county;
@@ -321,6 +355,12 @@ fn settle(county: GazetteerPlace, evidence: &Evidence) -> GazetteerPlace {
         towns.iter().map(|p| of(p)).sum::<f64>() / towns.len() as f64
     };
     GazetteerPlace { lat: mean(|p| p.lat), lon: mean(|p| p.lon), ..county }
+}
+
+/// How much a name tells for each of the states that could hold it: less, the more there are, but
+/// five names that are common everywhere still tell where all of them stand.
+fn vote(name: &Name) -> f64 {
+    1.0 / (name.states.len().max(1) as f64).sqrt()
 }
 
 /// Kilometres between two places, on a sphere.

@@ -37,6 +37,24 @@ fn surroundings_tell_which() {
 }
 
 #[test]
+fn names_that_are_all_common_tell_the_state_that_has_them_all() {
+    let text = "Deputies of Lamar County searched a barn between Blossom and Reno on Monday. The road \
+                to Paris was closed.";
+    assert_eq!(of(text, "Paris"), ["US TX"]);
+}
+
+#[test]
+fn a_continents_people_are_no_country_s() {
+    let text = "Latin American and American ministers met. North Americans were not asked.";
+    let tables = Tables::english().expect("the shipped tables");
+    let language: Language = sayso_language::read(text);
+    let words = Ground::read(&language, &tables).words;
+    let named = (0..words.len()).filter_map(|at| crate::ground::nation_at(&words, at, &tables));
+    let named: Vec<_> = named.map(|n| n.words).collect();
+    assert_eq!(named, [3..4]);
+}
+
+#[test]
 fn a_country_is_a_country_and_a_county_lies_in_its_state() {
     assert_eq!(of("The army of Lebanon left Jordan and Mexico.", "Lebanon"), ["LB "]);
     let text = "Deputies in Travis County, Texas, closed the road to Austin.";
