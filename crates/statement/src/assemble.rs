@@ -35,7 +35,10 @@ pub fn statements(
     }
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if only_carries(language, attributions, i, &inner[i]) || only_cites(language, attribution) {
+        if only_carries(language, attributions, i, &inner[i])
+            || only_cites(language, attribution)
+            || own_he(language, attributions, &speakers, i)
+        {
             continue;
         }
         let whole = Attribution {
@@ -118,6 +121,25 @@ fn only_carries(
         }
     }
     !inner.is_empty() && own * 5 <= all
+}
+
+/// "He has announced …" in a quotation is never the one who is quoted: taken for them, the pronoun
+/// was read wrong, and nobody knows whose announcement it is.
+fn own_he(
+    language: &Language,
+    attributions: &[Attribution],
+    speakers: &[Option<Speaker>],
+    i: usize,
+) -> bool {
+    let Some(outer) = attributions[i].within.filter(|w| *w < speakers.len()) else { return false };
+    let pronoun = attributions[i].source.iter().any(|source| {
+        let word = source.of(language.text).to_lowercase();
+        ["he", "she", "they"].contains(&word.as_str())
+    });
+    let id = |speaker: &Option<Speaker>| speaker.as_ref().map(|speaker| speaker.id.clone());
+    pronoun
+        && attributions[outer].speech != sayso_model::Speech::Indirect
+        && id(&speakers[i]).is_some_and(|own| Some(own) == id(&speakers[outer]))
 }
 
 /// "citing an official": whom somebody cites is a link of a chain and no statement.

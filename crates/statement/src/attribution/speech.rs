@@ -40,7 +40,10 @@ pub(super) fn keeps(view: &View, found: &[Found], i: usize, within: Option<usize
     let Some(source) = &item.source else { return false };
     let quoted = view.quotation_at(cue.start).is_some();
     if quoted && source.len() == 1 && view.is(source.start, Sort::SUBJECT | Sort::POSSESSIVE) {
-        return false;
+        // "I think" and "he says" are how people talk. An announcement is another's act, which the
+        // speaker tells of and may deny.
+        let another = ["he", "she", "they"].contains(&view.word(source.start));
+        return another && item.class == Some(Class::Announcing);
     }
     // "The plan would fail, analysts fear, according to the paper": what the outer cue reports is
     // the inner attribution itself.
