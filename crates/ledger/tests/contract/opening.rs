@@ -108,3 +108,21 @@ fn a_locked_ledger_can_still_be_read() {
     writer.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(Ledger::open_existing(&path).unwrap().counts().unwrap().statements, 3);
 }
+
+/// Who may write anywhere (root) opens it as ever; everybody else gets what the medium allows.
+#[cfg(unix)]
+#[test]
+fn a_ledger_where_nothing_can_be_written_is_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let path = folder.path().join("a ledger #1?.db");
+    fixture::fill(&mut Ledger::open(&path).unwrap());
+    let allow = |file: u32, folder_: u32| {
+        fs::set_permissions(&path, fs::Permissions::from_mode(file)).unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(folder_)).unwrap();
+    };
+    allow(0o444, 0o555);
+    let read = Ledger::open_existing(&path).map(|ledger| ledger.counts().unwrap().statements);
+    allow(0o644, 0o755);
+    assert_eq!(read.unwrap(), 3);
+}
