@@ -84,6 +84,12 @@ pub enum Failure {
         /// What is missing.
         reason: String,
     },
+    /// It is no feed.
+    #[error("{file}: this is neither a feed nor a sitemap.")]
+    NotFeed {
+        /// The file or address.
+        file: String,
+    },
     /// What a server sent is neither a page nor text.
     #[error("{file}: the server sent no page but {media}.")]
     NotPage {
@@ -126,6 +132,7 @@ impl Failure {
             | Self::Empty { file }
             | Self::Nothing { file }
             | Self::NotPage { file, .. }
+            | Self::NotFeed { file }
             | Self::Binary { file, .. }
             | Self::TooLong { file, .. }
             | Self::LineTooLong { file, .. }
@@ -178,6 +185,9 @@ impl Failure {
             Self::NotJson { .. } => "Fix the line or pass `--input-format text`.",
             Self::NotArticle { .. } => {
                 "Give each record a `text` or an `html` field that holds a string."
+            }
+            Self::NotFeed { .. } => {
+                "Name an RSS, Atom or JSON feed, or a sitemap; single pages go to `sayso add`."
             }
             Self::NotPage { .. } => "Name the address of an article; feeds go to `sayso watch`.",
             Self::Nothing { .. } => "Give an archive that holds pages, text or JSON lines.",

@@ -15,6 +15,8 @@ mod error;
 mod format;
 mod input;
 mod interrupt;
+#[cfg(feature = "network")]
+mod network;
 mod screen;
 mod verb;
 mod wording;
@@ -50,6 +52,8 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Read(flags) => verb::read::run(&flags, screen),
         Verb::Annotate(flags) => verb::annotate::run(&flags, screen),
         Verb::Add(flags) => verb::add::run(&flags, screen),
+        #[cfg(feature = "network")]
+        Verb::Watch(flags) => verb::watch::run(&flags, screen),
         Verb::Find(flags) => verb::find::run(&flags, screen),
         Verb::Show(flags) => verb::show::run(&flags, screen),
         Verb::Questions(flags) => verb::questions::run(&flags, screen),

@@ -3,6 +3,8 @@
 mod annotate;
 mod ledger;
 mod linking;
+#[cfg(feature = "network")]
+mod network;
 mod read;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
@@ -11,6 +13,8 @@ pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction,
     VerdictFlags,
 };
+#[cfg(feature = "network")]
+pub(crate) use network::{Network, Watch};
 pub(crate) use read::{Format, InputFormat, Read};
 
 use anstyle::{AnsiColor, Style};
@@ -94,6 +98,9 @@ pub(crate) enum Verb {
     Annotate(Annotate),
     /// Takes articles into a ledger: stored, deduplicated, read, linked
     Add(Add),
+    /// Looks at feeds and sitemaps now and again, and adds what is new
+    #[cfg(feature = "network")]
+    Watch(Watch),
     /// Searches the ledger
     Find(Find),
     /// One article, statement, speaker or question of the ledger

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use sayso_model::{Article, Code, Published};
 use sayso_read::{Failure, Input, Raw};
 
-pub(crate) use paths::{Source, expanded};
+pub(crate) use paths::{Source, expanded, is_address};
 pub(crate) use places::Places;
 
 use self::progress::Progress;

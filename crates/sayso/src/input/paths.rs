@@ -51,7 +51,7 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
             }
         } else if is_address(path) {
             failures.push(format!(
-                "{}: no network is used here. Add the page to a ledger with `sayso add`.",
+                "{}: no page is fetched here. Add it to a ledger with `sayso add`.",
                 path.display()
             ));
         } else if let Some(pattern) = pattern(path) {
@@ -76,7 +76,7 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
 }
 
 /// True for the address of a page.
-fn is_address(path: &Path) -> bool {
+pub(crate) fn is_address(path: &Path) -> bool {
     let words = path.to_str().unwrap_or_default();
     words.starts_with("https://") || words.starts_with("http://")
 }

@@ -1,5 +1,7 @@
 //! `sayso add`: articles into a ledger.
 
+use std::path::PathBuf;
+
 use sayso_ledger::Ledger;
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
 use crate::{
     cli::Add,
     error::CommandError,
-    input::{self, Outcome, Places, Source},
+    input::{self, Ended, Options, Outcome, Places, Source},
     interrupt,
     screen::Screen,
 };
@@ -19,7 +21,9 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
     let mut tally = Tally::new(screen);
     let mut taking = Taking::new(Ledger::open(&flags.store.ledger)?, now());
-    let sources = named(&flags.paths, &[], &mut tally);
+    let (pages, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        flags.paths.iter().cloned().partition(|path| input::is_address(path));
+    let sources = named(&paths, &[], &mut tally);
     let mut options = options(flags.input_format, flags.published, flags.jobs);
     options.alone = true;
     options.read.keep_raw = !flags.no_evidence;
@@ -47,7 +51,46 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
         Ok(())
     })?;
     tally.end(ended);
+    if !pages.is_empty() && ended == Ended::Whole {
+        let ended = fetched(flags, &pages, &options, &mut taking, &mut tally)?;
+        tally.end(ended);
+    }
     tally.finish(&taking.link()?)
+}
+
+/// Pages from the network: the only place where adding opens a connection.
+#[cfg(feature = "network")]
+fn fetched(
+    flags: &Add,
+    pages: &[PathBuf],
+    options: &Options,
+    taking: &mut Taking,
+    tally: &mut Tally,
+) -> Result<Ended, CommandError> {
+    let mut fetcher = crate::network::fetcher(&flags.network);
+    let wanted = |page: &PathBuf| {
+        let url = page.to_string_lossy().into_owned();
+        crate::network::Wanted { url, published: None }
+    };
+    super::pages::take_all(pages.iter().map(wanted), &mut fetcher, taking, options, tally)
+}
+
+#[cfg(not(feature = "network"))]
+#[expect(clippy::unnecessary_wraps, reason = "it stands for one that can fail")]
+fn fetched(
+    _: &Add,
+    pages: &[PathBuf],
+    _: &Options,
+    _: &mut Taking,
+    tally: &mut Tally,
+) -> Result<Ended, CommandError> {
+    for page in pages {
+        let page = page.display();
+        tally.fail(&format!(
+            "{page}: this sayso was built without the network. Save the page and add it."
+        ));
+    }
+    Ok(Ended::Whole)
 }
 
 /// The time of adding, UTC, to the second.

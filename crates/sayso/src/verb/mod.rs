@@ -12,6 +12,10 @@ pub(crate) mod reread;
 pub(crate) mod review;
 pub(crate) mod serve;
 pub(crate) mod show;
+#[cfg(feature = "network")]
+pub(crate) mod watch;
 
+#[cfg(feature = "network")]
+mod pages;
 mod sources;
 mod taking;

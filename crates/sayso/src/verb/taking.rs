@@ -42,12 +42,31 @@ struct Counts {
     versions: usize,
     same: usize,
     copies: usize,
+    unchanged: usize,
 }
 
 impl Taking {
     /// Into this ledger, at this time.
     pub(super) fn new(ledger: Ledger, now: String) -> Self {
         Self { ledger, now, counts: Counts::default() }
+    }
+
+    /// Another time for what follows.
+    #[cfg(feature = "network")]
+    pub(super) fn at(&mut self, now: String) {
+        self.now = now;
+    }
+
+    /// The ledger.
+    #[cfg(feature = "network")]
+    pub(super) fn ledger(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    /// A page that has not changed since it was fetched last.
+    #[cfg(feature = "network")]
+    pub(super) fn unchanged(&mut self) {
+        self.counts.unchanged += 1;
     }
 
     /// Takes one article in. `origin` is where it was found.
@@ -82,7 +101,7 @@ impl Taking {
         Ok(added)
     }
 
-    /// Links what is new, and says what all became of.
+    /// Links what is new, and says what became of all since the last time.
     ///
     /// # Errors
     /// The ledger's.
@@ -90,7 +109,8 @@ impl Taking {
         // Also without a new article: a run that was interrupted may have left some unlinked.
         let linked = self.ledger.relink(&engine::classes(), &self.now)?;
         let ledger = self.ledger.path().display();
-        Ok(format!("{ledger}: {}. {}.", self.counts.words(), count(linked.questions, "question")))
+        let counts = std::mem::take(&mut self.counts).words();
+        Ok(format!("{ledger}: {counts}. {}.", count(linked.questions, "question")))
     }
 }
 
@@ -130,6 +150,9 @@ impl Counts {
             let _ =
                 write!(words, ", {} known from elsewhere and noted", count(self.copies, "text"));
         }
+        if self.unchanged > 0 {
+            let _ = write!(words, ", {} unchanged", count(self.unchanged, "page"));
+        }
         words
     }
 }
@@ -142,11 +165,19 @@ mod tests {
     fn counts_are_told_where_there_are_any() {
         let none = Counts::default();
         assert_eq!(none.words(), "0 articles added with 0 statements");
-        let some = Counts { new: 5, statements: 31, near: 2, versions: 1, same: 4, copies: 1 };
+        let some = Counts {
+            new: 5,
+            statements: 31,
+            near: 2,
+            versions: 1,
+            same: 4,
+            copies: 1,
+            unchanged: 2,
+        };
         assert_eq!(
             some.words(),
             "5 articles added with 31 statements (2 near copies of earlier ones, 1 a new version of an \
-             earlier one), 4 known already, 1 text known from elsewhere and noted"
+             earlier one), 4 known already, 1 text known from elsewhere and noted, 2 pages unchanged"
         );
     }
 }

@@ -7,6 +7,8 @@ mod errors;
 mod evidence;
 mod ledger;
 mod linking;
+#[cfg(feature = "network")]
+mod network;
 mod output;
 mod spans;
 
