@@ -71,6 +71,18 @@ pub struct Speaker {
     pub mention: Option<PrintedSpan>,
 }
 
+impl Speaker {
+    /// The id of a speaker of this kind and name. Whoever has no name of their own is somebody of
+    /// one article.
+    pub fn id_of(kind: SpeakerKind, name: &str, article: &str) -> String {
+        let mut key = format!("{} {}", kind.word(), name.to_lowercase());
+        if matches!(kind, SpeakerKind::Anonymous | SpeakerKind::Author | SpeakerKind::Group) {
+            key = format!("{article} {key}");
+        }
+        crate::content_id("p", &key)
+    }
+}
+
 /// Sorts of speakers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -12,6 +12,13 @@ async fn main() -> ExitCode {
     let path = std::env::temp_dir().join(format!("sayso-preview-{}.db", std::process::id()));
     fixture::write(&path);
     let ready = |address| println!("http://{address}");
-    let served = sayso_web::serve(&path, (Ipv4Addr::LOCALHOST, 0).into(), ready, pending()).await;
+    let served = sayso_web::serve(
+        &path,
+        (Ipv4Addr::LOCALHOST, 0).into(),
+        fixture::classes(),
+        ready,
+        pending(),
+    )
+    .await;
     if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

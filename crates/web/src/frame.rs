@@ -9,6 +9,8 @@ pub(crate) enum Part {
     Ledger,
     /// The questions.
     Questions,
+    /// What waits for a reviewer.
+    Review,
     /// None: something went wrong.
     Nowhere,
 }
@@ -35,6 +37,7 @@ pub(crate) fn page(title: &str, part: Part, search: &str, main: &Markup) -> Mark
                         nav aria-label="Main" {
                             a href="/" aria-current=[current(Part::Ledger)] { "Ledger" }
                             a href="/questions" aria-current=[current(Part::Questions)] { "Questions" }
+                            a href="/review" aria-current=[current(Part::Review)] { "Review" }
                         }
                         form.search action="/" method="get" role="search" {
                             label.hidden for="q" { "Search the statements" }

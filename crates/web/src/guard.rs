@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -19,8 +19,13 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 /// answer (DNS rebinding); its requests name that host, ours name this machine.
 pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Next) -> Response {
     let here = host(&request).is_some_and(|host| is_local(host, pages.port));
-    let mut response =
-        if here { next.run(request).await } else { Trouble::OtherHost.into_response() };
+    let mut response = if !here {
+        Trouble::OtherHost.into_response()
+    } else if changes(&request) && !is_ours(request.headers()) {
+        Trouble::OtherSite.into_response()
+    } else {
+        next.run(request).await
+    };
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -36,6 +41,24 @@ pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Ne
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+fn changes(request: &Request) -> bool {
+    !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// True for what our own page sent. Browsers say of every form from where it comes; a page of
+/// another site can send one here, and cannot change what the browser says of it.
+fn is_ours(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    match (said("sec-fetch-site"), said("origin")) {
+        (Some(site), _) => site == "same-origin",
+        // Older browsers: the origin is the host, which has been looked at.
+        (None, Some(origin)) => origin
+            .strip_prefix("http://")
+            .is_some_and(|origin| said("host").is_some_and(|host| host == origin)),
+        (None, None) => false,
+    }
 }
 
 /// The host that the request names, in its header or (in an absolute form) in its target.
@@ -59,7 +82,35 @@ fn is_local(host: &str, port: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+    use super::{is_local, is_ours};
+
+    #[test]
+    fn a_form_of_another_site_is_not_ours() {
+        let of = |pairs: &[(&'static str, &'static str)]| {
+            let pair = |(name, value): &(&'static str, &'static str)| {
+                (HeaderName::from_static(name), HeaderValue::from_static(value))
+            };
+            is_ours(&pairs.iter().map(pair).collect::<HeaderMap>())
+        };
+        let host = ("host", "127.0.0.1:7070");
+        assert!(of(&[host, ("sec-fetch-site", "same-origin")]));
+        assert!(of(&[host, ("origin", "http://127.0.0.1:7070")]));
+        for other in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "none"),
+            ("origin", "http://127.0.0.1:7071"),
+            ("origin", "https://127.0.0.1:7070"),
+            ("origin", "null"),
+        ] {
+            assert!(!of(&[host, other]), "{other:?}");
+        }
+        assert!(!of(&[host]));
+        let both = [host, ("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:7070")];
+        assert!(!of(&both));
+    }
 
     #[test]
     fn only_this_machine_at_our_port_is_local() {

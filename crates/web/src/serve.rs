@@ -15,6 +15,7 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use sayso_ledger::{Ledger, LedgerError};
+use sayso_link::Classes;
 use thiserror::Error;
 
 use crate::{
@@ -35,6 +36,8 @@ pub fn router(pages: Pages) -> Router {
         .route("/questions", get(screens::questions::page))
         .route("/question/{id}", get(screens::question::page))
         .route("/compare/{id}", get(screens::compare::page))
+        .route("/review", get(screens::review::first))
+        .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
         .route("/api/statements", get(api::statements))
         .route("/api/questions", get(api::questions))
         .route("/style.css", asset("text/css; charset=utf-8", STYLE))
@@ -75,13 +78,14 @@ pub enum ServeError {
 }
 
 /// Serves the pages over `ledger` at `address` until `stop` completes. Port 0 takes any free port;
-/// `ready` is told the address in use. A ledger that does not exist yet shows as empty.
+/// `ready` is told the address in use; by `classes` linking follows a reviewer's verdict. A ledger that does not exist yet shows as empty.
 ///
 /// # Errors
 /// An address that other machines could reach, a port that is taken, a ledger that cannot be used.
 pub async fn serve(
     ledger: &Path,
     address: SocketAddr,
+    classes: Classes,
     ready: impl FnOnce(SocketAddr) + Send,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
@@ -99,7 +103,7 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     ready(address);
-    axum::serve(listener, router(Pages::new(ledger, address.port())))
+    axum::serve(listener, router(Pages::new(ledger, address.port()).reviewing(classes)))
         .with_graceful_shutdown(stop)
         .await
         .map_err(ServeError::Stopped)

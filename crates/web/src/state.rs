@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sayso_ledger::{Ledger, LedgerError};
+use sayso_link::Classes;
 
 use crate::screens::Trouble;
 
@@ -13,12 +14,20 @@ pub struct Pages {
     ledger: Arc<PathBuf>,
     pub(crate) port: u16,
     today: Option<Date>,
+    /// With what linking works after a verdict; without it the pages are for reading.
+    pub(crate) classes: Option<Arc<Classes>>,
 }
 
 impl Pages {
     /// Pages over the ledger at `ledger`, reached at `port` of this machine.
     pub fn new(ledger: impl Into<PathBuf>, port: u16) -> Self {
-        Self { ledger: Arc::new(ledger.into()), port, today: None }
+        Self { ledger: Arc::new(ledger.into()), port, today: None, classes: None }
+    }
+
+    /// The same pages with verdicts of reviewers, who are linked by these classes.
+    #[must_use]
+    pub fn reviewing(self, classes: Classes) -> Self {
+        Self { classes: Some(Arc::new(classes)), ..self }
     }
 
     /// The same pages as they look on a given day: windows open and close with the calendar.
@@ -30,6 +39,29 @@ impl Pages {
     /// The day on which windows are judged, in UTC.
     pub(crate) fn today(&self) -> Date {
         self.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+    }
+
+    /// The time of a verdict, UTC, to the second.
+    pub(crate) fn now(&self) -> String {
+        match self.today {
+            Some(day) => format!("{day}T00:00:00Z"),
+            None => Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        }
+    }
+
+    /// Changes the ledger on a thread that may wait.
+    ///
+    /// # Errors
+    /// What the ledger or the change reports.
+    pub(crate) async fn change(
+        &self,
+        work: impl FnOnce(&mut Ledger) -> Result<(), Trouble> + Send + 'static,
+    ) -> Result<(), Trouble> {
+        let path = Arc::clone(&self.ledger);
+        let done = tokio::task::spawn_blocking(move || {
+            work(&mut Ledger::open_existing(&path).map_err(Trouble::from)?)
+        });
+        done.await.unwrap_or_else(|_| Err(Trouble::Broken("The verdict failed.".to_owned())))
     }
 
     /// Asks the ledger on a thread that may wait. A ledger that does not exist yet is empty.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use sayso_ledger::{Doubtful, Ledger, LedgerError, Verdict};
-use sayso_model::Statement;
+use sayso_model::{Speaker, Statement};
 use serde_json::Value;
 
 use super::{add::now, compare::line};
@@ -129,7 +129,19 @@ fn correct(flags: &CorrectFlags, screen: Screen) -> Result<(), CommandError> {
         usage(format!("The corrected record is no statement: {error}."))
             .hint("`sayso show ID -o json` prints the record with its fields.")
     })?;
+    let new = named_anew(&old, new);
     decide(ledger, &flags.verdict, &old.id, Verdict::Correct, Some(&new), screen)
+}
+
+/// A speaker with another name or of another sort is somebody else, unless the correction says who.
+fn named_anew(old: &Statement, mut new: Statement) -> Statement {
+    if let (Some(before), Some(speaker)) = (&old.speaker, &mut new.speaker)
+        && before.id == speaker.id
+        && (before.kind != speaker.kind || before.name != speaker.name)
+    {
+        speaker.id = Speaker::id_of(speaker.kind, &speaker.name, &old.article.id);
+    }
+    new
 }
 
 /// Sets one field: `speaker.name=Ada Quill`. A value that is no JSON is a string.

@@ -6,6 +6,7 @@ use sayso_web::ServeError;
 
 use crate::{
     cli::Serve,
+    engine,
     error::{CommandError, ErrorKind},
     screen::Screen,
 };
@@ -29,7 +30,13 @@ pub(crate) fn run(flags: &Serve, screen: Screen) -> Result<(), CommandError> {
             std::future::pending::<()>().await;
         }
     };
-    match runtime.block_on(sayso_web::serve(&flags.store.ledger, address, ready, stop)) {
+    match runtime.block_on(sayso_web::serve(
+        &flags.store.ledger,
+        address,
+        engine::classes(),
+        ready,
+        stop,
+    )) {
         Ok(()) => Err(CommandError::new(ErrorKind::Interrupted, "")),
         Err(ServeError::Ledger(error)) => Err(error.into()),
         Err(error @ (ServeError::NotLocal(_) | ServeError::Listen { .. })) => {

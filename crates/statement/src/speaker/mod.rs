@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::{Language, MentionKind, NameKind};
-use sayso_model::{Span, Speaker, SpeakerKind, content_id};
+use sayso_model::{Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
 pub(crate) use nouns::NOUNS;
@@ -169,11 +169,8 @@ impl<'a> Cast<'a> {
     }
 
     fn make(&self, name: String, kind: SpeakerKind, role: Option<String>) -> Speaker {
-        let mut key = format!("{} {}", kind.word(), name.to_lowercase());
-        if matches!(kind, SpeakerKind::Anonymous | SpeakerKind::Author | SpeakerKind::Group) {
-            key = format!("{} {key}", self.article);
-        }
-        Speaker { id: content_id("p", &key), name, kind, role, mention: None }
+        let id = Speaker::id_of(kind, &name, self.article);
+        Speaker { id, name, kind, role, mention: None }
     }
 
     /// A named entity as a speaker.

@@ -8,6 +8,7 @@ pub(crate) mod question;
 pub(crate) mod questions;
 pub(crate) mod reader;
 mod record;
+pub(crate) mod review;
 mod timeline;
 mod trouble;
 

@@ -19,6 +19,10 @@ pub(crate) enum Trouble {
     NoPage,
     /// Something other than reading was asked for.
     OnlyReading,
+    /// A form that another site's page sent.
+    OtherSite,
+    /// A form that cannot be understood: one sentence.
+    Form(String),
     /// The request names another host.
     OtherHost,
     /// The page itself failed: one sentence.
@@ -41,6 +45,10 @@ impl Trouble {
             Self::Ledger(LedgerError::Cursor { .. }) => StatusCode::BAD_REQUEST,
             Self::Ledger(LedgerError::Locked { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             Self::OnlyReading => StatusCode::METHOD_NOT_ALLOWED,
+            Self::OtherSite => StatusCode::FORBIDDEN,
+            Self::Form(_) | Self::Ledger(LedgerError::Unfit { .. }) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Broken(_) | Self::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -59,6 +67,14 @@ impl Trouble {
                 "They change nothing.".to_owned(),
                 "Add articles with `sayso add FILE`.".to_owned(),
             ),
+            Self::OtherSite => (
+                "This form is not ours",
+                "A verdict is given on the page of sayso itself.".to_owned(),
+                "Open the review page and decide there.".to_owned(),
+            ),
+            Self::Form(what) => {
+                ("Nothing was written down", what.clone(), "Go back and mend the form.".to_owned())
+            }
             Self::OtherHost => (
                 "This address is not ours",
                 "sayso answers to this machine alone.".to_owned(),

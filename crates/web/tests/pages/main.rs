@@ -28,7 +28,9 @@ fn site(filled: bool) -> Site {
     if filled {
         fixture::write(&path);
     }
-    let pages = Pages::new(path, PORT).on("2031-03-20".parse().expect("a date"));
+    let pages = Pages::new(path, PORT)
+        .on("2031-03-20".parse().expect("a date"))
+        .reviewing(fixture::classes());
     Site { folder, router: router(pages) }
 }
 
@@ -57,6 +59,15 @@ impl Site {
     fn get(&self, target: &str) -> Answer {
         let request = Request::get(target).header(header::HOST, format!("127.0.0.1:{PORT}"));
         self.ask(request.body(Body::empty()).expect("a request"))
+    }
+
+    /// Sends a form as a page of this `site` (`Sec-Fetch-Site`) would.
+    fn post(&self, target: &str, form: &str, site: &str) -> Answer {
+        let request = Request::post(target)
+            .header(header::HOST, format!("127.0.0.1:{PORT}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", site);
+        self.ask(request.body(Body::from(form.to_owned())).expect("a request"))
     }
 
     /// The page, which must be there and hold these words.
@@ -228,16 +239,64 @@ fn only_this_machine_is_answered() {
 fn only_reading_is_answered() {
     let site = site(true);
     for target in ["/", "/questions", "/style.css"] {
-        let request = Request::post(target).header(header::HOST, format!("127.0.0.1:{PORT}"));
-        let answer = site.ask(request.body(Body::empty()).expect("a request"));
+        let answer = site.post(target, "", "same-origin");
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{target}");
     }
 }
 
 #[test]
+fn a_reviewer_decides_by_a_form_and_takes_it_back() {
+    let site = site(true);
+    let page = site.page("/review", &["Accept as read", "<mark>", "<h2>Next</h2>"]);
+    let (_, rest) = page.split_once("action=\"/review/").expect("a form");
+    let (id, _) = rest.split_once('"').expect("the action ends");
+    let own = format!("/review/{id}");
+    let decide = |form: &str| {
+        let answer = site.post(&own, form, "same-origin");
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.body);
+        answer.headers[header::LOCATION].to_str().expect("an address").to_owned()
+    };
+    let back = decide("verdict=correct&reviewer=Ines+Holt&polarity=no&kind=denial&reason=Denied.");
+    assert!(back.starts_with("/review?by=Ines%20Holt&done="), "{back}");
+    site.page(&back, &["Corrected.", "Undo"]);
+    let mended = site.page(&own, &["Denied.", "Ines Holt"]);
+    assert!(mended.contains("<option value=\"denial\" selected>"), "{mended}");
+    decide("verdict=undo&reviewer=Ines+Holt");
+    let again = site.page(&own, &["undo"]);
+    assert!(!again.contains("<option value=\"denial\" selected>"), "{again}");
+    decide("verdict=reject&reviewer=Ines+Holt");
+    assert_eq!(site.get(&own).status, StatusCode::NOT_FOUND);
+    decide("verdict=undo&reviewer=Ines+Holt");
+    decide("verdict=accept&reviewer=Ines+Holt");
+    assert!(!site.page("/review", &["Accept as read"]).contains(&format!("action=\"{own}\"")));
+}
+
+#[test]
+fn a_form_that_is_not_ours_or_makes_no_sense_changes_nothing() {
+    let site = site(true);
+    let page = site.page("/review", &[]);
+    let (_, rest) = page.split_once("action=\"/review/").expect("a form");
+    let (id, _) = rest.split_once('"').expect("the action ends");
+    let own = format!("/review/{id}");
+    let form = "verdict=reject&reviewer=Mallory";
+    for other in ["cross-site", "same-site", "none", ""] {
+        assert_eq!(site.post(&own, form, other).status, StatusCode::FORBIDDEN, "{other}");
+    }
+    for form in
+        ["", "verdict=accept", "verdict=praise&reviewer=I", "verdict=correct&reviewer=I&kind=guess"]
+    {
+        let status = site.post(&own, form, "same-origin").status;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+    }
+    let none = site.post("/review/s0", "verdict=accept&reviewer=I", "same-origin").status;
+    assert_eq!(none, StatusCode::NOT_FOUND);
+    assert_eq!(site.page("/review", &[]), page);
+}
+
+#[test]
 fn every_answer_carries_the_headers_of_the_house() {
     let site = site(true);
-    for target in ["/", "/style.css", "/nowhere", "/question/none", "/api/questions"] {
+    for target in ["/", "/style.css", "/nowhere", "/question/none", "/api/questions", "/review"] {
         let headers = site.get(target).headers;
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy");
         assert!(policy.starts_with("default-src 'none'"), "{target}: {policy}");
@@ -266,6 +325,7 @@ fn other_machines_cannot_be_served() {
         runtime.block_on(sayso_web::serve(
             &ledger,
             address,
+            fixture::classes(),
             |at| told.store(at.port(), Relaxed),
             async {},
         ))

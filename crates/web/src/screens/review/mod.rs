@@ -1,0 +1,223 @@
+//! Screen 7: what waits for a reviewer, one statement at a time. The words in their article stand
+//! on the left, what was read of them as a form on the right. It works without script: each verdict
+//! is a button of one form, which comes back here.
+
+mod form;
+mod passage;
+
+use axum::{
+    extract::{Form, Path, Query as Pairs, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use maud::{Markup, html};
+use sayso_ledger::{Doubtful, Ledger, LedgerError, Review, Verdict};
+use sayso_model::{Article, Statement};
+
+use super::{Trouble, record, trouble::code};
+use crate::{
+    address,
+    frame::{self, Part},
+    state::Pages,
+    wording,
+};
+
+/// Statements that the page names as next.
+const NEXT: usize = 12;
+
+type Fields = Vec<(String, String)>;
+
+/// The value of a field; empty where it is not given.
+fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields.iter().rev().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+}
+
+/// What the page shows.
+struct Shown {
+    /// The statement in hand with its article; none where nothing waits.
+    now: Option<(Statement, Article, Vec<Review>)>,
+    queue: Vec<Doubtful>,
+}
+
+/// `/review`: the statement at the head of the queue.
+pub(crate) async fn first(
+    State(pages): State<Pages>,
+    Pairs(fields): Pairs<Fields>,
+) -> Result<Response, Trouble> {
+    show(pages, None, fields).await
+}
+
+/// `/review/{id}`: this statement.
+pub(crate) async fn one(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+    Pairs(fields): Pairs<Fields>,
+) -> Result<Response, Trouble> {
+    show(pages, Some(id), fields).await
+}
+
+async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Response, Trouble> {
+    let allowed = pages.classes.is_some();
+    let shown = pages.ask(move |ledger| look(ledger, id.as_deref())).await?;
+    let main = html! {
+        h1 { "Review" }
+        (told(&fields))
+        @match &shown.now {
+            None => p.lede { "Nothing waits for a review." },
+            Some((statement, article, reviews)) => {
+                p.lede { "What was read, those statements first where a mistake would do most harm and is most likely." }
+                div.review {
+                    section.passage aria-label="The words in their article" {
+                        (passage::passage(statement, article))
+                        (log(reviews))
+                    }
+                    section aria-label="What was read" {
+                        @if allowed {
+                            (form::form(statement, value(&fields, "by")))
+                        } @else {
+                            p.note { (code("These pages were opened for reading. `sayso review` decides.")) }
+                        }
+                    }
+                }
+            }
+        }
+        (queue(&shown, value(&fields, "by")))
+    };
+    Ok(frame::page("Review", Part::Review, "", &main).into_response())
+}
+
+fn look(ledger: &Ledger, id: Option<&str>) -> Result<Shown, LedgerError> {
+    let queue = ledger.review_queue(NEXT)?;
+    let wanted = match id {
+        Some(id) => Some(ledger.statement(id)?),
+        None => queue.first().map(|first| first.statement.clone()),
+    };
+    let now = match wanted {
+        None => None,
+        Some(statement) => {
+            let article = ledger.article(&statement.article.id)?;
+            let reviews = ledger.reviews_of(&statement.id)?;
+            Some((statement, article, reviews))
+        }
+    };
+    Ok(Shown { now, queue })
+}
+
+/// What the last verdict was, and the way back.
+fn told(fields: &[(String, String)]) -> Markup {
+    let (id, said) = (value(fields, "done"), value(fields, "said"));
+    let words = match said {
+        "accept" => "Accepted.",
+        "correct" => "Corrected.",
+        "reject" => "Rejected: it is no statement.",
+        "undo" => "Taken back.",
+        _ => "",
+    };
+    html! {
+        @if !words.is_empty() && !id.is_empty() {
+            form.told action=(address::link("review", id)) method="post" role="status" {
+                span { (words) " " }
+                @if said == "undo" {
+                    a href=(address::link("review", id)) { "Look at it again" }
+                } @else {
+                    input type="hidden" name="reviewer" value=(value(fields, "by"));
+                    input type="hidden" name="reason" value="Taken back at once.";
+                    button type="submit" name="verdict" value="undo" { "Undo" }
+                }
+            }
+        }
+    }
+}
+
+fn log(reviews: &[Review]) -> Markup {
+    html! {
+        @if !reviews.is_empty() {
+            h2 { "Verdicts so far" }
+            ul.verdicts {
+                @for review in reviews {
+                    li { b { (review.verdict.word()) } " by " (review.reviewer) ", "
+                        time datetime=(review.added_at) { (wording::date(&review.added_at)) } ": "
+                        (review.reason) }
+                }
+            }
+        }
+    }
+}
+
+fn queue(shown: &Shown, by: &str) -> Markup {
+    let own = shown.now.as_ref().map(|(statement, ..)| statement.id.as_str());
+    let rest: Vec<&Doubtful> =
+        shown.queue.iter().filter(|waits| Some(waits.statement.id.as_str()) != own).collect();
+    html! {
+        @if !rest.is_empty() {
+            h2 { "Next" }
+            ol.waiting {
+                @for waits in rest {
+                    @let statement = &waits.statement;
+                    li {
+                        a href=(with(&address::link("review", &statement.id), &[("by", by)])) {
+                            b.speaker { (record::name(statement)) } }
+                        " " (record::words(statement)) " "
+                        span.soft { (form::sure(statement)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An address with fields behind it.
+fn with(path: &str, fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| {
+            let mut pair = format!("{name}=");
+            address::encode(value, &mut pair);
+            pair
+        })
+        .collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// `POST /review/{id}`: a verdict. The guard lets only our own pages send it.
+pub(crate) async fn decide(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Trouble> {
+    let Some(classes) = pages.classes.clone() else { return Err(Trouble::OnlyReading) };
+    let verdict = match value(&fields, "verdict") {
+        "accept" => Verdict::Accept,
+        "correct" => Verdict::Correct,
+        "reject" => Verdict::Reject,
+        "undo" => Verdict::Undo,
+        _ => return Err(Trouble::Form("One of the buttons decides.".to_owned())),
+    };
+    let reviewer = value(&fields, "reviewer").to_owned();
+    if reviewer.is_empty() {
+        return Err(Trouble::Form("A verdict needs its reviewer’s name.".to_owned()));
+    }
+    let reason = match value(&fields, "reason") {
+        "" => "No reason given.".to_owned(),
+        reason => reason.to_owned(),
+    };
+    let back = with("/review", &[("by", &reviewer), ("done", &id), ("said", verdict.word())]);
+    let now = pages.now();
+    pages
+        .change(move |ledger| {
+            let by = match verdict {
+                Verdict::Correct => {
+                    let old = ledger.statement(&id).map_err(Trouble::from)?;
+                    Some(form::corrected(&old, &fields).map_err(Trouble::Form)?)
+                }
+                _ => None,
+            };
+            ledger.review(&id, verdict, by.as_ref(), &reason, &reviewer, &now)?;
+            ledger.relink(&classes, &now)?;
+            Ok(())
+        })
+        .await?;
+    // 303: the browser asks for the next page, and loading it again sends nothing twice.
+    Ok((StatusCode::SEE_OTHER, Redirect::to(&back)).into_response())
+}
