@@ -40,6 +40,11 @@ pub fn features(language: &Language, tables: &Embedding, predicate: usize) -> Ve
     out.push(format!("form={form}"));
     out.push(format!("form={form} rel={}", base(token.deprel)));
     out.push(format!("lemma={lemma}"));
+    // What the tagger and the lemmas got wrong stands in the letters.
+    let written = language.form(predicate).to_lowercase();
+    let end = written.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
+    out.push(format!("end={}", &written[end..]));
+    out.push(format!("word={written}"));
     if clause.negated {
         out.push("not".to_owned());
         out.push(format!("not form={form}"));
@@ -121,6 +126,14 @@ pub fn is_denied(features: &[String]) -> bool {
     let told =
         has("not") && !has("question") && helpers.clone().next().is_some() && helpers.all(plain);
     told || features.iter().any(|f| f.starts_with("in xcomp negative "))
+}
+
+/// Whether features are those of a plain possibility: "may come", "could come", no question.
+pub fn is_possible(features: &[String]) -> bool {
+    let has = |wanted: &str| features.iter().any(|f| f == wanted);
+    ["aux=may", "aux=might", "aux=could"].iter().any(|aux| has(aux))
+        && !has("not")
+        && !has("question")
 }
 
 /// What hangs on a predicate.

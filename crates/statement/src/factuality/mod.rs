@@ -61,15 +61,21 @@ fn of(language: &Language, tables: &Tables, predicate: usize) -> f32 {
     }
     let web = web.clamp(-3.0, 3.0);
     news += tables.embedding.weights(features::step(web)).news;
-    // Readers of forums were asked of no noun.
-    let read = if features::is_noun(&named) { news.clamp(-3.0, 3.0) } else { web };
+    let web = tables.embedding.read(web);
+    // Readers of forums were asked of hardly any noun, and news tells few: neither alone.
+    let read =
+        if features::is_noun(&named) { f32::midpoint(news.clamp(-3.0, 3.0), web) } else { web };
     let read = if features::is_denied(&named) { read.min(DENIED) } else { read };
+    let read = if features::is_possible(&named) { read.max(POSSIBLE) } else { read };
     // Hundredths are more than the weights can tell.
     (read * 100.0).round() / 100.0
 }
 
 /// What is denied ("did not come", "refused to come") stands here at most, whatever the weights say.
 const DENIED: f32 = -1.25;
+
+/// What is called possible stands here at least, above what is denied.
+const POSSIBLE: f32 = -1.0;
 
 /// Endings of nouns made of verbs.
 const MADE_OF_VERBS: [&str; 9] =
@@ -81,7 +87,8 @@ fn is_event(context: &Context, at: usize) -> bool {
     let token = &language.tokens[at];
     let helper = matches!(token.deprel, "aux" | "aux:pass" | "cop");
     match token.upos {
-        Upos::Verb | Upos::Aux => !helper,
+        // "as the others do": a helper of nothing that follows is the predicate itself.
+        Upos::Verb | Upos::Aux => !helper || token.head.is_some_and(|head| head < at),
         Upos::Noun => {
             let lemma = token.lemma.as_ref();
             MADE_OF_VERBS.iter().any(|end| lemma.ends_with(end))
@@ -91,12 +98,18 @@ fn is_event(context: &Context, at: usize) -> bool {
                 || is_predicate(language, at)
         }
         // "a retired general", "was disappointed": participles that the tagger calls adjectives.
-        Upos::Adj if token.lemma.ends_with("ed") || token.lemma.ends_with("ing") => true,
+        Upos::Adj if is_participle(language, at) => true,
         Upos::Adj | Upos::Propn | Upos::Pron | Upos::Adv | Upos::Num | Upos::Det | Upos::Adp => {
             is_predicate(language, at)
         }
         _ => false,
     }
+}
+
+/// "existing", "broken": by its ending or its tag.
+fn is_participle(language: &Language, at: usize) -> bool {
+    let form = language.form(at).to_lowercase();
+    form.ends_with("ed") || form.ends_with("ing") || language.tokens[at].xpos.starts_with("VB")
 }
 
 /// It has a subject or a copula of its own, or is the top of its sentence.

@@ -9,7 +9,6 @@ use super::{TableError, sorted};
 
 const FILE: &str = "data/en/factuality.toml";
 const TEXT: &str = include_str!("../../../../data/en/factuality.toml");
-#[cfg(test)]
 const WEIGHTS_FILE: &str = "models/en/factuality.tsv";
 const WEIGHTS: &str = include_str!("../../../../models/en/factuality.tsv");
 
@@ -38,6 +37,8 @@ pub struct Embedding {
     classes: HashMap<String, String>,
     /// Nouns of events. Looked up and never iterated.
     nouns: HashSet<String>,
+    /// What readers make of the first sum: a sum, and what it reads as; both rise.
+    curve: Vec<(f32, f32)>,
 }
 
 impl Embedding {
@@ -55,7 +56,18 @@ impl Embedding {
             }
         }
         let nouns = written.event_nouns.into_iter().collect();
-        Ok(Self { classes, nouns })
+        Ok(Self { classes, nouns, curve: curve()? })
+    }
+
+    /// What readers make of a sum of the weights `web`: straight lines between the knots of the curve.
+    pub fn read(&self, sum: f32) -> f32 {
+        let next = self.curve.partition_point(|knot| knot.0 < sum);
+        let knot = |at: usize| self.curve.get(at).copied();
+        match (next.checked_sub(1).and_then(knot), knot(next)) {
+            (Some((x0, y0)), Some((x1, y1))) => y0 + (sum - x0) / (x1 - x0) * (y1 - y0),
+            (None, Some((_, y))) | (Some((_, y)), None) => y,
+            (None, None) => sum,
+        }
     }
 
     /// The class of an embedding word.
@@ -73,6 +85,24 @@ impl Embedding {
         let compare = |line: &str| cells(line).0.cmp(feature);
         sorted::equal(WEIGHTS, compare).next().and_then(weights).unwrap_or_default()
     }
+}
+
+/// The rows "curve=00", "curve=01" … of the weights: a sum and its reading.
+fn curve() -> Result<Vec<(f32, f32)>, TableError> {
+    let start = WEIGHTS.find("\ncurve=").map_or(WEIGHTS.len(), |at| at + 1);
+    let lines = WEIGHTS[start..].lines().take_while(|line| line.starts_with("curve="));
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for line in lines {
+        let knot = weights(line)
+            .map(|w| (w.web, w.news))
+            .filter(|(sum, read)| out.last().is_none_or(|last| last.0 < *sum && last.1 <= *read));
+        let problem = "not a sum and its reading above those of the row before";
+        out.push(knot.ok_or_else(|| TableError::new(WEIGHTS_FILE, cells(line).0, problem))?);
+    }
+    if out.len() < 2 {
+        return Err(TableError::new(WEIGHTS_FILE, "curve", "fewer than two rows"));
+    }
+    Ok(out)
 }
 
 /// A feature and the cells of its weights.
@@ -105,5 +135,14 @@ mod tests {
         }
         assert_eq!(shipped.weights("no such feature"), Weights::default());
         assert!(shipped.weights("bias").web > 0.0);
+    }
+
+    #[test]
+    fn a_reading_rises_with_its_sum_and_stays_on_the_scale() {
+        let shipped = Embedding::shipped().expect("a sound table");
+        let sums: Vec<f32> = (-70..=70).map(|n| n as f32 / 20.0).collect();
+        let read: Vec<f32> = sums.iter().map(|sum| shipped.read(*sum)).collect();
+        assert!(read.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert!(read[0] >= -3.0 && read[read.len() - 1] <= 3.0 && read[0] < -1.0);
     }
 }
