@@ -5,11 +5,13 @@ Layout, little endian: magic "sayso\\0W\\1" (its last byte is the version) · u6
 kind 0: rows × columns f32.   kind 1: rows f32 scales, then rows × columns i8 (value = scale × i8).
 kind 2: UTF-8 text of `columns` bytes, `rows` lines, each ended by a line feed.
 A part's name is `<model>/<tensor>`, so that one file can hold several models over one encoder.
+
+  python3 train/pack.py models/en/core.bin models/en/core.parity.json     # the fixture anew, from the weights that ship
 """
-import json, pathlib, struct
+import contextlib, json, pathlib, struct, sys
 import numpy as np
 import torch
-import decode, features, learn
+import batches, corpora, decode, features, learn, student
 
 MAGIC = b"sayso\0W\1"
 FIXTURE = (
@@ -129,13 +131,30 @@ def write_judge(judge, relations, worth, path):
     w.save(path)
 
 
-@torch.no_grad()
+@contextlib.contextmanager
+def rounded_inputs(model):
+    """What goes into a linear layer is rounded to 127 steps from a row's greatest number, as Rust does."""
+    def rounded(_, inputs):
+        x, = inputs
+        step = x.abs().amax(-1, keepdim=True).clamp(min=1e-20) / 127
+        return torch.round(x / step) * step
+    hooks = [m.register_forward_pre_hook(rounded) for m in model.modules() if isinstance(m, torch.nn.Linear)]
+    try:
+        yield
+    finally:
+        for h in hooks:
+            h.remove()
+
+
 def parity(core, labels, exceptions, store, path):
     """What Python reads in the fixture: features, some states, tags, lemmas, heads, names."""
-    import batches
-    import corpora
-
     core.eval()
+    with torch.no_grad(), rounded_inputs(core):
+        out = fixture(core, labels, exceptions, store)
+    pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(x) for x in out) + "\n]\n")
+
+
+def fixture(core, labels, exceptions, store):
     out = []
     for text in FIXTURE:
         s = corpora.Sentence(text.split(" "))
@@ -154,7 +173,7 @@ def parity(core, labels, exceptions, store, path):
             "deprel": [labels.deprel[i] for i in p["deprel"]],
             "name": [labels.name[i] for i in p["name"]],
         })
-    pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(x) for x in out) + "\n]\n")
+    return out
 
 
 def parts(path):
@@ -174,3 +193,47 @@ def parts(path):
 def text(path, name):
     """The lines of a part of text"""
     return parts(path)[name][3].decode().split("\n")[:-1]
+
+
+def tensors(path):
+    """{name: f32 array} of the parts that hold numbers"""
+    out = {}
+    for name, (kind, rows, columns, b) in parts(path).items():
+        if kind == 0:
+            out[name] = np.frombuffer(b, "<f4").reshape(rows, columns)
+        if kind == 1:
+            q = np.frombuffer(b, np.int8, offset=4 * rows).reshape(rows, columns)
+            out[name] = q.astype(np.float32) * np.frombuffer(b, "<f4", rows)[:, None]
+    return out
+
+
+def read(path):
+    """(core, labels, lemma exceptions, features of forms) of a packed core"""
+    labels = batches.Labels([])
+    for k in ("upos", "xpos", "deprel", "lemma", "name"):
+        setattr(labels, k, text(path, f"core/{k}"))
+    labels.index = {k: {v: i for i, v in enumerate(getattr(labels, k))} for k in labels.index}
+    labels.sizes = {k: len(v) for k, v in labels.index.items()}
+    exceptions = {(f, u): l for f, u, l in (x.split("\t") for x in text(path, "core/exceptions"))}
+    t = tensors(path)
+    layers = sum(k.endswith(".near") for k in t)
+    core = student.Core(t["core/table.piece"], labels.sizes, len(t["core/enter.weight"]), layers)
+    names = {"encoder.pieces": "table.piece", "encoder.quote.weight": "table.quote", "encoder.style.weight": "table.style"}
+    state = core.state_dict()
+    for k, v in state.items():
+        name = names.get(k) or k.removeprefix("encoder.").removeprefix("heads.")
+        if name.startswith("tables."):
+            name = "table." + name.removeprefix("tables.").removesuffix(".weight")
+        if name.startswith("blocks."):
+            name = "block" + name.removeprefix("blocks.")
+        if name.endswith("norm.weight"):
+            name = name.removesuffix("weight") + "scale"
+        if name.endswith("norm.bias"):
+            name = name.removesuffix("bias") + "shift"
+        v.copy_(torch.tensor(t["core/" + name]).reshape(v.shape))
+    core.load_state_dict(state)
+    return core, labels, exceptions, batches.Forms(features.WordPieces(text(path, "core/pieces")))
+
+
+if __name__ == "__main__":
+    parity(*read(sys.argv[1]), sys.argv[2])

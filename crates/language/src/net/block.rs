@@ -10,11 +10,14 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::{
-    linear::{Linear, Norm},
+    linear::Linear,
+    norm::Norm,
     pack::{Pack, PackError},
+    wide::wide,
 };
 
 /// An algebraic sigmoid: 1/2 + x / (2 √(1 + x²)).
+#[inline(always)]
 fn squash(x: f32) -> f32 {
     0.5 + 0.5 * x / (1.0 + x * x).sqrt()
 }
@@ -53,65 +56,89 @@ impl Block {
     pub fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>]) {
         let width = states.ncols();
         let mut normal = Array2::zeros(states.dim());
-        self.norm.over(states, &mut normal);
         let mut blurred = Array2::zeros(states.dim());
-        for s in sentences {
-            for t in s.clone() {
-                let before = (t > s.start).then(|| normal.row(t - 1));
-                let after = (t + 1 < s.end).then(|| normal.row(t + 1));
-                let near = [before, Some(normal.row(t)), after];
-                let mut out = blurred.row_mut(t);
-                for (row, weight) in near.into_iter().zip(self.near.rows()) {
-                    if let Some(row) = row {
-                        multiply_add(out.as_slice_mut(), row.to_slice(), weight.to_slice());
-                    }
-                }
-            }
+        self.norm.over(states, &mut normal);
+        if let (Some(from), Some(to), Some(near)) =
+            (normal.as_slice(), blurred.as_slice_mut(), self.near.as_slice())
+        {
+            wide(
+                #[inline(always)]
+                || blur(from, to, near, width, sentences),
+            );
         }
         // update share, candidate and gate side by side
         let mixed = self.mix.over(&blurred);
         // `normal` is done with: it takes the recurrences' states
         let mut memory = normal;
         let (Some(from), Some(to)) = (mixed.as_slice(), memory.as_slice_mut()) else { return };
-        let half = width / 2;
-        for s in sentences {
-            scan(from, to, width, 0..half, s.clone());
-            scan(from, to, width, half..width, s.clone().rev());
-        }
-        for (to, from) in to.chunks_exact_mut(width).zip(from.chunks_exact(3 * width)) {
-            for (h, &gate) in to.iter_mut().zip(&from[2 * width..]) {
-                *h *= gate * squash(gate);
-            }
-        }
+        wide(
+            #[inline(always)]
+            || remember(from, to, width, sentences),
+        );
         self.out.add_over(&memory, states);
     }
 }
 
-fn multiply_add(out: Option<&mut [f32]>, a: Option<&[f32]>, b: Option<&[f32]>) {
-    if let (Some(out), Some(a), Some(b)) = (out, a, b) {
-        for ((o, &a), &b) in out.iter_mut().zip(a).zip(b) {
-            *o += a * b;
+/// Each row with its neighbours in the sentence, weighted number by number.
+#[inline(always)]
+fn blur(from: &[f32], to: &mut [f32], near: &[f32], width: usize, sentences: &[Range<usize>]) {
+    let row = |t: usize| &from[t * width..(t + 1) * width];
+    for s in sentences {
+        for t in s.clone() {
+            let out = &mut to[t * width..(t + 1) * width];
+            if t > s.start {
+                multiply_add(out, row(t - 1), &near[..width]);
+            }
+            multiply_add(out, row(t), &near[width..2 * width]);
+            if t + 1 < s.end {
+                multiply_add(out, row(t + 1), &near[2 * width..]);
+            }
         }
     }
 }
 
-/// One recurrence over the tokens of a sentence, in the order given, for the columns given.
-/// `from` holds update share, candidate and gate, 3 × `width` numbers a token; `to` takes `width`.
-fn scan(
+#[inline(always)]
+fn multiply_add(out: &mut [f32], a: &[f32], b: &[f32]) {
+    for ((o, &a), &b) in out.iter_mut().zip(a).zip(b) {
+        *o += a * b;
+    }
+}
+
+/// Both recurrences over the sentences, gated. `from` holds update share, candidate and gate,
+/// 3 × `width` numbers a token; `to` takes `width`.
+#[inline(always)]
+fn remember(from: &[f32], to: &mut [f32], width: usize, sentences: &[Range<usize>]) {
+    let half = width / 2;
+    let mut state = vec![0.0f32; width - half];
+    for s in sentences {
+        state.fill(0.0);
+        for t in s.clone() {
+            step(from, to, width, 0..half, t, &mut state);
+        }
+        state.fill(0.0);
+        for t in s.clone().rev() {
+            step(from, to, width, half..width, t, &mut state);
+        }
+    }
+}
+
+/// One token's part of a recurrence, for the columns given.
+#[inline(always)]
+fn step(
     from: &[f32],
     to: &mut [f32],
     width: usize,
     columns: Range<usize>,
-    tokens: impl Iterator<Item = usize>,
+    token: usize,
+    state: &mut [f32],
 ) {
-    let mut state = vec![0.0f32; columns.len()];
-    for t in tokens {
-        let row = &from[t * 3 * width..(t + 1) * 3 * width];
-        let share = &row[columns.clone()];
-        let candidate = &row[width + columns.start..width + columns.end];
-        for ((s, &z), &c) in state.iter_mut().zip(share).zip(candidate) {
-            *s += squash(z) * (c - *s);
-        }
-        to[t * width..][columns.clone()].copy_from_slice(&state);
+    let row = &from[token * 3 * width..(token + 1) * 3 * width];
+    let share = &row[columns.clone()];
+    let candidate = &row[width + columns.start..width + columns.end];
+    let gate = &row[2 * width + columns.start..2 * width + columns.end];
+    let to = &mut to[token * width..][columns];
+    for ((((s, &z), &c), &g), to) in state.iter_mut().zip(share).zip(candidate).zip(gate).zip(to) {
+        *s += squash(z) * (c - *s);
+        *to = *s * (g * squash(g));
     }
 }

@@ -10,8 +10,10 @@ use ndarray::Array2;
 use super::{
     block::Block,
     features::{self, Form},
-    linear::{Linear, Norm},
+    linear::Linear,
+    norm::Norm,
     pack::{Pack, PackError, Table},
+    wide::wide,
 };
 
 /// The encoder's weights.
@@ -73,6 +75,7 @@ impl Encoder {
         self.enter.outputs()
     }
 
+    #[inline(always)]
     fn embed(&self, form: &Form, quote: usize, style: usize, mut out: &mut [f32]) {
         let mut next = |n: usize| {
             let (head, tail) = std::mem::take(&mut out).split_at_mut(n);
@@ -96,13 +99,20 @@ impl Encoder {
     /// from 0 to the number of forms.
     pub(super) fn encode(&self, forms: &[Form], sentences: &[Range<usize>]) -> Array2<f32> {
         let mut e = Array2::zeros((forms.len(), self.enter.inputs()));
+        let width = self.enter.inputs();
+        let numbers = e.as_slice_mut().unwrap_or_default();
         for s in sentences {
             let style = features::style(&forms[s.clone()]);
-            for (t, quote) in s.clone().zip(features::quotes(&forms[s.clone()])) {
-                if let Some(row) = e.row_mut(t).as_slice_mut() {
-                    self.embed(&forms[t], quote, style, row);
-                }
-            }
+            let quotes = features::quotes(&forms[s.clone()]);
+            wide(
+                #[inline(always)]
+                || {
+                    let rows = numbers[s.start * width..s.end * width].chunks_exact_mut(width);
+                    for ((row, form), quote) in rows.zip(&forms[s.clone()]).zip(quotes) {
+                        self.embed(form, quote, style, row);
+                    }
+                },
+            );
         }
         let mut x = self.enter.over(&e);
         for block in &self.blocks {

@@ -11,6 +11,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, linalg::general_mat_mul};
 use super::{
     linear::Linear,
     pack::{Pack, PackError},
+    wide::wide,
 };
 
 /// The heads' weights.
@@ -22,7 +23,8 @@ pub(super) struct Heads {
     arc: Array2<f32>,
     arc_bias: Array1<f32>,
     distance: Array1<f32>,
-    relation: Linear,
+    /// The relation's score from the product of both ends, from the token and from its head.
+    relation: [Linear; 3],
     root_arc: Array1<f32>,
     root_label: Array1<f32>,
 }
@@ -59,46 +61,37 @@ impl Heads {
         let linear = |name: &str| Linear::new(pack, &format!("{model}/{name}"));
         let names =
             ["upos", "xpos", "name", "lemma_in", "arc_dep", "arc_head", "label_dep", "label_head"];
-        let mut layers = Vec::new();
         let mut ranges = Vec::new();
         let mut at = 0;
         for name in names {
-            let layer = linear(name)?;
-            if layer.inputs() != width {
-                return Err(wrong(name));
-            }
-            ranges.push(at..at + layer.outputs());
-            at += layer.outputs();
-            layers.push(layer);
+            let outputs = pack.table(&format!("{model}/{name}.weight"))?.rows;
+            ranges.push(at..at + outputs);
+            at += outputs;
         }
         let [upos, xpos, name, lemma, arc_dep, arc_head, label_dep, label_head] =
             ranges.try_into().map_err(|_| wrong("upos"))?;
         let columns = Columns { upos, xpos, name, lemma, arc_dep, arc_head, label_dep, label_head };
-        let root = pack.vector(&format!("{model}/root"))?;
-        let over_root = |i: usize| {
-            let layer: &Linear = &layers[i];
-            (root.len() == width)
-                .then(|| layer.over_one(&root).mapv(|v| v.max(0.0)))
-                .ok_or_else(|| wrong("root"))
+        let first = Linear::side_by_side(pack, &names.map(|name| format!("{model}/{name}")))?;
+        let root = pack.rows(&format!("{model}/root"))?;
+        if first.inputs() != width || root.dim() != (1, width) {
+            return Err(wrong("root"));
+        }
+        let over_root = first.over(&root);
+        let of_root = |range: &Range<usize>| {
+            self::columns(&over_root, range).iter().map(|v| v.max(0.0)).collect()
         };
-        let (root_arc, root_label) = (over_root(5)?, over_root(7)?);
-        // the product, the dependent and the head, one above the other
-        let parts = [
-            pack.linear(&format!("{model}/label_pair.weight"))?,
-            pack.linear(&format!("{model}/label_own.weight"))?,
-            pack.linear(&format!("{model}/label_up.weight"))?,
-        ];
-        let stacked = ndarray::concatenate(Axis(0), &parts.each_ref().map(|p| p.view()))
-            .map_err(|_| wrong("label_pair.weight"))?;
-        let relation =
-            Linear::of(stacked, pack.vector(&format!("{model}/label_pair.bias"))?, "label_pair")?;
+        let (root_arc, root_label) = (of_root(&columns.arc_head), of_root(&columns.label_head));
         let heads = Self {
-            first: Linear::side_by_side(&layers, model)?,
+            first,
             lemma: linear("lemma")?,
             arc: pack.matrix(&format!("{model}/arc"))?,
             arc_bias: pack.vector(&format!("{model}/arc_bias"))?,
             distance: pack.vector(&format!("{model}/distance"))?,
-            relation,
+            relation: [
+                linear("label_pair")?,
+                Linear::plain(pack, &format!("{model}/label_own"))?,
+                Linear::plain(pack, &format!("{model}/label_up"))?,
+            ],
             root_arc,
             root_label,
             columns,
@@ -109,7 +102,8 @@ impl Heads {
             && heads.arc_bias.len() == arc
             && heads.distance.len() % 2 == 1
             && heads.columns.label_dep.len() == heads.columns.label_head.len()
-            && heads.relation.inputs() == 3 * heads.columns.label_dep.len()
+            && heads.relation.iter().all(|r| r.inputs() == heads.columns.label_dep.len())
+            && heads.relation.iter().all(|r| r.outputs() == heads.relation[0].outputs())
             && heads.lemma.inputs() == heads.columns.lemma.len();
         if fits { Ok(heads) } else { Err(wrong("arc")) }
     }
@@ -117,18 +111,25 @@ impl Heads {
     /// Numbers of classes: universal tags, Penn tags, name tags, lemma scripts, relations.
     pub(super) fn classes(&self) -> [usize; 5] {
         let c = &self.columns;
-        [c.upos.len(), c.xpos.len(), c.name.len(), self.lemma.outputs(), self.relation.outputs()]
+        [c.upos.len(), c.xpos.len(), c.name.len(), self.lemma.outputs(), self.relation[0].outputs()]
     }
 
     /// All that does not need a tree, for the states of some tokens.
     pub(super) fn scores(&self, states: &Array2<f32>) -> Scores {
         let c = &self.columns;
         let mut first = self.first.over(states);
-        for mut row in first.rows_mut() {
-            for v in row.as_slice_mut().unwrap_or_default().iter_mut().skip(c.lemma.start) {
-                *v = v.max(0.0);
-            }
-        }
+        let (all, kept) = (first.ncols(), c.lemma.start);
+        let numbers = first.as_slice_mut().unwrap_or_default();
+        wide(
+            #[inline(always)]
+            || {
+                for row in numbers.chunks_exact_mut(all) {
+                    for v in &mut row[kept..] {
+                        *v = v.max(0.0);
+                    }
+                }
+            },
+        );
         let lemma = self.lemma.over(&columns(&first, &c.lemma).to_owned());
         let mut arcs = Array2::zeros((states.nrows(), c.arc_dep.len()));
         arcs += &self.arc_bias;
@@ -187,18 +188,21 @@ impl Heads {
         let n = self.root_label.len();
         let dep = columns(&scores.first, &self.columns.label_dep);
         let head = columns(&scores.first, &self.columns.label_head);
-        let mut ends = Vec::with_capacity(heads.len() * 3 * n);
+        let mut ends = [(); 3].map(|()| Vec::with_capacity(heads.len() * n));
         for (own, up) in dep.rows().into_iter().zip(heads) {
             let up = up.map_or(self.root_label.view(), |h| head.row(h));
             let (Some(own), Some(up)) = (own.to_slice(), up.to_slice()) else { continue };
-            ends.extend(own.iter().zip(up).map(|(a, b)| a * b));
-            ends.extend_from_slice(own);
-            ends.extend_from_slice(up);
+            ends[0].extend(own.iter().zip(up).map(|(a, b)| a * b));
+            ends[1].extend_from_slice(own);
+            ends[2].extend_from_slice(up);
         }
-        let Ok(ends) = Array2::from_shape_vec((heads.len(), 3 * n), ends) else {
-            return Vec::new();
-        };
-        let mut all = self.relation.over(&ends);
+        let mut all = Array2::zeros((heads.len(), self.relation[0].outputs()));
+        for (layer, ends) in self.relation.iter().zip(ends) {
+            let Ok(ends) = Array2::from_shape_vec((heads.len(), n), ends) else {
+                return Vec::new();
+            };
+            layer.add_over(&ends, &mut all);
+        }
         all.column_mut(root).fill(f32::NEG_INFINITY);
         all.rows()
             .into_iter()

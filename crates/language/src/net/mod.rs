@@ -19,8 +19,10 @@ mod heads;
 mod lemma;
 mod linear;
 mod name_path;
+mod norm;
 mod pack;
 mod tree;
+mod wide;
 
 #[cfg(test)]
 mod tests;
@@ -34,10 +36,12 @@ pub use features::fnv1a64;
 use features::{Form, WordPieces};
 use heads::Heads;
 use lemma::Lemmas;
-pub use linear::{Linear, Norm};
+pub use linear::Linear;
 use name_path::Tags;
 use ndarray::Array2;
+pub use norm::Norm;
 pub use pack::{Pack, PackError, Table};
+pub use wide::wide;
 
 use crate::{Language, Upos};
 

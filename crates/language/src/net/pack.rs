@@ -69,7 +69,18 @@ pub struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// The scale of each row.
+    pub(super) fn scales(&self) -> impl Iterator<Item = f32> {
+        self.scales.chunks_exact(4).map(f32_of)
+    }
+
+    /// All rows, one after another; a number is its row's scale times its value.
+    pub(super) fn values(&self) -> impl Iterator<Item = i8> {
+        self.values.iter().map(|v| v.cast_signed())
+    }
+
     /// Adds `factor` times a row to `out`. A row that the table lacks adds nothing.
+    #[inline(always)]
     pub fn add(&self, row: usize, factor: f32, out: &mut [f32]) {
         let Some(scale) = self.scales.get(row * 4..row * 4 + 4) else { return };
         let scale = factor * f32_of(scale);
@@ -185,14 +196,6 @@ impl<'a> Pack<'a> {
             }
         }
         Ok(out)
-    }
-
-    /// The weights of a linear layer, input × output: the file holds a row per output.
-    ///
-    /// # Errors
-    /// When the part is missing or not int8.
-    pub fn linear(&self, name: &str) -> Result<Array2<f32>, PackError> {
-        Ok(self.matrix(name)?.reversed_axes().as_standard_layout().to_owned())
     }
 }
 
