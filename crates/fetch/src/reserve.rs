@@ -40,15 +40,26 @@ pub(crate) fn reserved(
     })
 }
 
-/// True for the words that reserve mining, for all programs or for this one ("sayso: noai").
+/// Directives that have a value; any other word before a colon is the name of a program.
+const VALUED: [&str; 4] =
+    ["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"];
+
+/// True for the words that reserve mining, for all programs or for this one ("sayso: noai"). A name
+/// holds for the words after it.
 fn says_no(value: &str) -> bool {
     let value = value.to_ascii_lowercase();
-    let words = match value.split_once(':') {
-        Some((name, words)) if name.trim() == "sayso" => words,
-        Some(_) => return false,
-        None => value.as_str(),
-    };
-    words.split(',').any(|word| word.trim() == "noai")
+    let mut meant = true;
+    value.split(',').any(|part| {
+        let word = match part.split_once(':') {
+            Some((name, _)) if VALUED.contains(&name.trim()) => return false,
+            Some((name, word)) => {
+                meant = name.trim() == "sayso";
+                word
+            }
+            None => part,
+        };
+        meant && word.trim() == "noai"
+    })
 }
 
 /// The value of an attribute in a tag of small letters.
@@ -105,7 +116,9 @@ mod tests {
         assert!(by(Some("1"), &[], "").is_some());
         assert!(by(Some("0"), &["noindex", "other: noai"], "<p>noai</p>").is_none());
         assert!(by(None, &["noindex, NoAI"], "").is_some());
-        assert!(by(None, &["sayso: noai"], "").is_some());
+        assert!(by(None, &["sayso: noindex, noai"], "").is_some());
+        assert!(by(None, &["noai, unavailable_after: 3 Apr 2031 08:00:00"], "").is_some());
+        assert!(by(None, &["max-snippet: 5, other: noindex, noai"], "").is_none());
         assert!(by(None, &[], "<head><META content='1' name=\"TDM-Reservation\">").is_some());
         assert!(by(None, &[], "<meta name=robots content=noai />").is_some());
         assert!(by(None, &[], "<meta name='robots' content='index, noai, noimageai'>").is_some());

@@ -353,6 +353,22 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_without_a_credit_has_the_agency_of_what_it_copies() {
+        let words: Vec<String> = (0..400).map(|n| format!("word{n}")).collect();
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut wire = Article::of_text("wire", &words.join(" "));
+        wire.agency = Some("Vela Wire".to_owned());
+        let cut = Article::of_text("cut", &words[100..300].join(" "));
+        let own = Article::of_text("own", "The ferry will sail.");
+        for article in [&wire, &cut, &own] {
+            ledger.add(article, &[], "2031-04-03T08:00:00Z").unwrap();
+        }
+        let of = |seq| agency(&ledger.connection, seq).unwrap();
+        assert_eq!(of(2).as_deref(), Some("Vela Wire"));
+        assert_eq!(of(3), None);
+    }
+
+    #[test]
     fn changes_are_told_by_paragraphs() {
         let changes = Changes::between("One.\n\nTwo.\n\nThree.\nTwo.", "Zero.\nOne.\nThree.\nTwo.");
         assert_eq!(changes.added, ["Zero."]);
