@@ -237,6 +237,43 @@ mod tests {
     }
 
     #[test]
+    fn an_event_said_of_several_towns_is_a_statement_for_each() {
+        let targets = |text: &str| -> Vec<(String, String)> {
+            statements_of(text)
+                .into_iter()
+                .map(|s| {
+                    let target = s.event.and_then(|e| e.target).map_or("-".to_owned(), |t| t.name);
+                    let words: Vec<&str> = s.content.iter().map(|c| c.text.as_str()).collect();
+                    (target, words.join(" … "))
+                })
+                .collect()
+        };
+        let all = targets(
+            "The war in Ukraine goes on. Russian troops will probably capture Bakhmut, Kupiansk and \
+             Vovchansk in May, the Ukrainian general said.",
+        );
+        let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Bakhmut", "Kupyansk", "Vovchansk"], "{all:?}");
+        let words: Vec<&str> = all.iter().map(|(_, words)| words.as_str()).collect();
+        assert_eq!(
+            words,
+            [
+                "Russian troops will probably capture Bakhmut … in May",
+                "Russian troops will probably capture … Kupiansk … in May",
+                "Russian troops will probably capture … Vovchansk in May",
+            ]
+        );
+        // What stands in the second place here is who speaks, and no town.
+        let all = targets(
+            "The general said that Oskarian troops will capture Bakhmut and Lena Dahl agrees.",
+        );
+        assert_eq!(all.len(), 1, "{all:?}");
+        // A town and what else happens is one claim.
+        let all = targets("The general said that troops will capture Bakhmut and leave in May.");
+        assert_eq!(all.len(), 1, "{all:?}");
+    }
+
+    #[test]
     fn surnames_roles_and_pronouns_are_one_speaker() {
         let all = speakers(
             "Karin Holm, the mayor of Norby, said that the bridge is safe. She added that it would \
