@@ -276,3 +276,9 @@ fn a_first_name_waits_for_its_person() {
     let first = language.mentions.iter().find(|m| m.span.of(text) == "Tom");
     assert!(first.is_none_or(|m| language.entities[m.entity].name == "Tom"));
 }
+
+#[test]
+fn an_acronym_may_stand_before_what_it_is_short_for() {
+    let text = "The bridges are watched by the OVN (Norwegian Valley Observatory).";
+    assert_eq!(meant(text, "OVN").as_deref(), Some("Norwegian Valley Observatory"));
+}

@@ -311,13 +311,18 @@ fn short_forms(language: &Language<'_>, drafts: &[Draft]) -> BTreeMap<String, Ve
     }
     let whole: BTreeMap<&[String], usize> =
         drafts.iter().enumerate().map(|(i, d)| (d.words.as_slice(), i)).collect();
-    // "Institute for the Study of Rivers (ISR)": the words themselves say what is short for what.
+    // "Institute for the Study of Rivers (ISR)", "ISR (Institute for the Study of Rivers)": the words
+    // themselves say what is short for what.
     for pair in language.names.windows(2) {
-        let [long, short] = pair else { continue };
-        let between = language.text.get(long.span.end as usize..short.span.start as usize);
-        if between.is_some_and(|b| b.trim() == "(") && short.span.len() <= 12 {
+        let [one, other] = pair else { continue };
+        let between = language.text.get(one.span.end as usize..other.span.start as usize);
+        if between.is_none_or(|b| b.trim() != "(") {
+            continue;
+        }
+        for (long, short) in [(one, other), (other, one)] {
             let words = words(long.span.of(language.text));
-            if let Some(entity) = whole.get(words.as_slice()).copied() {
+            let entity = whole.get(words.as_slice()).copied();
+            if let Some(entity) = entity.filter(|_| short.span.len() <= 12) {
                 add(self::words(short.span.of(language.text)).join(" "), entity, Fit::Usual);
             }
         }
