@@ -1,6 +1,6 @@
 //! A query as SQL: one list of conditions that pages, totals and facets share.
 
-use rusqlite::{Connection, params_from_iter, types::Value};
+use rusqlite::{Connection, Row, params_from_iter, types::Value};
 
 use crate::{
     BearsOn, FacetCount, Facets, Hit, Ledger, Page, Query, WindowState,
@@ -24,37 +24,29 @@ impl Ledger {
         self.read(|connection| {
             let limit = if query.limit == 0 { Query::PAGE } else { query.limit };
             let found = Conditions::of(query);
-            let total = connection
-                .prepare_cached(&format!("SELECT count(*) {}", found.sql))?
-                .query_row(params_from_iter(&found.values), |row| fetch::count(row, 0))?;
-
-            let mut from = found;
-            if let Some(cursor) = &query.cursor {
-                from.after(&Place::parse(cursor)?);
-            }
-            let select = format!(
-                "SELECT s.date, s.article, s.position, s.seq, s.article, s.id, s.record {}
-                 ORDER BY s.date DESC, s.article DESC, s.position, s.seq LIMIT {}",
-                from.sql,
-                fetch::page_rows(limit),
-            );
-            let mut select = connection.prepare_cached(&select)?;
+            let after = query.cursor.as_deref().map(Place::parse).transpose()?;
+            let (total, mut page) = if found.few {
+                all_places(connection, &found, after.as_ref(), limit)?
+            } else {
+                let total =
+                    connection
+                        .prepare_cached(&format!("SELECT count(*) {}", found.sql))?
+                        .query_row(params_from_iter(&found.values), |row| fetch::count(row, 0))?;
+                (total, places(connection, found, after.as_ref(), limit)?)
+            };
+            let next = fetch::cut(&mut page, limit).map(Place::printed);
+            let mut select = connection
+                .prepare_cached("SELECT article, id, record FROM statements WHERE seq = ?1")?;
             let mut records = Records::new(connection);
-            let mut rows = select.query(params_from_iter(&from.values))?;
-            let mut page: Vec<(Place, Hit)> = Vec::new();
-            while let Some(row) = rows.next()? {
-                let place = Place {
-                    date: row.get(0)?,
-                    article: row.get(1)?,
-                    position: row.get(2)?,
-                    seq: row.get(3)?,
-                };
-                let statement = records.row(row, 4)?;
+            let mut items = Vec::new();
+            for place in page {
+                let mut rows = select.query([place.seq])?;
+                let Some(row) = rows.next()? else { continue };
+                let statement = records.row(row, 0)?;
                 let bears_on = bears_on(connection, &statement.id)?;
-                page.push((place, Hit { statement, bears_on }));
+                items.push(Hit { statement, bears_on });
             }
-            let next = fetch::cut(&mut page, limit).map(|(place, _)| place.printed());
-            Ok(Page { items: page.into_iter().map(|(_, hit)| hit).collect(), total, next })
+            Ok(Page { items, total, next })
         })
     }
 
@@ -99,6 +91,52 @@ impl Ledger {
     }
 }
 
+/// What orders the list.
+const ORDER: &str = "ORDER BY s.date DESC, s.article DESC, s.position, s.seq";
+
+/// One page and the place behind it, by the index that has the order.
+fn places(
+    connection: &Connection,
+    mut found: Conditions,
+    after: Option<&Place>,
+    limit: usize,
+) -> Result<Vec<Place>, Fault> {
+    if let Some(after) = after {
+        found.after(after);
+    }
+    let limit = fetch::page_rows(limit);
+    let select =
+        format!("SELECT s.date, s.article, s.position, s.seq {} {ORDER} LIMIT {limit}", found.sql);
+    let mut select = connection.prepare_cached(&select)?;
+    let rows = select.query_map(params_from_iter(&found.values), Place::of)?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many there are, and one page with the place behind it, where finding them costs more than
+/// ordering them: they are found once.
+fn all_places(
+    connection: &Connection,
+    found: &Conditions,
+    after: Option<&Place>,
+    limit: usize,
+) -> Result<(usize, Vec<Place>), Fault> {
+    let select = format!("SELECT s.date, s.article, s.position, s.seq {} {ORDER}", found.sql);
+    let mut select = connection.prepare_cached(&select)?;
+    let mut rows = select.query(params_from_iter(&found.values))?;
+    let (mut total, mut page) = (0, Vec::new());
+    while let Some(row) = rows.next()? {
+        total += 1;
+        if page.len() > limit {
+            continue;
+        }
+        let place = Place::of(row)?;
+        if after.is_none_or(|after| place.is_behind(after)) {
+            page.push(place);
+        }
+    }
+    Ok((total, page))
+}
+
 fn bears_on(connection: &Connection, statement: &str) -> Result<Vec<BearsOn>, Fault> {
     let mut select = connection.prepare_cached(
         "SELECT b.question, q.text, b.stance FROM current_bearings b
@@ -114,12 +152,16 @@ fn bears_on(connection: &Connection, statement: &str) -> Result<Vec<BearsOn>, Fa
 struct Conditions {
     sql: String,
     values: Vec<Value>,
+    /// True where words or a speaker leave few of all statements.
+    few: bool,
 }
 
 impl Conditions {
     fn of(query: &Query) -> Self {
-        let mut conditions = Self { sql: "FROM current_statements s".to_owned(), values: vec![] };
+        let mut conditions =
+            Self { sql: "FROM current_statements s".to_owned(), values: vec![], few: false };
         let matched = full_text(query);
+        conditions.few = matches!(matched, FullText::Match(_)) || query.speaker.is_some();
         if let FullText::Match(_) = &matched {
             conditions.sql.push_str(" JOIN search ON search.rowid = s.seq");
         }
@@ -130,7 +172,7 @@ impl Conditions {
             FullText::Match(expression) => conditions.and("search MATCH ?", [expression]),
         }
         if let Some(speaker) = &query.speaker {
-            conditions.by(speaker);
+            conditions.by(speaker, query.event.as_deref());
         }
         if let Some(event) = &query.event {
             conditions.and("s.class = ?", [class(event)]);
@@ -175,16 +217,23 @@ impl Conditions {
 
     /// What somebody says under any name: whoever is found by these words, and whoever linking
     /// takes for a speaker of this very name.
-    fn by(&mut self, speaker: &str) {
-        let words = match expression(&[(Some("speaker"), speaker)]) {
+    fn by(&mut self, speaker: &str, event: Option<&str>) {
+        let event = event.map(class);
+        let mut asked = vec![(Some("speaker"), speaker)];
+        // A class narrows both lists before they are joined.
+        asked.extend(event.as_deref().map(|event| (Some("event"), event)));
+        let words = match expression(&asked) {
             FullText::Match(words) => words,
             FullText::All | FullText::Nothing => return self.sql.push_str(" AND false"),
         };
+        let known = "SELECT p.person FROM profiles p WHERE p.name = ? COLLATE NOCASE";
+        let within = if event.is_some() { " AND l.class = ?" } else { "" };
         self.and(
-            "s.seq IN (SELECT rowid FROM search WHERE search MATCH ?
-               UNION SELECT l.statement FROM said l WHERE l.person IN (
-                 SELECT p.person FROM profiles p WHERE p.name = ? COLLATE NOCASE))",
-            [words, speaker.trim().to_owned()],
+            &format!(
+                "s.seq IN (SELECT rowid FROM search WHERE search MATCH ?
+                   UNION SELECT l.statement FROM said l WHERE l.person IN ({known}){within})"
+            ),
+            [words, speaker.trim().to_owned()].into_iter().chain(event),
         );
     }
 
@@ -232,7 +281,13 @@ fn full_text(query: &Query) -> FullText {
     let columns = [("via", query.via.as_ref()), ("place", query.place.as_ref())];
     let fields = columns.into_iter().filter_map(|(c, w)| Some((Some(c), w?.as_str())));
     let words = query.words.iter().map(|words| (None, words.as_str()));
-    expression(&words.chain(fields).collect::<Vec<_>>())
+    let mut asked: Vec<(Option<&str>, &str)> = words.chain(fields).collect();
+    let event = query.event.as_deref().map(class);
+    if !asked.is_empty() {
+        // The class narrows the list before rows are looked at, which have the last word on it.
+        asked.extend(event.as_deref().map(|event| (Some("event"), event)));
+    }
+    expression(&asked)
 }
 
 /// Words, each in a column or in all, as one expression.
@@ -265,6 +320,19 @@ struct Place {
 }
 
 impl Place {
+    /// From the columns date, article, position, seq.
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let (date, article) = (row.get(0)?, row.get(1)?);
+        Ok(Self { date, article, position: row.get(2)?, seq: row.get(3)? })
+    }
+
+    /// True for what stands behind another place in the list.
+    fn is_behind(&self, other: &Self) -> bool {
+        (&other.date, other.article, self.position, self.seq)
+            .cmp(&(&self.date, self.article, other.position, other.seq))
+            .is_gt()
+    }
+
     fn printed(&self) -> String {
         format!("{}_{}_{}_{}", self.date, self.article, self.position, self.seq)
     }

@@ -29,6 +29,7 @@ mod evidence;
 mod fetch;
 mod find;
 mod fit;
+mod identity;
 mod kin;
 mod linking;
 mod open;
@@ -47,6 +48,7 @@ use std::path::{Path, PathBuf};
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Packed};
+pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use query::{Query, QueryError, WindowState};
 pub use views::{

@@ -7,6 +7,7 @@ use crate::{
     Counts, Ledger, RoleSeen, SpeakerSummary,
     error::{Fault, LedgerError, Result},
     fetch::{self, What},
+    identity::identity,
 };
 
 impl Ledger {
@@ -125,6 +126,7 @@ fn speakers(connection: &Connection, only: Option<&str>) -> Result<Vec<SpeakerSu
             seen: face.roles,
             name: face.names.first().cloned().unwrap_or_else(|| own.clone()),
             names: if face.names.is_empty() { vec![own] } else { face.names },
+            identity: None,
             id,
             kind: kind(row, 2)?,
             statements: fetch::count(row, 3)?,
@@ -134,7 +136,13 @@ fn speakers(connection: &Connection, only: Option<&str>) -> Result<Vec<SpeakerSu
             last: row.get(7)?,
         })
     })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+    let mut found: Vec<SpeakerSummary> = rows.collect::<rusqlite::Result<_>>()?;
+    let any: bool =
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM identities)", [], |row| row.get(0))?;
+    for speaker in found.iter_mut().filter(|_| any) {
+        speaker.identity = identity(connection, &speaker.id)?;
+    }
+    Ok(found)
 }
 
 /// The names and roles of a speaker, those of most articles first.

@@ -111,6 +111,8 @@ pub struct SpeakerSummary {
     pub roles: Vec<String>,
     /// The same with the days on which they were seen.
     pub seen: Vec<RoleSeen>,
+    /// Who it is outside of the ledger, where a list of the user's has told.
+    pub identity: Option<crate::Identity>,
     /// How many statements.
     pub statements: usize,
     /// How many articles they stand in.

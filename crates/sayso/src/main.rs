@@ -56,6 +56,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Watch(flags) => verb::watch::run(&flags, screen),
         Verb::Find(flags) => verb::find::run(&flags, screen),
         Verb::Show(flags) => verb::show::run(&flags, screen),
+        Verb::Speakers(flags) => verb::speakers::run(&flags, screen),
         Verb::Questions(flags) => verb::questions::run(&flags, screen),
         Verb::Compare(flags) => verb::compare::run(&flags, screen),
         Verb::Origins(flags) => verb::origins::run(&flags, screen),

@@ -61,22 +61,25 @@ pub(super) fn link(step: &Step<'_>, batch: &[New]) -> Result<Persons, Fault> {
     }
     let mut persons = Persons::new();
     let mut insert = step.connection.prepare_cached(
-        "INSERT INTO said (statement, profile, person, origin, worry) VALUES (?1, ?2, ?3, ?1, ?4)",
+        "INSERT INTO said (statement, profile, person, origin, worry, class)
+         VALUES (?1, ?2, ?3, ?1, ?4, ?5)",
     )?;
+    let class = |new: &New| new.statement.event.as_ref().map(|event| event.class.clone());
     for (statements, around, profile) in profiles {
         let person = match profile {
             Some(profile) => Some(person(step, profile, &around)?),
             None => statements[0].statement.speaker.as_ref().map(|speaker| speaker.id.clone()),
         };
         for new in statements {
-            insert.execute(params![new.seq, profile, person, worry(&new.statement)])?;
+            insert.execute(params![new.seq, profile, person, worry(&new.statement), class(new)])?;
             if let Some(person) = &person {
                 persons.insert(new.seq, person.clone());
             }
         }
     }
     for new in batch.iter().filter(|new| new.statement.speaker.is_none()) {
-        insert.execute(params![new.seq, None::<i64>, None::<String>, worry(&new.statement)])?;
+        let worry = worry(&new.statement);
+        insert.execute(params![new.seq, None::<i64>, None::<String>, worry, class(new)])?;
     }
     Ok(persons)
 }

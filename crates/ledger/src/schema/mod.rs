@@ -8,11 +8,12 @@ use crate::{error::Fault, linking};
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("0001.sql"),
     include_str!("0002.sql"),
     include_str!("0003.sql"),
     include_str!("0004.sql"),
+    include_str!("0005.sql"),
 ];
 
 /// The version that this program writes (`PRAGMA user_version`).

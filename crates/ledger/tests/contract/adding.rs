@@ -1,7 +1,7 @@
 use std::thread;
 
 use rusqlite::Connection;
-use sayso_ledger::{Added, Edit, Ledger, LedgerError, Packed, Query, Verdict};
+use sayso_ledger::{Added, Edit, Known, Ledger, LedgerError, Packed, Query, Verdict};
 use sayso_model::Polarity;
 
 use crate::fixture::{self, NOW};
@@ -141,6 +141,8 @@ fn no_program_can_change_or_delete_a_record() {
     other
         .execute("INSERT INTO kin (article, kind, of, added_at) VALUES (2, 'copy', 1, '')", [])
         .unwrap();
+    let known = Known { name: "Ada Quill".to_owned(), id: "Q1".to_owned(), description: None };
+    assert_eq!(ledger.identify(&[known], NOW).unwrap().identified, 1);
     let tables = [
         ("articles", "added_at"),
         ("copies", "added_at"),
@@ -152,6 +154,7 @@ fn no_program_can_change_or_delete_a_record() {
         ("merges", "reason"),
         ("edits", "reason"),
         ("reviews", "reason"),
+        ("identities", "reason"),
         ("evidence", "origin"),
         ("kin", "kind"),
     ];

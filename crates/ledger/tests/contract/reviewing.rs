@@ -1,6 +1,6 @@
 //! What people decide: verdicts, questions merged and split, speakers merged.
 
-use sayso_ledger::{Edit, Ledger, LedgerError, Query, Verdict};
+use sayso_ledger::{Edit, Known, Ledger, LedgerError, Query, Verdict};
 use sayso_model::{Kind, Polarity};
 
 use crate::fixture::{self, NOW};
@@ -210,4 +210,32 @@ fn a_question_is_compared_from_all_sides() {
     assert!(view.comparison.contradictions.iter().all(|pair| pair.gap > 0.0));
     let changed: Vec<bool> = view.comparison.changes.iter().map(|change| change.turned).collect();
     assert_eq!(changed, [true], "Ada Quill said yes, then that the other side holds the town");
+}
+
+#[test]
+fn a_list_tells_who_speakers_are_and_is_taken_back() {
+    let mut ledger = fixture::ledger();
+    let known = |name: &str, id: &str, description: Option<&str>| Known {
+        name: name.to_owned(),
+        id: id.to_owned(),
+        description: description.map(str::to_owned),
+    };
+    let list = [
+        known("Quill, Ada", "Q11", Some("politician of Morvania")),
+        known("Tor Vane", "Q12", None),
+        // Two entries that fit one speaker say nothing of him.
+        known("Étienne Brask", "Q13", None),
+        known("Etienne Brask", "Q14", None),
+    ];
+    let done = ledger.identify(&list, NOW).unwrap();
+    assert_eq!((done.identified, done.unknown, done.unclear.len()), (1, 1, 2), "{done:?}");
+    let own = sayso_model::content_id("p", "Ada Quill");
+    let quill = ledger.speaker(&own).unwrap().identity.unwrap();
+    assert_eq!(quill.wikidata, "Q11");
+    assert!(quill.reason.contains("same name"), "{quill:?}");
+    assert_eq!(ledger.identify(&list, NOW).unwrap().unchanged, 1);
+    ledger.forget_identity(&own, EDIT).unwrap();
+    assert_eq!(ledger.speaker(&own).unwrap().identity, None);
+    assert!(ledger.forget_identity(&own, EDIT).is_err());
+    assert_eq!(ledger.verify().unwrap(), []);
 }

@@ -104,6 +104,10 @@ pub(crate) struct Find {
     /// Published on this day or later
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) after: Option<jiff::civil::Date>,
+    /// Only the counts: how many of the found statements each speaker, place, event, kind and
+    /// outlet has
+    #[arg(long)]
+    pub(crate) facets: bool,
     /// At most so many statements
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(crate) limit: u32,

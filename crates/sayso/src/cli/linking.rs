@@ -143,6 +143,82 @@ pub(crate) struct CorrectFlags {
     pub(crate) record: Option<PathBuf>,
 }
 
+/// Flags of `sayso speakers`.
+#[derive(Debug, Clone, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+Examples:
+  sayso speakers
+  sayso speakers -o jsonl --ledger war.db
+  sayso speakers --wikidata people.csv
+  sayso speakers merge 'A. Sorel' 'Danuta Sorel' --reviewer Ines
+  sayso speakers forget 'Danuta Sorel' --reviewer Ines
+
+A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description."
+)]
+pub(crate) struct Speakers {
+    /// What to do; without it, the list.
+    #[command(subcommand)]
+    pub(crate) action: Option<SpeakersAction>,
+    /// First gives speakers the Wikidata identifiers of this list, by name and role
+    #[arg(long, value_name = "FILE", env = "SAYSO_WIKIDATA")]
+    pub(crate) wikidata: Option<PathBuf>,
+    /// At most so many speakers
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// How to print [default: table on a terminal, jsonl in a pipe]
+    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    pub(crate) output: Option<Format>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
+/// What can be done to speakers.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum SpeakersAction {
+    /// Says that one speaker is another; a speaker merged with itself is parted again
+    Merge {
+        /// The name or id that articles give
+        #[arg(value_name = "SPEAKER")]
+        speaker: String,
+        /// Who that is
+        #[arg(value_name = "PERSON")]
+        person: String,
+        /// The role in which the name is meant [default: none]
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Takes a speaker's Wikidata identifier back
+    Forget {
+        /// Name or id
+        #[arg(value_name = "SPEAKER")]
+        speaker: String,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Every merge that led to a speaker, with its evidence
+    Log {
+        /// Name or id
+        #[arg(value_name = "SPEAKER")]
+        speaker: String,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+}
+
 /// Whose word it is, and why.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Word {

@@ -10,8 +10,8 @@ mod read;
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
-    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction,
-    VerdictFlags,
+    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction, Speakers,
+    SpeakersAction, VerdictFlags,
 };
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
@@ -105,6 +105,8 @@ pub(crate) enum Verb {
     Find(Find),
     /// One article, statement, speaker or question of the ledger
     Show(Show),
+    /// Who says something: names, roles with the days on which they were seen, merges
+    Speakers(Speakers),
     /// The questions on which statements of several articles bear
     Questions(Questions),
     /// Who says yes and who no on a question, what contradicts what, what drifted

@@ -17,6 +17,9 @@ use crate::{
 pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let query = query(flags)?;
+    if flags.facets {
+        return counts(&ledger.facets(&query)?, flags.output, screen);
+    }
     let page = ledger.find(&query)?;
     let format = chosen(flags.output, screen);
     let mut out = screen.out();
@@ -54,6 +57,28 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
         ));
     } else {
         screen.say(&format!("{} found.", count(page.total, "statement")));
+    }
+    Ok(())
+}
+
+/// The counts alone.
+fn counts(found: &Facets, output: Option<Format>, screen: Screen) -> Result<(), CommandError> {
+    let mut out = screen.out();
+    match chosen(output, screen) {
+        Format::Table => facets(&mut out, found, screen)?,
+        Format::Json | Format::Jsonl => {
+            serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+        Format::Csv | Format::Md => {
+            let error = "Counts are printed as table or json.";
+            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
+        }
+    }
+    out.flush()?;
+    drop(out);
+    if found.kind.is_empty() {
+        return Err(CommandError::new(ErrorKind::NothingFound, "Nothing found."));
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub(crate) mod reread;
 pub(crate) mod review;
 pub(crate) mod serve;
 pub(crate) mod show;
+pub(crate) mod speakers;
 #[cfg(feature = "network")]
 pub(crate) mod watch;
 

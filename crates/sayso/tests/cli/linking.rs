@@ -124,6 +124,68 @@ fn questions_are_merged_renamed_and_parted() {
     at(folder.path(), &["doctor"]).run().code(0);
 }
 
+#[test]
+fn every_flag_of_find_narrows_and_facets_count() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let find = |flags: &[&str]| {
+        let all = [&["find", "--limit", "1000", "-o", "jsonl", "--as-of", "2024-06-01"], flags];
+        at(folder.path(), &all.concat()).run().records()
+    };
+    let help = at(folder.path(), &["find", "--help"]).run().code(0).out;
+    let help = String::from_utf8(help).unwrap();
+    let all = find(&[]).len();
+    for flags in [
+        ["--speaker", "Sorel"],
+        ["--via", "Courier"],
+        ["--place", "Tarnovyk"],
+        ["--event", "capture"],
+        ["--window", "open"],
+        ["--window", "missed"],
+        ["--term", "likely"],
+        ["--before", "2024-03-10"],
+        ["--after", "2024-03-10"],
+        ["--kind", "forecast"],
+    ] {
+        assert!(help.contains(flags[0]), "{flags:?}");
+        let found = find(&flags).len();
+        assert!(found > 0 && found < all, "{flags:?}: {found} of {all}");
+    }
+    let before = find(&["--before", "2024-03-10"]).len();
+    assert_eq!(before + find(&["--after", "2024-03-10"]).len(), all);
+    let facets = ["find", "--event", "capture", "--facets", "-o", "json"];
+    let facets = at(folder.path(), &facets).run().code(0).records().remove(0);
+    assert_eq!(facets["event"][0]["value"], "capture");
+    assert_eq!(
+        facets["event"][0]["count"].as_u64().unwrap() as usize,
+        find(&["--event", "capture"]).len()
+    );
+}
+
+#[test]
+fn speakers_have_roles_with_days_and_identifiers_from_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let list = || at(folder.path(), &["speakers", "-o", "jsonl"]).run().code(0).records();
+    let sorel = list().into_iter().find(|one| one["name"] == "Danuta Sorel").unwrap();
+    assert!(sorel["seen"][0]["first"].is_string(), "{sorel}");
+    assert!(sorel["identity"].is_null());
+    let people =
+        "name,id,description\nDanuta Sorel,http://www.wikidata.org/entity/Q900,\nNobody,Q901,\n";
+    fs::write(folder.path().join("people.csv"), people).unwrap();
+    at(folder.path(), &["speakers", "--wikidata", "people.csv"]).run().code(0).says(&["1 speaker"]);
+    let shown = at(folder.path(), &["show", "Danuta Sorel", "-o", "json"]).run().code(0).records();
+    assert_eq!(shown[0]["identity"]["wikidata"], "Q900");
+    let printed = at(folder.path(), &["show", "Danuta Sorel", "-o", "table"]).run().code(0);
+    assert!(printed.text().contains("Q900") && printed.text().contains("seen 2024"));
+    at(folder.path(), &["speakers", "forget", "Danuta Sorel", "--reviewer", "Ines"]).run().code(0);
+    let sorel = list().into_iter().find(|one| one["name"] == "Danuta Sorel").unwrap();
+    assert!(sorel["identity"].is_null());
+    fs::write(folder.path().join("people.csv"), "name,id\nA,42\n").unwrap();
+    let broken = at(folder.path(), &["speakers", "--wikidata", "people.csv"]).run();
+    broken.code(2).says(&["people.csv", "line 2", "no Wikidata identifier"]);
+}
+
 /// Times a run is killed. `SAYSO_KILLS=200` is what was promised; every run of the tests takes
 /// fewer, since each costs a part of a second.
 fn kills() -> u64 {

@@ -169,8 +169,8 @@ fn show_speaker(
 ) -> Result<(), CommandError> {
     let mut name = Cell::default();
     name.line(Ink::Strong, one_line(&speaker.name));
-    for role in &speaker.roles {
-        name.line(Ink::Plain, one_line(role));
+    for seen in &speaker.seen {
+        name.line(Ink::Plain, one_line(&super::speakers::role(seen)));
     }
     row(out, 0, &[Column(screen.width)], &[name])?;
     let counts = format!(
@@ -186,6 +186,13 @@ fn show_speaker(
             ("id", Some(speaker.id.clone())),
             ("kind", Some(speaker.kind.word().to_owned())),
             ("said", Some(counts)),
+            (
+                "wikidata",
+                speaker
+                    .identity
+                    .as_ref()
+                    .map(|identity| format!("{} ({})", identity.wikidata, identity.reason)),
+            ),
         ],
     )?;
     let statements = ledger.statements_of_speaker(&speaker.id)?;
