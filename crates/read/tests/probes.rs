@@ -171,6 +171,8 @@ fn dates_of_any_bytes() {
         "Published: 03.04.2031 08:15 Uhr",
         "2031/04",
         "1932970500",
+        // Met by the fuzzer: four bytes after a sign that are no digits.
+        "2031-04-03T08:00+B헗",
     ]
     .iter()
     .map(|words| words.as_bytes().to_vec())

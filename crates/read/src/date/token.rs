@@ -140,7 +140,11 @@ pub(super) fn zone(tokens: &[Token<'_>]) -> Option<(i32, usize)> {
         };
         let hours = tokens.get(at + 1).filter(|t| t.glued)?;
         let (hours, minutes, used) = match hours.text.len() {
-            4 => (hours.text[..2].parse::<i32>().ok()?, hours.text[2..].parse().ok()?, 2),
+            4 => {
+                // Four bytes need not be four digits.
+                let (hours, minutes) = hours.text.split_at_checked(2)?;
+                (hours.parse::<i32>().ok()?, minutes.parse().ok()?, 2)
+            }
             1 | 2 => {
                 let minutes = tokens
                     .get(at + 2)
