@@ -8,7 +8,7 @@ A part's name is `<model>/<tensor>`, so that one file can hold several models ov
 
   python3 train/pack.py models/en/core.bin models/en/core.parity.json     # the fixture anew, from the weights that ship
 """
-import contextlib, json, pathlib, struct, sys
+import contextlib, functools, json, pathlib, struct, sys
 import numpy as np
 import torch
 import batches, corpora, decode, features, learn, student
@@ -131,25 +131,32 @@ def write_judge(judge, relations, worth, path):
     w.save(path)
 
 
+def rounded_linear(m, x):
+    """A linear layer as Rust computes it: what goes in is rounded to 127 steps from a row's greatest number, the product is one of whole numbers."""
+    most = x.abs().amax(-1, keepdim=True).clamp(min=1e-20)
+    scale = m.weight.abs().amax(1) / 127
+    whole = torch.round(m.weight / torch.where(scale == 0, 1, scale)[:, None])
+    sums = torch.round(x * (127 / most)).double() @ whole.double().T
+    out = sums.float() * (most / 127 * scale)
+    return out if m.bias is None else out + m.bias
+
+
 @contextlib.contextmanager
-def rounded_inputs(model):
-    """What goes into a linear layer is rounded to 127 steps from a row's greatest number, as Rust does."""
-    def rounded(_, inputs):
-        x, = inputs
-        step = x.abs().amax(-1, keepdim=True).clamp(min=1e-20) / 127
-        return torch.round(x / step) * step
-    hooks = [m.register_forward_pre_hook(rounded) for m in model.modules() if isinstance(m, torch.nn.Linear)]
+def rounded_layers(model):
+    layers = [m for m in model.modules() if isinstance(m, torch.nn.Linear)]
+    for m in layers:
+        m.forward = functools.partial(rounded_linear, m)
     try:
         yield
     finally:
-        for h in hooks:
-            h.remove()
+        for m in layers:
+            del m.forward
 
 
 def parity(core, labels, exceptions, store, path):
     """What Python reads in the fixture: features, some states, tags, lemmas, heads, names."""
     core.eval()
-    with torch.no_grad(), rounded_inputs(core):
+    with torch.no_grad(), rounded_layers(core):
         out = fixture(core, labels, exceptions, store)
     pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(x) for x in out) + "\n]\n")
 
