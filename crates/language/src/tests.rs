@@ -202,6 +202,43 @@ fn short_names_roles_and_pronouns_find_their_person() {
 }
 
 #[test]
+fn it_and_they_mean_the_subject_before_them_if_that_has_a_name() {
+    let meant = |text: &str| -> Vec<(String, String)> {
+        let language = read(text);
+        let pronouns = language.mentions.iter().filter(|m| m.kind == MentionKind::Pronoun);
+        pronouns
+            .map(|m| (m.span.of(text).to_owned(), language.entities[m.entity].name.clone()))
+            .collect()
+    };
+    let link = |word: &str, name: &str| (word.to_owned(), name.to_owned());
+    let text = "The Harbour Council met on Monday. It said the port would close.";
+    assert_eq!(meant(text), [link("It", "Harbour Council")]);
+    let text = "The Harbour Council sold its building in May.";
+    assert_eq!(meant(text), [link("its", "Harbour Council")]);
+    // The plan takes the pronoun, and has no name.
+    let text = "The Harbour Council met. The plan was simple. It would close the port.";
+    assert_eq!(meant(text), []);
+    let text = "The Harbour Council met on Monday. It is clear that the port will close.";
+    assert_eq!(meant(text), []);
+    let text = "The Harbour Council met the dockers. They were angry.";
+    assert_eq!(meant(text), []);
+}
+
+#[test]
+fn the_first_person_of_a_quotation_is_who_tells_it() {
+    let text = "Ida Berg met Ivo Holm on Monday.\n\n\"I saw the dam,\" Berg said. \"It is ours, and we \
+                will mend it.\"\n\n\"I was not asked.\"\n\nI saw neither.";
+    let language = read(text);
+    let meant: Vec<(&str, &str)> = language
+        .mentions
+        .iter()
+        .map(|m| (m.span.of(text), language.entities[m.entity].name.as_str()))
+        .filter(|(word, _)| ["I", "ours", "we"].contains(word))
+        .collect();
+    assert_eq!(meant, [("I", "Ida Berg"), ("ours", "Ida Berg"), ("we", "Ida Berg")]);
+}
+
+#[test]
 fn two_people_with_one_surname_are_kept_apart() {
     let text = "Ida Berg and Tom Berg spoke to reporters. Berg was angry.";
     let language = without_core(text);

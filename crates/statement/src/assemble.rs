@@ -136,10 +136,10 @@ fn own_he(
         let word = source.of(language.text).to_lowercase();
         ["he", "she", "they"].contains(&word.as_str())
     });
-    let id = |speaker: &Option<Speaker>| speaker.as_ref().map(|speaker| speaker.id.clone());
+    let one = speakers[i].as_ref().zip(speakers[outer].as_ref());
     pronoun
         && attributions[outer].speech != sayso_model::Speech::Indirect
-        && id(&speakers[i]).is_some_and(|own| Some(own) == id(&speakers[outer]))
+        && one.is_some_and(|(own, other)| own.id == other.id)
 }
 
 /// "citing an official": whom somebody cites is a link of a chain and no statement.

@@ -1,13 +1,16 @@
 //! Who the names name, and what else refers to them.
 //!
 //! [`entities`] groups names (full, short, acronym), [`roles`] reads what the article calls a
-//! person ("former head of the agency") and links "the head", [`heads`] links "the Council", [`pronouns`] links he and she. Where
+//! person ("former head of the agency") and links "the head", [`heads`] links "the Council", [`pronouns`] links he and she, [`things`] it
+//! and they, [`first_person`] a quotation's "I" and "we" to who tells it. Where
 //! two answers are close, none is given: a wrong speaker is worse than an unnamed one.
 
 mod entities;
+mod first_person;
 mod heads;
 mod pronouns;
 mod roles;
+mod things;
 
 use sayso_model::Span;
 
@@ -57,7 +60,12 @@ pub fn pronoun_features() -> &'static [&'static str] {
 pub(crate) fn mentions(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
     let (mut entities, mut mentions, roles) = named(language);
     let pronouns = pronouns::pronouns(language, &mut entities, &mentions, &roles);
+    let things = things::mentions(language, &entities, &mentions);
     mentions.extend(pronouns);
+    mentions.extend(things);
+    mentions.sort_by_key(|m| (m.span.start, m.span.end));
+    let tellers = first_person::mentions(language, &entities, &mentions);
+    mentions.extend(tellers);
     mentions.sort_by_key(|m| (m.span.start, m.span.end));
     (entities, mentions)
 }

@@ -13,7 +13,6 @@ use super::{
     linear::Linear,
     norm::Norm,
     pack::{Pack, PackError, Table},
-    wide::wide,
 };
 
 /// The encoder's weights.
@@ -75,7 +74,6 @@ impl Encoder {
         self.enter.outputs()
     }
 
-    #[inline(always)]
     fn embed(&self, form: &Form, quote: usize, style: usize, mut out: &mut [f32]) {
         let mut next = |n: usize| {
             let (head, tail) = std::mem::take(&mut out).split_at_mut(n);
@@ -104,15 +102,10 @@ impl Encoder {
         for s in sentences {
             let style = features::style(&forms[s.clone()]);
             let quotes = features::quotes(&forms[s.clone()]);
-            wide(
-                #[inline(always)]
-                || {
-                    let rows = numbers[s.start * width..s.end * width].chunks_exact_mut(width);
-                    for ((row, form), quote) in rows.zip(&forms[s.clone()]).zip(quotes) {
-                        self.embed(form, quote, style, row);
-                    }
-                },
-            );
+            let rows = numbers[s.start * width..s.end * width].chunks_exact_mut(width);
+            for ((row, form), quote) in rows.zip(&forms[s.clone()]).zip(quotes) {
+                self.embed(form, quote, style, row);
+            }
         }
         let mut x = self.enter.over(&e);
         for block in &self.blocks {

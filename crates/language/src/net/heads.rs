@@ -11,7 +11,6 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, linalg::general_mat_mul};
 use super::{
     linear::Linear,
     pack::{Pack, PackError},
-    wide::wide,
 };
 
 /// The heads' weights.
@@ -120,16 +119,11 @@ impl Heads {
         let mut first = self.first.over(states);
         let (all, kept) = (first.ncols(), c.lemma.start);
         let numbers = first.as_slice_mut().unwrap_or_default();
-        wide(
-            #[inline(always)]
-            || {
-                for row in numbers.chunks_exact_mut(all) {
-                    for v in &mut row[kept..] {
-                        *v = v.max(0.0);
-                    }
-                }
-            },
-        );
+        for row in numbers.chunks_exact_mut(all) {
+            for v in &mut row[kept..] {
+                *v = v.max(0.0);
+            }
+        }
         let lemma = self.lemma.over(&columns(&first, &c.lemma).to_owned());
         let mut arcs = Array2::zeros((states.nrows(), c.arc_dep.len()));
         arcs += &self.arc_bias;

@@ -1,8 +1,8 @@
 //! A linear map over rows, in whole numbers of eight bits.
 //!
 //! The file holds weights of eight bits with a scale for each output. What goes in is rounded row by
-//! row to as many bits, so that the product is one of whole numbers: three times as fast as in f32,
-//! and the same on every machine (`docs/experiments/language.md` tells what it costs).
+//! row to as many bits, so that the product is one of whole numbers, three times as fast as in f32
+//! (`docs/experiments/language.md` tells what it costs).
 
 use ndarray::Array2;
 use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};

@@ -4,8 +4,8 @@
 //! so one encoder pays for all of them, and what reads attributions can stand on its states. It is
 //! made of gated linear recurrences: they see the whole sentence, as attention does, for work that
 //! is linear in its length, and nearly all of it is products of matrices over many tokens at once.
-//! Weights are int8 in the file; products run in f32 through `ndarray`, because a safe library that
-//! knows the machine's vector units beats int8 code of ours that may not use `unsafe`.
+//! Weights are int8 in the file, and products are of whole numbers through `rten-gemm`, because a
+//! library that knows the machine's vector units beats code of ours that may not use `unsafe`.
 //! What was tried and what lost: `docs/experiments/language.md`.
 //!
 //! Python code in `train/` learns the weights; it and this module agree on a fixture of invented
@@ -41,7 +41,6 @@ use name_path::Tags;
 use ndarray::Array2;
 pub use norm::Norm;
 pub use pack::{Pack, PackError, Table};
-pub use wide::wide;
 
 use crate::{Language, Upos};
 

@@ -80,7 +80,6 @@ impl Table<'_> {
     }
 
     /// Adds `factor` times a row to `out`. A row that the table lacks adds nothing.
-    #[inline(always)]
     pub fn add(&self, row: usize, factor: f32, out: &mut [f32]) {
         let Some(scale) = self.scales.get(row * 4..row * 4 + 4) else { return };
         let scale = factor * f32_of(scale);

@@ -20,6 +20,6 @@ impl<F: FnOnce() -> R, R> SimdOp for Wide<F> {
 
 /// Does some work with the widest instructions of this machine. Only what is inlined gains: closures
 /// and functions marked so.
-pub fn wide<R>(work: impl FnOnce() -> R) -> R {
+pub(super) fn wide<R>(work: impl FnOnce() -> R) -> R {
     Wide(work).dispatch()
 }

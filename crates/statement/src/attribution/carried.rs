@@ -50,15 +50,10 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
             continue;
         }
         home = Some((i, length + 1));
-        let tokens = sentence.tokens.clone();
-        let mut end = tokens.end;
-        while end > tokens.start && view.is(end - 1, Sort::STOP) {
-            end -= 1;
-        }
         found.push(Found {
             source: found[i].source.clone(),
             cue: None,
-            content: vec![tokens.start..end],
+            content: vec![view.without_stop(sentence.tokens.clone())],
             frame: Frame::Carried,
             class: None,
             continues: Some(i),

@@ -7,7 +7,7 @@ use super::closed::Sort;
 use super::cues::{Class, Form, Takes};
 use super::spot::{Build, Cue};
 use super::view::View;
-use super::{light, source};
+use super::{label, light, source};
 
 /// Where the source of a cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -366,6 +366,9 @@ fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
 }
 
 fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
+    if view.word(cue.tokens.end) != "that" {
+        return noun_by(view, cue, sentence);
+    }
     let mut t = cue.head;
     for _ in 0..4 {
         t = t.checked_sub(1).filter(|t| *t >= sentence.start)?;
@@ -382,6 +385,21 @@ fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
         }
     }
     None
+}
+
+/// "the claim by the mayor that …"; after "of" the name of somebody, since a fear is of anything.
+fn noun_by(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
+    let start = cue.tokens.end + 1;
+    let source = source::after(view, start, sentence.end)?;
+    let that = source.end + usize::from(view.is(source.end, Sort::COMMA));
+    // "the report by the board that was printed", "… that nobody read" is a relative clause.
+    let relative = view.is_auxiliary(that + 1) || view.is_finite(that + 1);
+    let named = view.word(cue.tokens.end) != "of" || label::is_named(view, &source);
+    let clause = that < sentence.end && view.word(that) == "that" && !relative && named;
+    clause.then(|| {
+        let edge = cue.tokens.start;
+        Draft { right: that, ..finish(view, cue, Some(source), Order::After, edge, sentence) }
+    })
 }
 
 /// The subject that the parser gives a cue, when it stands before it in one piece.

@@ -4,13 +4,12 @@
 //! names and a table of cue words. They go through an article once in four steps: spot the
 //! cues (`spot`), give each its source (`drafts`), read the content by the shape in which the
 //! three stand (`frames`), and bring home what has no cue of its own: quotations that go on
-//! (`quoted`), headlines and interviews (`headline`), sentences that carry on a report
-//! (`carried`).
+//! (`quoted`), what a name in front or behind signs (`interview`, `signed`, `headline`), sentences
+//! that carry on a report (`carried`).
 //!
 //! Contents keep the word "that" and the quotation marks, as annotators of attribution do; a
 //! statement is printed without them.
 
-#[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod carried;
 mod closed;
 mod cues;
@@ -18,9 +17,12 @@ mod drafts;
 #[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod frames;
 mod headline;
+mod interview;
 mod judge;
+mod label;
 mod light;
 mod quoted;
+mod signed;
 mod source;
 mod speech;
 mod spot;
@@ -119,22 +121,28 @@ fn ruled(view: &View) -> Vec<Found> {
             confidence: filled.frame.confidence(),
         });
     }
-    headline::add(view, &mut found);
+    let (answers, turns) = interview::read(view);
+    found.extend(answers);
+    found.extend(signed::quotations(view));
+    headline::add(view, &turns, &mut found);
     quoted::extend(view, &mut found);
     carried::add(view, &mut found);
     found
 }
 
 /// The judge's attributions, and of the rules' those that he does not judge (what stands in
-/// another's content, what has no cue of its own, what he was not shown), and what the judge
-/// doubts of "said that" and "reportedly", which his teachers rarely mark, without quotation.
+/// another's content, what has no cue of its own, what he was not shown), what the layout of the
+/// page tells, which he does not see, and what he doubts without a quotation though its words leave
+/// none ("said that", "reportedly", "in the opinion of").
 fn together(
     view: &View,
     rules: Vec<Found>,
-    judged: Vec<Found>,
+    mut judged: Vec<Found>,
     left_out: &[Range<usize>],
 ) -> Vec<Found> {
     let tokens = view.len();
+    let by_layout = |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed);
+    judged.retain(|found| !by_layout(found));
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {
@@ -165,10 +173,11 @@ fn together(
             let nested = cue.clone().all(|t| inside[t]);
             let untouched = |t: usize| !inside[t] && view.quotation_at(t).is_none();
             let alone = rule.content.iter().cloned().flatten().all(untouched);
-            if alone && !nested && rule.frame == Frame::That {
+            let doubted = alone && !nested && !by_layout(&rule);
+            if doubted && rule.frame != Frame::Adverb {
                 rule.confidence = judge::LEAST;
             }
-            let stands = alone && matches!(rule.frame, Frame::That | Frame::Adverb);
+            let stands = by_layout(&rule) || alone && rule.frame.leaves_no_doubt();
             free && (nested || stands || left_out.iter().any(|r| r.contains(&cue.start)))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
@@ -213,7 +222,7 @@ fn print(view: &View, found: &[Found]) -> Vec<Attribution> {
             source: item.source.iter().map(|r| view.span(r.clone())).collect(),
             cue: item.cue.iter().map(|r| view.span(r.clone())).collect(),
             content: spans(&item.content),
-            speech: speech::speech(view, &item.content),
+            speech: speech::speech(view, item.frame, &item.content),
             within: outer(found, i),
             relayed: item.relayed.filter(|r| *r != i),
             continues: item.continues,

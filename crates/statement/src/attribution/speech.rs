@@ -10,8 +10,12 @@ use super::cues::Class;
 use super::frames::Frame;
 use super::view::View;
 
-/// Direct when all words stand in quotations, mixed when some do.
-pub(super) fn speech(view: &View, content: &[Range<usize>]) -> Speech {
+/// Direct when all words stand in quotations, mixed when some do. An interview prints the words
+/// that were said, and needs no marks for it.
+pub(super) fn speech(view: &View, frame: Frame, content: &[Range<usize>]) -> Speech {
+    if frame == Frame::Answer {
+        return Speech::Direct;
+    }
     let (mut inside, mut outside) = (0, 0);
     for t in content.iter().cloned().flatten() {
         if view.is(t, Sort::WORD) {
@@ -38,7 +42,8 @@ pub(super) fn keeps(view: &View, found: &[Found], i: usize, within: Option<usize
     }
     let cue = item.cue.clone().unwrap_or(0..0);
     let Some(source) = &item.source else { return false };
-    let quoted = view.quotation_at(cue.start).is_some();
+    let answer = within.is_some_and(|w| found[w].frame == Frame::Answer);
+    let quoted = answer || view.quotation_at(cue.start).is_some();
     if quoted && source.len() == 1 && view.is(source.start, Sort::SUBJECT | Sort::POSSESSIVE) {
         // "I think" and "he says" are how people talk. An announcement is another's act, which the
         // speaker tells of and may deny.

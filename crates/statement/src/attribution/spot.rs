@@ -177,9 +177,12 @@ fn adjective(view: &View, t: usize) -> Option<Cue> {
 
 fn noun(view: &View, t: usize) -> Option<Cue> {
     let class = CUES.noun(view.word(t))?;
-    let introduces = view.word(t + 1) == "that"
-        && !view.is_auxiliary(t + 2)
-        && !view.is(t + 2, Sort::COMMA | Sort::STOP);
+    // "the claim by …": whether "that" follows the name is seen when the name is.
+    let named = matches!(view.word(t + 1), "by" | "from" | "of" | "among");
+    let introduces = named
+        || view.word(t + 1) == "that"
+            && !view.is_auxiliary(t + 2)
+            && !view.is(t + 2, Sort::COMMA | Sort::STOP);
     introduces.then_some(Cue {
         tokens: t..t + 1,
         head: t,

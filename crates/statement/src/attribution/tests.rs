@@ -240,3 +240,55 @@ fn nothing_panics_on_odd_texts() {
         }
     }
 }
+
+#[test]
+fn a_noun_with_its_bearer_behind_it() {
+    says(
+        "The claim by Mayor Ilse Varnagy that the bridge would close has angered the council.",
+        "Mayor Ilse Varnagy",
+        "claim",
+        &["that the bridge would close"],
+    );
+    let none = found("A report by the board that was printed in May lay on the table.");
+    assert!(none.is_empty(), "{none:?}");
+    let none = found("The fear of a flood that came with the rain was gone.");
+    assert!(none.is_empty(), "{none:?}");
+}
+
+#[test]
+fn a_conviction_inside_its_content() {
+    says(
+        "The bridge, he is convinced, will open in the spring.",
+        "he",
+        "is convinced",
+        &["The bridge", "will open in the spring"],
+    );
+}
+
+#[test]
+fn a_signed_quotation() {
+    for text in [
+        "“The bridge will open in May.” — Karin Holm, mayor of Norby",
+        "“The bridge will open in May.”\n\n— Karin Holm, mayor of Norby\n\nThe town waits.",
+    ] {
+        let wanted = &["“The bridge will open in May.”"];
+        says(text, "Karin Holm, mayor of Norby", "—", wanted);
+    }
+    let none = found("He read “The Long Road” — Karin Holm was asleep by then.");
+    assert!(none.iter().all(|(_, cue, _)| cue != "—"), "{none:?}");
+}
+
+#[test]
+fn an_interview_without_marks() {
+    let text = "When will the bridge open?\n\n\
+        Karin Holm: It will open in May.\n\n\
+        The money is there.\n\n\
+        Courier Norby: Does the mayor agree?\n\n\
+        Karin Holm: I think she does.\n\n\
+        The talk was held on Monday.";
+    says(text, "Karin Holm", ":", &["It will open in May", "The money is there"]);
+    says(text, "Karin Holm", ":", &["I think she does"]);
+    let all = attributions(text);
+    assert_eq!(all.len(), 2, "{all:#?}");
+    assert!(all.iter().all(|a| a.speech == Speech::Direct), "{all:#?}");
+}

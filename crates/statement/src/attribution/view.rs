@@ -150,6 +150,14 @@ impl<'a> View<'a> {
         self.language.sentences[sentence].tokens.clone()
     }
 
+    /// Some tokens without the full stop at their end; a closing mark keeps its own.
+    pub(crate) fn without_stop(&self, mut tokens: Range<usize>) -> Range<usize> {
+        while !tokens.is_empty() && self.is(tokens.end - 1, Sort::STOP) {
+            tokens.end -= 1;
+        }
+        tokens
+    }
+
     pub(crate) fn paragraph_of(&self, token: usize) -> usize {
         self.language.sentences[self.sentence_of(token)].paragraph
     }

@@ -12,8 +12,9 @@ mod quoted;
 
 pub(super) use features::NAMES;
 use features::{Standing, Values};
+pub(super) use people::reports;
 use people::{Sighting, Who, sighting, sightings};
-use quoted::Quoted;
+pub(super) use quoted::Quoted;
 use sayso_model::Span;
 
 use crate::steps::step;

@@ -59,7 +59,7 @@ pub(super) fn sighting(language: &Language<'_>, who: Who, tokens: &Range<usize>)
         governor,
         subject: is_subject(language, tokens),
         main: governor.is_some_and(|h| language.tokens[h].head.is_none()),
-        reports: governor.is_some_and(|h| reports(language, h)),
+        reports: governor.is_some_and(|h| is_reporting(language, h)),
         pronoun: false,
         quotation: None,
         gender: None,
@@ -160,7 +160,12 @@ pub(super) fn governor(language: &Language<'_>, tokens: &Range<usize>) -> Option
     })
 }
 
-fn reports(language: &Language<'_>, verb: usize) -> bool {
+/// Are some tokens the subject of a verb of saying?
+pub(in crate::mentions) fn reports(language: &Language<'_>, tokens: &Range<usize>) -> bool {
+    governor(language, tokens).is_some_and(|verb| is_reporting(language, verb))
+}
+
+fn is_reporting(language: &Language<'_>, verb: usize) -> bool {
     let form = language.form(verb);
     form.len() <= 16 && TABLE.reporting_verbs.contains(&form.to_lowercase())
 }

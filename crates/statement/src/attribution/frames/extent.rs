@@ -2,6 +2,7 @@
 //! own, at what the outlet adds, or where the parser ends the clause.
 
 use super::super::closed::Sort;
+use super::super::spot::Build;
 use super::{Frame, Scene};
 
 impl Scene<'_, '_> {
@@ -80,7 +81,8 @@ impl Scene<'_, '_> {
         let relations = ["ccomp", "xcomp", "obj", "obl", "advcl", "acl", "parataxis"];
         let Some(child) = (from..end.min(from + 60)).find(|t| {
             let token = &view.language.tokens[*t];
-            token.head == Some(self.draft.cue.head) && relations.contains(&token.deprel)
+            let relation = token.deprel.split(':').next().unwrap_or_default();
+            token.head == Some(self.draft.cue.head) && relations.contains(&relation)
         }) else {
             return end;
         };
@@ -89,10 +91,15 @@ impl Scene<'_, '_> {
         let noun = view.language.tokens[child].deprel == "obj"
             && matches!(self.plain_frame(), Frame::Judged);
         // Only at a wall: a parser's border inside a phrase is an error more often than not.
+        // A clause behind a noun is a part of the subject, and the verb of the sentence ends it.
+        let predicate = self.draft.cue.build == Build::Noun
+            && (view.is_finite(close) || view.is_auxiliary(close));
         if subtree.start <= from + 1
             && close > from + 2
             && close < end
-            && (noun || view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR))
+            && (noun
+                || predicate
+                || view.is(close, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::COORDINATOR))
         {
             close
         } else {

@@ -41,6 +41,10 @@ pub(crate) enum Frame {
     Adverb,
     /// Berg: …
     Headline,
+    /// Berg: …, and another turn of an interview below
+    Answer,
+    /// “…” — Berg
+    Signed,
     /// A sentence that carries on what the one before reports.
     Carried,
     /// No shape of the rules: the judge found it, and says itself how sure it is.
@@ -48,6 +52,11 @@ pub(crate) enum Frame {
 }
 
 impl Frame {
+    /// Shapes that attribute whatever the words: their cue can mean nothing else.
+    pub(crate) fn leaves_no_doubt(self) -> bool {
+        matches!(self, Self::That | Self::Adverb | Self::According | Self::NounThat)
+    }
+
     pub(crate) fn confidence(self) -> f32 {
         match self {
             Self::QuotationBefore => 0.93,
@@ -68,6 +77,8 @@ impl Frame {
             Self::Sourceless => 0.59,
             Self::Adverb => 0.17,
             Self::Headline => 0.34,
+            Self::Answer => 0.63,
+            Self::Signed => 0.78,
             Self::Carried => 0.15,
             Self::Learnt => 0.5,
         }

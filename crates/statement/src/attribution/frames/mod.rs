@@ -42,6 +42,7 @@ pub(crate) fn fill(view: &View, drafts: &[Draft], index: usize) -> Option<Filled
             .that()
             .or_else(|| scene.door())
             .or_else(|| scene.clause())
+            .or_else(|| scene.around())
             .map(|f| Filled { frame: Frame::Adjective, ..f }),
         Build::Verb(_) => scene.verb(),
     }
@@ -126,9 +127,9 @@ impl Scene<'_, '_> {
             || view.is(t, Sort::PREPOSITION) && !view.is(t, Sort::NAME) && view.word(t) != "to"
             || view.is(t, Sort::COORDINATOR);
         if (at_wall || self.quotation_before_touches())
-            && let Some(left) = self.before()
+            && let Some(content) = self.around()
         {
-            return Some(if left.content.len() > 1 { left } else { self.also_after(left) });
+            return Some(content);
         }
         if draft.order == Order::After {
             return None;
@@ -485,6 +486,12 @@ impl Scene<'_, '_> {
             left.content.push(t..limit);
         }
         left
+    }
+
+    /// The plan, Berg is convinced, would fail; …, Berg said
+    fn around(&self) -> Option<Filled> {
+        let left = self.before()?;
+        Some(if left.content.len() > 1 { left } else { self.also_after(left) })
     }
 
     /// According to Berg, …; …, according to Berg; In her view …

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use ndarray::{Array2, ArrayView2};
-use sayso_language::net::{Block, Linear, Norm, Pack, PackError, Table, wide};
+use sayso_language::net::{Block, Linear, Norm, Pack, PackError, Table};
 
 use super::features::{Features, LEMMAS, TABLES};
 
@@ -170,33 +170,21 @@ impl Network {
     ) -> First {
         let n = tokens.len();
         let mut entering = Array2::zeros((n, self.enter.inputs()));
-        wide(
-            #[inline(always)]
-            || {
-                for ((t, mut row), state) in
-                    tokens.clone().zip(entering.rows_mut()).zip(core.rows())
-                {
-                    if let (Some(row), Some(state)) = (row.as_slice_mut(), state.to_slice()) {
-                        let (head, tail) = row.split_at_mut(state.len().min(row.len()));
-                        head.copy_from_slice(&state[..head.len()]);
-                        self.lemma.add(features.lemma[t] as usize, 1.0, tail);
-                    }
-                }
-            },
-        );
+        for ((t, mut row), state) in tokens.clone().zip(entering.rows_mut()).zip(core.rows()) {
+            if let (Some(row), Some(state)) = (row.as_slice_mut(), state.to_slice()) {
+                let (head, tail) = row.split_at_mut(state.len().min(row.len()));
+                head.copy_from_slice(&state[..head.len()]);
+                self.lemma.add(features.lemma[t] as usize, 1.0, tail);
+            }
+        }
         let mut x = self.enter.over(&entering);
-        wide(
-            #[inline(always)]
-            || {
-                for (t, mut row) in tokens.zip(x.rows_mut()) {
-                    if let Some(row) = row.as_slice_mut() {
-                        for (table, &number) in self.tables.iter().zip(&features.tables[t]) {
-                            table.add(usize::from(number), 1.0, row);
-                        }
-                    }
+        for (t, mut row) in tokens.zip(x.rows_mut()) {
+            if let Some(row) = row.as_slice_mut() {
+                for (table, &number) in self.tables.iter().zip(&features.tables[t]) {
+                    table.add(usize::from(number), 1.0, row);
                 }
-            },
-        );
+            }
+        }
         let whole = 0..n;
         for block in &self.blocks {
             block.add_to(&mut x, std::slice::from_ref(&whole));
@@ -231,24 +219,19 @@ impl Network {
             .iter()
             .zip(cues.rows())
             .flat_map(|(w, cue)| w.iter().zip(std::iter::repeat(cue)));
-        wide(
-            #[inline(always)]
-            || {
-                for ((place, cue), mut row) in places.zip(x.rows_mut()) {
-                    let narrow = first.narrow.row(place.token);
-                    if let (Some(row), Some(narrow), Some(cue)) =
-                        (row.as_slice_mut(), narrow.to_slice(), cue.to_slice())
-                    {
-                        for ((v, &a), &b) in row.iter_mut().zip(narrow).zip(cue) {
-                            *v = a + b;
-                        }
-                        for (table, &number) in self.wide.iter().zip(&place.rows) {
-                            table.add(number, 1.0, row);
-                        }
-                    }
+        for ((place, cue), mut row) in places.zip(x.rows_mut()) {
+            let narrow = first.narrow.row(place.token);
+            if let (Some(row), Some(narrow), Some(cue)) =
+                (row.as_slice_mut(), narrow.to_slice(), cue.to_slice())
+            {
+                for ((v, &a), &b) in row.iter_mut().zip(narrow).zip(cue) {
+                    *v = a + b;
                 }
-            },
-        );
+                for (table, &number) in self.wide.iter().zip(&place.rows) {
+                    table.add(number, 1.0, row);
+                }
+            }
+        }
         for block in &self.narrow_blocks {
             block.add_to(&mut x, &ranges);
         }
