@@ -274,6 +274,61 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_under_a_lead_in_are_a_statement_each() {
+        let all = statements_of(
+            "Ukraine's army said that it would withdraw from the following towns:\n\n- Bakhmut;\n\n\
+             - Kupiansk;\n\n- Vovchansk.\n\nThe roads are mined.",
+        );
+        let towns: Vec<_> = all
+            .iter()
+            .filter_map(|s| s.event.as_ref())
+            .map(|e| (e.class.as_str(), e.target.as_ref().map_or("-", |t| t.name.as_str())))
+            .collect();
+        let wanted = [("withdraw", "Bakhmut"), ("withdraw", "Kupyansk"), ("withdraw", "Vovchansk")];
+        assert_eq!(towns, wanted, "{all:#?}");
+    }
+
+    #[test]
+    fn several_who_act_or_are_acted_on_are_a_statement_each() {
+        let events = |text: &str| -> Vec<String> {
+            statements_of(text)
+                .into_iter()
+                .filter_map(|s| s.event)
+                .map(|e| {
+                    let name =
+                        |e: Option<sayso_model::Entity>| e.map_or("-".to_owned(), |e| e.name);
+                    format!("{} {} {}", name(e.actor), e.class, name(e.target))
+                })
+                .collect()
+        };
+        assert_eq!(
+            events("Karin Holm said that the police will arrest Ivo Stark and Lena Moss."),
+            ["police arrest Ivo Stark", "police arrest Lena Moss"]
+        );
+        assert_eq!(
+            events("Karin Holm said that Poland and Latvia will impose sanctions on Belarus."),
+            ["Poland impose_sanctions Belarus", "Latvia impose_sanctions Belarus"]
+        );
+        // Two that do it together are one event, and what else happens is no member of a list.
+        assert_eq!(
+            events("Karin Holm said that Estmark and Varland will sign a treaty in May."),
+            ["Estmark agree Varland"]
+        );
+        assert_eq!(
+            events(
+                "Karin Holm said that the court will convict Ivo Stark and the mayor will resign."
+            )
+            .len(),
+            1
+        );
+        // One of two is likely; which of them nobody says.
+        assert_eq!(
+            events("Karin Holm said that France or Germany will probably join the bloc.").len(),
+            1
+        );
+    }
+
+    #[test]
     fn surnames_roles_and_pronouns_are_one_speaker() {
         let all = speakers(
             "Karin Holm, the mayor of Norby, said that the bridge is safe. She added that it would \

@@ -206,8 +206,19 @@ fn governing<'h, 't>(
                 let clause = passage.clause_at(h.words.start);
                 // "it is uncertain whether …"
                 let own = passage.clause_at(trigger.start);
-                if passage.lower(own.start) == "whether" && own.start == clause.end {
+                if passage.has(own.start..own.start + 1, &["whether", "if"])
+                    && own.start == clause.end
+                    && h.words.start < trigger.start
+                {
                     return Some((0, 0, trigger.start - h.words.start));
+                }
+                // "It is likely, but not certain, that the town will fall": the first counts.
+                if passage.lower(own.start) == "that"
+                    && passage.lower(own.start.saturating_sub(1)) == ","
+                    && h.words.start < trigger.start
+                    && passage.lower(clause.start) == "it"
+                {
+                    return Some((0, 0, h.words.start));
                 }
                 let near = h.words.start.saturating_sub(8).max(clause.start)..h.words.start;
                 let refers = passage.has(near, &["it", "this", "that"]);

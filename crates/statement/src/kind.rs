@@ -70,7 +70,14 @@ pub fn of_passage(
     if intends.is_some() && !has(ContentClass::Demand, sentence.clone()) {
         return Kind::Intention;
     }
-    if has(ContentClass::Demand, near.clone()) && willed.is_none() {
+    let obliged = first_of(passage, ContentClass::Demand, near.clone());
+    if let Some(at) = obliged.filter(|_| willed.is_none()) {
+        // "must have collapsed", "should have left": a judgement of what lies behind.
+        let perfect = passage.has(at + 1..at + 3, &["have"])
+            && matches!(passage.lower(at), "must" | "should");
+        return if perfect { Kind::Assessment } else { Kind::Demand };
+    }
+    if commands(context, passage, &sentence) {
         return Kind::Demand;
     }
     if floor || willed.is_some() {
@@ -85,6 +92,15 @@ pub fn of_passage(
             return Kind::Forecast;
         }
         return if supposed { Kind::Forecast } else { Kind::Assessment };
+    }
+    if denies(passage, trigger) {
+        return Kind::Denial;
+    }
+    // "The army cannot hold the town": what somebody is able to do is judged.
+    let able =
+        trigger.is_some_and(|t| passage.has(near.start..t.start, &["can", "cannot", "can't"]));
+    if able && !matches!(cue, Some(CueClass::Report)) {
+        return Kind::Assessment;
     }
     match cue {
         Some(CueClass::Assessment) => return Kind::Assessment,
@@ -114,20 +130,57 @@ fn judges(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool 
                     "now", "today",
                 ])
         });
-        predicative && passage.has(before, &is) || found.words.len() > 1 || at == sentence.start
-    }) || !passage.has(sentence.clone(), &is) && !has_verb(passage, sentence)
+        // "is a dangerous moment"
+        let copula = (sentence.start..at).rev().find(|i| {
+            !passage.has(
+                *i..*i + 1,
+                &["a", "an", "the", "very", "so", "still", "not", "too", "most", "more"],
+            )
+        });
+        let attributive = copula.is_some_and(|i| passage.has(i..i + 1, &is));
+        (predicative || attributive) && passage.has(before, &is)
+            || found.words.len() > 1
+            || at == sentence.start
+    }) || !passage.has(sentence.clone(), &is) && !has_verb(context, passage, sentence)
 }
 
 /// A content without any finite verb ("the critical nature of the moment") is a judgement.
-fn has_verb(passage: &Passage, sentence: Range<usize>) -> bool {
+fn has_verb(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool {
+    let tokens = &context.language.tokens;
     passage.words.get(sentence).unwrap_or_default().iter().any(|w| {
-        w.is_any(&[
-            "has", "have", "had", "was", "were", "did", "does", "do", "been", "can", "could",
-            "'ve", "would", "will",
-        ]) || !w.capital
-            && w.lower.len() > 4
-            && (w.lower.ends_with("ed") || w.lower.ends_with("es"))
+        let tag = context.token_at(w.span).map_or("", |t| tokens[t].xpos);
+        ["VBD", "VBZ", "VBP", "MD"].contains(&tag)
     })
+}
+
+/// "Stop the attacks": a sentence that begins with the bare form of a verb and asks nothing.
+fn commands(context: &Context, passage: &Passage, sentence: &Range<usize>) -> bool {
+    let Some(word) = passage.words.get(sentence.start) else { return false };
+    let token = context.token_at(word.span).map(|t| &context.language.tokens[t]);
+    word.capital
+        && token.is_some_and(|t| t.xpos == "VB" && t.deprel == "root")
+        && !passage.has(sentence.clone(), &["?"])
+}
+
+/// "We did not attack the hospital": what the speakers say of themselves and of the past.
+fn denies(passage: &Passage, trigger: Option<&Range<usize>>) -> bool {
+    let Some(trigger) = trigger else { return false };
+    let clause = passage.clause_at(trigger.start);
+    let Some(own) = (clause.start..trigger.start).find(|i| passage.has(*i..*i + 1, &["we", "i"]))
+    else {
+        return false;
+    };
+    let not = ["did not", "didn't", "never", "have not", "haven't", "had not", "hadn't"];
+    let group = own + 1..trigger.start;
+    group.len() <= 4
+        && not.iter().any(|phrase| {
+            let mut words = phrase.split(' ');
+            let (first, second) = (words.next().unwrap_or_default(), words.next());
+            group.clone().any(|i| {
+                passage.lower(i) == first && second.is_none_or(|s| passage.lower(i + 1) == s)
+            })
+        })
+        && !passage.has(group, &["will", "would", "'ll", "can", "could"])
 }
 
 /// What the cue's words make of the statement.

@@ -48,6 +48,15 @@ pub struct Context<'a> {
     pub ground: &'a Ground<'a>,
 }
 
+impl Context<'_> {
+    /// Index of the language's token that begins where a span does (binary search).
+    pub fn token_at(&self, span: Span) -> Option<usize> {
+        let tokens = &self.language.tokens;
+        let at = tokens.partition_point(|t| t.span.start < span.start);
+        tokens.get(at).filter(|t| t.span.start == span.start).map(|_| at)
+    }
+}
+
 /// Who, that they say it, and what they say, as spans of the article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {

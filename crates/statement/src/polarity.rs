@@ -62,6 +62,11 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
             h.words.contains(&at) && !plan
         })
     };
+    // "Without a truce the town will fall", "no matter what happens"
+    let supposed = |at: usize| {
+        let of_trigger = |c: &&Range<usize>| trigger.is_none_or(|t| !c.contains(&t.start));
+        passage.conditions.iter().filter(of_trigger).any(|c| c.contains(&at))
+    };
     // What stands behind the trigger belongs to something else.
     let reach = if let Some(t) = trigger {
         passage.clause_at(t.start).start..t.end
@@ -75,7 +80,8 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let lower = passage.lower(at);
         let not_only = passage.lower(at + 1) == "only" || passage.lower(at + 1) == "just";
         let no_noun = lower == "no" && trigger.is_none() && !is_main_object(passage, at);
-        if kinds.negation.contains(lower) && !swallowed(at) && !not_only && !no_noun {
+        let stands = kinds.negation.contains(lower) && !not_only && !no_noun;
+        if stands && !swallowed(at) && !supposed(at) {
             count += 1;
         } else if let Some(found) = kinds.failing.at(&passage.words, at)
             && !swallowed(at)

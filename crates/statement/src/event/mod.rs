@@ -4,6 +4,8 @@
 //! verb group, the one after the verb, the ones after "of", "by", "from". Every trigger of a
 //! content is a candidate; the one in the main clause with its roles filled wins.
 
+pub(crate) mod list;
+mod party;
 mod referred;
 mod roles;
 
@@ -133,7 +135,17 @@ fn candidates<'t>(
             continue;
         }
         let frame = roles::Frame::new(context, attribution, passage, found.words.clone(), form);
+        if !trigger.object.is_empty() && !roles::has_object(&frame, trigger) {
+            continue;
+        }
         let mut target = roles::target(&frame, trigger, class.target);
+        let mut actor = roles::actor(&frame, trigger);
+        if class.mutual
+            && target.is_none()
+            && let Some((one, other)) = actor.as_ref().and_then(|a| roles::pair(&frame, a))
+        {
+            (actor, target) = (Some(one), Some(other));
+        }
         let mut score = 2 * i32::try_from(found.words.len()).unwrap_or(0);
         if target.is_some() {
             score += 4;
@@ -146,7 +158,6 @@ fn candidates<'t>(
         if target.is_none() && trigger.needs_target {
             continue;
         }
-        let mut actor = roles::actor(&frame, trigger);
         // "withdraw" without a place is an event of war only where a side does it.
         if target.is_none() && class.target != TargetKind::Any {
             let side = actor.as_ref().is_some_and(|a| context.ground.sides.contains_key(&a.name));
@@ -276,12 +287,12 @@ fn generic<'t>(
     let skip = |w: &str| {
         w.ends_with("ly")
             || [
-                "not", "also", "still", "soon", "even", "never", "now", "then", "be", "have",
-                "well", "yet", "just",
+                "not", "also", "still", "soon", "even", "never", "now", "then", "be", "been",
+                "have", "well", "very", "yet", "just",
             ]
             .contains(&w)
     };
-    let verb = (at + 1..passage.words.len().min(at + 5)).find(|i| !skip(passage.lower(*i)))?;
+    let verb = (at + 1..passage.words.len().min(at + 6)).find(|i| !skip(passage.lower(*i)))?;
     let word = passage.words.get(verb)?;
     // "may be over": no verb follows "be".
     if passage.has(at..verb, &["be"]) && !word.lower.ends_with("ed") && !word.lower.ends_with("en")
@@ -296,6 +307,7 @@ fn generic<'t>(
         class: 0,
         actor: vec![Role::Subject],
         target: vec![Role::Object],
+        object: Vec::new(),
         needs_target: false,
         bare: false,
     };
@@ -322,9 +334,8 @@ fn generic<'t>(
 fn lemma(context: &Context, passage: &Passage, verb: usize, modal: usize) -> String {
     let word = passage.lower(verb);
     let passive = passage.has(modal..verb, &["be", "have"]);
-    let tokens = &context.language.tokens;
     let known = passage.words.get(verb).and_then(|w| {
-        let token = tokens.get(tokens.partition_point(|t| t.span.start < w.span.start))?;
+        let token = &context.language.tokens[context.token_at(w.span)?];
         let verb = token.span == w.span && token.upos == Upos::Verb;
         (verb && !token.lemma.is_empty()).then(|| token.lemma.to_lowercase())
     });

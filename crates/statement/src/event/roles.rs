@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
-use sayso_language::{MentionKind, NameKind, Upos};
+use sayso_language::{NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
-use super::referred;
+use super::{
+    list,
+    party::{mention, noun, party},
+    referred,
+};
 use crate::{
     Attribution, Context,
-    ground::{FORCES, country_of_ian, nation_at},
+    ground::nation_at,
     passage::Passage,
     tables::{DefaultActor, Form, Role, TargetKind, Trigger},
     words::WordKind,
@@ -52,46 +56,14 @@ const GROUP: [&str; 34] = [
     "yet",
 ];
 /// Words at which a noun phrase ends.
-const BREAKS: [&str; 44] = [
+pub(super) const BREAKS: [&str; 44] = [
     "in", "on", "at", "by", "from", "with", "for", "to", "as", "after", "before", "during",
     "within", "until", "and", "or", "but", "that", "which", "who", "where", "when", "if", "unless",
     "because", "while", "will", "would", "may", "might", "could", "can", "should", "is", "are",
     "was", "were", "has", "have", "had", "than", "despite", "amid", "without",
 ];
-/// Nouns that refer back to a place.
-/// Words that end a noun phrase and belong to the verb: "tomorrow", "still".
-const LOOSE: [&str; 22] = [
-    "today",
-    "tomorrow",
-    "tonight",
-    "yesterday",
-    "next",
-    "last",
-    "still",
-    "again",
-    "soon",
-    "too",
-    "out",
-    "up",
-    "off",
-    "down",
-    "away",
-    "back",
-    "anything",
-    "anyone",
-    "nothing",
-    "something",
-    "everything",
-    "so",
-];
-/// Words that begin a sentence with a capital and are no names.
-const FUNCTION: [&str; 50] = [
-    "will", "would", "could", "may", "might", "can", "should", "must", "does", "did", "is", "are",
-    "has", "have", "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon",
-    "yet", "the", "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for",
-    "from", "with", "if", "but", "and", "this", "that", "these", "those", "there", "when", "while",
-    "as", "our",
-];
+/// The most tokens between a verb and its subject.
+const MOST_AWAY: usize = 60;
 /// Marks that stand inside a phrase without ending it.
 const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "»", "[", "]"];
 
@@ -99,10 +71,10 @@ const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "�
 #[derive(Debug, Clone)]
 pub(super) struct Frame<'c, 'a> {
     pub(super) context: &'c Context<'a>,
-    attribution: &'c Attribution,
+    pub(super) attribution: &'c Attribution,
     pub(super) passage: &'c Passage<'a>,
     pub(super) words: Range<usize>,
-    form: Form,
+    pub(super) form: Form,
     passive: bool,
 }
 
@@ -146,11 +118,11 @@ impl<'c, 'a> Frame<'c, 'a> {
         self.passage.lower(at)
     }
 
-    fn is_transparent(&self, at: usize) -> bool {
+    pub(super) fn is_transparent(&self, at: usize) -> bool {
         TRANSPARENT.contains(&self.lower(at))
     }
 
-    fn is_mark(&self, at: usize) -> bool {
+    pub(super) fn is_mark(&self, at: usize) -> bool {
         self.passage.words.get(at).is_none_or(|w| w.is_mark()) && !self.is_transparent(at)
     }
 
@@ -204,6 +176,16 @@ impl<'c, 'a> Frame<'c, 'a> {
                 return Some(from..comma);
             }
         }
+        // "Varne, Lisk and Mellin will fall": the list begins before the comma.
+        if let Some(head) =
+            self.parsed_subject().filter(|h| h.end < start && h.start >= clause.start)
+            && self.lower(start - 1) == ","
+        {
+            let list = list::of_joined(self.context, self.passage, self.span(head.clone()));
+            if list.members.last().is_some_and(|l| list::words_of(self.passage, *l).end >= start) {
+                return Some(head.start..end);
+            }
+        }
         (start < end).then_some(start..end)
     }
 
@@ -250,11 +232,23 @@ impl<'c, 'a> Frame<'c, 'a> {
         (!crossed).then(|| self.phrase(at + 1))?
     }
 
-    /// "Oskaria's planned …", "Oskarian …" before a noun.
+    /// "Oskaria's planned …", "Oskarian …", "the rebels' …" before a noun.
     fn possessive(&self) -> Option<Range<usize>> {
         let clause = self.passage.clause_at(self.words.start);
         let start = self.words.start.saturating_sub(5).max(clause.start);
         let mut range = start..self.words.start;
+        let owns = |i: &usize| {
+            let plural = i.checked_sub(1).is_some_and(|b| self.lower(b).ends_with('s'));
+            self.lower(*i) == "'s" || plural && matches!(self.lower(*i), "'" | "’")
+        };
+        if let Some(mark) = range.clone().rev().find(owns) {
+            let from = (start..mark)
+                .rev()
+                .take_while(|i| !self.is_mark(*i) && !BREAKS.contains(&self.lower(*i)))
+                .take_while(|i| self.lower(*i) != "of")
+                .last()?;
+            return Some(from..mark);
+        }
         while range.start < range.end
             && (self.is_mark(range.start)
                 || !self.passage.words.get(range.start).is_some_and(|w| w.capital))
@@ -276,8 +270,33 @@ impl<'c, 'a> Frame<'c, 'a> {
         }
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         self.passage.span(range)
+    }
+
+    /// The subject of the trigger by the parse: its words from the first to its head.
+    fn parsed_subject(&self) -> Option<Range<usize>> {
+        let tokens = &self.context.language.tokens;
+        let verb = self.context.token_at(self.passage.words.get(self.words.start)?.span)?;
+        let whole = &self.context.language.sentences[tokens[verb].sentence].tokens;
+        // No subject stands further off, and no sentence costs more than its length.
+        let sentence =
+            whole.start.max(verb.saturating_sub(MOST_AWAY))..whole.end.min(verb + MOST_AWAY);
+        let kind = if self.passive { "nsubj:pass" } else { "nsubj" };
+        let head = sentence
+            .clone()
+            .find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel == kind)?;
+        let first = (sentence.start..head)
+            .rev()
+            .take_while(|t| tokens[*t].head == Some(head))
+            .last()
+            .unwrap_or(head);
+        let last = (head + 1..sentence.end)
+            .take_while(|t| tokens[*t].head == Some(head) && tokens[*t].deprel == "flat")
+            .last()
+            .unwrap_or(head);
+        let range = list::words_of(self.passage, tokens[first].span.cover(tokens[last].span));
+        (!range.is_empty()).then_some(range)
     }
 
     pub(super) fn entity(&self, name: impl Into<String>, span: Span) -> Entity {
@@ -287,21 +306,78 @@ impl<'c, 'a> Frame<'c, 'a> {
 
 /// The target of a trigger.
 pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Option<Entity> {
-    trigger.target.iter().find_map(|role| {
-        let range = frame.range(role)?;
+    let found = trigger.target.iter().find_map(|role| {
+        let range = frame.range(role).or_else(|| behind_object(frame, trigger, role))?;
         match kind {
-            TargetKind::Place => place(frame, range),
+            TargetKind::Place => {
+                place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+            }
             TargetKind::Figure => figure(frame, range),
-            TargetKind::Any => place(frame, range.clone())
-                .or_else(|| party(frame, range.clone()))
-                .or_else(|| noun(frame, range)),
+            TargetKind::Any => thing(frame, range),
         }
+    });
+    found.or_else(|| (kind == TargetKind::Place).then(|| list::announced(frame, trigger))?)
+}
+
+/// Whether the object of a trigger speaks of what it must ("lift" of "sanctions").
+pub(super) fn has_object(frame: &Frame, trigger: &Trigger) -> bool {
+    object(frame, trigger).is_some()
+}
+
+/// The words behind the object's words that the trigger asks for.
+fn object(frame: &Frame, trigger: &Trigger) -> Option<Range<usize>> {
+    let noun = frame.form == Form::Noun;
+    let role = if noun { Role::After("of".to_owned()) } else { Role::Object };
+    let range = frame.range(&role)?;
+    range.clone().find_map(|at| {
+        let end = trigger.object.iter().find_map(|words| {
+            let length = words.split(' ').count();
+            let same = words.split(' ').enumerate().all(|(i, w)| frame.lower(at + i) == w);
+            (same && at + length <= range.end).then_some(at + length)
+        })?;
+        Some(end..range.end)
+    })
+}
+
+/// "sanctions on Oskaria will be lifted": a target behind the object.
+fn behind_object(frame: &Frame, trigger: &Trigger, role: &Role) -> Option<Range<usize>> {
+    let Role::After(preposition) = role else { return None };
+    let rest = object(frame, trigger).filter(|_| !trigger.object.is_empty())?;
+    let at = rest.clone().find(|i| frame.lower(*i) == preposition)?;
+    (at + 1 < rest.end).then_some(at + 1..rest.end)
+}
+
+/// The other one of an event that two have with each other: "Estmark and Varland will meet", "the
+/// leaders of Estmark and Varland".
+pub(super) fn pair(frame: &Frame, actor: &Entity) -> Option<(Entity, Entity)> {
+    let (context, passage) = (frame.context, frame.passage);
+    let one = |span: Span| {
+        let range = list::words_of(passage, span);
+        party(frame, range.clone()).or_else(|| noun(frame, range))
+    };
+    let both = |first: Span| {
+        let list = list::of_joined(context, passage, first);
+        let second = list.members.get(1).filter(|_| !list.either)?;
+        Some((one(first)?, one(*second)?))
+    };
+    let span = actor.span.span();
+    if span == frame.span(frame.words.clone()) {
+        return None;
+    }
+    both(span).or_else(|| {
+        let of = list::words_of(passage, span).end;
+        let and = (of + 2..of + 5).find(|i| frame.lower(*i) == "and")?;
+        let capital = |i: &usize| passage.words.get(*i).is_some_and(|w| w.capital);
+        let named = frame.lower(of) == "of" && capital(&(of + 1)) && capital(&(and + 1));
+        let end = (and + 1..and + 4).take_while(capital).last()? + 1;
+        named.then(|| Some((party(frame, of + 1..and)?, party(frame, and + 1..end)?)))?
     })
 }
 
 /// The actor of a trigger.
 pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
-    trigger.actor.iter().find_map(|role| {
+    let by_subject = trigger.actor.contains(&Role::Subject) && frame.form != Form::Noun;
+    let found = trigger.actor.iter().find_map(|role| {
         let range = frame.range(role)?;
         let found = party(frame, range.clone());
         // A noun phrase without a name acts only where it stands as the subject, and not in "the
@@ -310,7 +386,27 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
             ["is", "was", "are", "were"].contains(&frame.lower(i)) && frame.lower(i + 1) == "to"
         });
         let acts = matches!(role, Role::Subject) && !copular && frame.form != Form::Noun;
-        found.or_else(|| acts.then(|| noun(frame, range))?)
+        // "sure the bank will": the parse tells where the subject begins.
+        let parsed =
+            || frame.parsed_subject().filter(|p| !frame.passive && range.contains(&p.start));
+        // "the rebels' release", "by the rebels"
+        let owner = match role {
+            Role::Possessive => matches!(frame.lower(range.end), "'s" | "'" | "’"),
+            Role::After(preposition) => preposition == "by",
+            _ => false,
+        };
+        found.or_else(|| {
+            acts.then(|| {
+                let own = parsed().map_or(range.clone(), |p| p.start..range.end);
+                noun(frame, own).map(|found| renamed(frame, found))
+            })
+            .or_else(|| owner.then(|| noun(frame, range.clone())))?
+        })
+    });
+    // "only then will the bank cut rates": the subject stands where the words around do not show it.
+    found.or_else(|| {
+        let parsed = frame.parsed_subject().filter(|_| !frame.passive && by_subject)?;
+        party(frame, parsed.clone()).or_else(|| noun(frame, parsed))
     })
 }
 
@@ -322,8 +418,13 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         let at = range
             .clone()
             .find(|i| frame.passage.words.get(*i).is_some_and(|w| w.span.end > place.span.start))?;
+        // A content in several pieces leaves out what lies between them.
+        if frame.passage.words.get(at).is_none_or(|w| w.span.start > place.span.start) {
+            continue;
+        }
         let before = (range.start..at).rev().find(|i| {
-            !["the", "a", "whole", "entire", "besieged", "embattled"].contains(&frame.lower(*i))
+            !["the", "a", "whole", "entire", "besieged", "embattled", "both"]
+                .contains(&frame.lower(*i))
         });
         let nested = before.is_some_and(|i| {
             ["in", "near", "at", "from", "around", "with", "for", "on", "into"]
@@ -338,7 +439,31 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             return Some(frame.entity(place.name.clone(), place.span));
         }
     }
-    unknown_place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+    unknown_place(frame, range)
+}
+
+/// Whatever some words name: a place, a party, a thing. "The sale of the port" is no port.
+fn thing(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let of = range.clone().find(|i| frame.lower(*i) == "of").unwrap_or(range.end);
+    place(frame, range.clone())
+        .or_else(|| referred::referred(frame, range.start..of))
+        .or_else(|| party(frame, range.clone()))
+        .or_else(|| noun(frame, range))
+        .map(|found| renamed(frame, found))
+}
+
+/// "the former mayor, Karin Holm": the name that stands beside a noun.
+fn renamed(frame: &Frame, found: Entity) -> Entity {
+    let tokens = &frame.context.language.tokens;
+    let comma = list::words_of(frame.passage, found.span.span()).end;
+    let name = || {
+        let word = frame.passage.words.get(comma + 1).filter(|w| w.capital)?;
+        let beside = tokens[frame.context.token_at(word.span)?].deprel == "appos";
+        let clause = frame.passage.sentence_at(comma).end;
+        let end = (comma + 1..clause).find(|i| frame.is_mark(*i)).unwrap_or(clause);
+        mention(frame, comma + 1..end, NameKind::Person).filter(|_| beside)
+    };
+    if frame.lower(comma) == "," { name().unwrap_or(found) } else { found }
 }
 
 /// A name that nothing shows to be a place, where the trigger asks for one: "Varne will fall".
@@ -347,7 +472,14 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let at = range.clone().find(|i| !skip(i))?;
     let word = frame.passage.words.get(at)?;
     let ground = frame.context.ground;
-    if !word.capital || word.kind != WordKind::Letters || !ground.is_name(word) {
+    // At the head of a sentence any word has a capital; the tagger knows most of them.
+    let tagged = || {
+        frame.context.token_at(word.span).is_some_and(|t| {
+            let token = &frame.context.language.tokens[t];
+            token.upos == Upos::Propn && token.span == word.span
+        })
+    };
+    if !word.capital || word.kind != WordKind::Letters || !(ground.is_name(word) || tagged()) {
         return None;
     }
     if nation_at(&frame.passage.words, at, frame.context.tables).is_some()
@@ -404,224 +536,6 @@ fn figure(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         .unwrap_or(at);
     let span = frame.span(start..at + 1);
     Some(frame.entity(frame.lower(at).to_owned(), span))
-}
-
-/// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
-fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
-    let (context, words) = (frame.context, &frame.passage.words);
-    let mut at = range.start;
-    let mut nested = false;
-    while at < range.end {
-        let word = words.get(at)?;
-        // A name after a preposition belongs to the noun before it, with all its words.
-        let capital_run = at > range.start && words.get(at - 1).is_some_and(|w| w.capital);
-        nested = (nested && capital_run)
-            || at > range.start
-                && ["in", "near", "at", "from", "around", "of", "on", "with"]
-                    .contains(&frame.lower(at - 1));
-        if let Some(found) =
-            nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
-            && (!nested || frame.lower(at - 1) == "of")
-        {
-            let span = frame.span(found.words.clone());
-            // "Ukrainian President Sedova" is Sedova; "Ukrainian forces" are Ukraine.
-            let named = mention(frame, found.words.end..range.end, NameKind::Person);
-            return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
-        }
-        if word.capital && word.kind == WordKind::Letters && !nested && !word.is_any(&FUNCTION) {
-            if let Some(country) = context.ground.country_of_adjective(&word.lower) {
-                return Some(frame.entity(country, word.span));
-            }
-            if let Some(country) = unknown_country(frame, at) {
-                return Some(frame.entity(country, word.span));
-            }
-            // "an agreement by Friday" is nobody's.
-            let calendar = crate::numeral::weekday(&word.lower).is_some()
-                || crate::numeral::month(&word.lower).is_some();
-            if let Some(found) = named(frame, at, range.end).filter(|_| !calendar) {
-                return Some(found);
-            }
-        }
-        if word.is_any(&["we", "our", "us"]) {
-            return own_side(frame).map(|name| frame.entity(name, word.span));
-        }
-        if let Some(found) = pronoun(frame, at) {
-            return Some(found);
-        }
-        at += 1;
-    }
-    None
-}
-
-/// "Velanian troops" where the article never names Velania.
-fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
-    let word = frame.passage.words.get(at)?;
-    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
-    forces.then(|| country_of_ian(word.span.of(frame.context.language.text)))?
-}
-
-/// The entity of a mention in a range, when it is of a kind.
-fn mention(frame: &Frame, range: Range<usize>, kind: NameKind) -> Option<Entity> {
-    let language = frame.context.language;
-    let span = frame.span(range);
-    let at = language.mentions.partition_point(|m| m.span.start < span.start);
-    let found = language.mentions.get(at).filter(|m| span.contains(m.span))?;
-    let entity = language.entities.get(found.entity).filter(|e| e.kind == kind)?;
-    Some(frame.entity(entity.name.clone(), found.span))
-}
-
-/// A name, with the fullest form that the article gives it.
-fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
-    let language = frame.context.language;
-    let word = frame.passage.words.get(at)?;
-    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
-    if let Some(found) = language.mentions.get(next).filter(|m| m.span.overlaps(word.span))
-        && found.kind != MentionKind::Pronoun
-        && let Some(entity) = language.entities.get(found.entity)
-    {
-        return Some(frame.entity(entity.name.clone(), found.span));
-    }
-    let starts = at
-        .checked_sub(1)
-        .and_then(|i| frame.passage.words.get(i))
-        .is_none_or(|w| w.sentence != word.sentence);
-    let capital = |i: usize| {
-        i < end
-            && frame.passage.words.get(i).is_some_and(|w| w.capital && w.kind == WordKind::Letters)
-    };
-    let mut last = at;
-    loop {
-        // "National Bank of Estmark"
-        if capital(last + 1) {
-            last += 1;
-        } else if ["of", "for"].contains(&frame.lower(last + 1)) && capital(last + 2) && last > at {
-            last += 2;
-        } else {
-            break;
-        }
-    }
-    // A single capital word at the head of a sentence may be any word.
-    if starts && last == at {
-        let place = frame.context.ground.places_in(word.span).first()?;
-        return Some(frame.entity(place.name.clone(), place.span));
-    }
-    let span = frame.span(at..last + 1);
-    Some(frame.entity(span.of(language.text), span))
-}
-
-/// Whom a pronoun stands for, by the language core.
-fn pronoun(frame: &Frame, at: usize) -> Option<Entity> {
-    let word = frame.passage.words.get(at)?;
-    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their", "its"]) {
-        return None;
-    }
-    let language = frame.context.language;
-    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
-    let found = language.mentions.get(next).filter(|m| m.span == word.span)?;
-    let entity = language.entities.get(found.entity)?;
-    Some(frame.entity(entity.name.clone(), word.span))
-}
-
-/// The side of the speaker who says "we": the country of the speaker's roles, else the speaker's
-/// organization.
-fn own_side(frame: &Frame) -> Option<String> {
-    let (context, language) = (frame.context, frame.context.language);
-    let source = frame.attribution.source.first()?;
-    let of = |text: &str| {
-        let words = crate::words::split(text, |_| 0);
-        (0..words.len())
-            .find_map(|i| nation_at(&words, i, context.tables).map(|n| n.name.to_owned()))
-    };
-    if let Some(name) = of(source.of(language.text)) {
-        return Some(name);
-    }
-    let at = language.mentions.partition_point(|m| m.span.end <= source.start);
-    let found = language.mentions.get(at).filter(|m| m.span.overlaps(*source))?;
-    let entity = language.entities.get(found.entity)?;
-    entity.roles.iter().find_map(|role| of(role)).or_else(|| {
-        entity.roles.iter().find_map(|role| {
-            role.split_whitespace()
-                .find_map(|w| context.ground.country_of_adjective(&w.to_lowercase()))
-        })
-    })
-}
-
-/// Pronouns that name nobody.
-const UNSAID: [&str; 12] = [
-    "anyone",
-    "anybody",
-    "someone",
-    "somebody",
-    "everyone",
-    "everybody",
-    "nobody",
-    "none",
-    "anything",
-    "something",
-    "everything",
-    "nothing",
-];
-
-/// A noun phrase without a name: "the central bank", "dockers".
-fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
-    let skip = [
-        "the", "a", "an", "that", "this", "these", "any", "some", "its", "their", "his", "her",
-        "there", "it", "they", "he", "she", "we", "i", "is", "no", "and", "such", "what", "who",
-        "perhaps", "maybe",
-    ];
-    // "In the coming weeks the rebels might …": the last noun phrase that is no preposition's.
-    let prepositions =
-        ["in", "of", "at", "on", "for", "with", "from", "to", "by", "over", "within"];
-    let last = range.clone().rev().find(|i| {
-        *i > range.start
-            && ["the", "a", "an"].contains(&frame.lower(*i))
-            && !prepositions.contains(&frame.lower(i - 1))
-    });
-    let heads = prepositions.contains(&frame.lower(range.start));
-    let range = last.filter(|_| heads).unwrap_or(range.start)..range.end;
-    let start = range
-        .clone()
-        .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;
-    let stop = |i: usize| {
-        BREAKS.contains(&frame.lower(i))
-            || LOOSE.contains(&frame.lower(i))
-            || frame.is_mark(i)
-            || frame.is_transparent(i)
-            || frame.lower(i) == "of"
-    };
-    let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
-    // "four of us", "anyone": nobody in particular.
-    let numeral = crate::numeral::read(&frame.passage.words, start);
-    if numeral.is_some_and(|n| start + n.length >= end) || UNSAID.contains(&frame.lower(start)) {
-        return None;
-    }
-    // "shorter", "the wounded": an adjective alone names nobody that could be looked up.
-    let noun = |i: usize| {
-        let Some(word) = frame.passage.words.get(i) else { return false };
-        let tokens = &frame.context.language.tokens;
-        let next = tokens.partition_point(|t| t.span.start < word.span.start);
-        let token = tokens.get(next).filter(|t| t.span.start == word.span.start);
-        token.is_none_or(|t| !matches!(t.upos, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Aux))
-    };
-    // "strike this month": when, and not whom.
-    let last = if end > start { frame.lower(end - 1) } else { "" };
-    let when = crate::numeral::unit(last).is_some()
-        || crate::numeral::month(last).is_some() && last != "may"
-        || crate::numeral::weekday(last).is_some();
-    if when || !(start..end).any(noun) {
-        return None;
-    }
-    if end <= start || frame.passage.words.get(start).is_some_and(|w| w.lower.ends_with("ly")) {
-        return None;
-    }
-    let span = frame.span(start..end);
-    let name = span.of(frame.context.language.text).to_lowercase();
-    // "its troops": whose they are is what counts, and that was not found.
-    let whose = start.checked_sub(1).map_or("", |i| frame.lower(i));
-    if FORCES.contains(&name.as_str()) && ["its", "their", "his", "her", "our"].contains(&whose) {
-        return None;
-    }
-    (name.len() > 2).then(|| frame.entity(name, span))
 }
 
 /// Who acts where the words do not say, if the article makes it plain.

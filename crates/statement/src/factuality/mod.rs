@@ -10,6 +10,8 @@ pub mod features;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
+
 use sayso_language::{Language, Upos};
 use sayso_model::Span;
 
@@ -129,8 +131,16 @@ fn class(context: &Context, span: Span) -> Option<String> {
     let words = &context.ground.words;
     let at = words.partition_point(|w| w.span.end <= span.start);
     let near: Vec<_> = words.get(at..words.len().min(at + 6))?.iter().collect();
-    let found = packs.phrases.at(&near, 0)?;
-    let (trigger, _) = packs.entries.get(found.row)?;
-    let trigger = packs.triggers.get(*trigger)?;
-    packs.classes.get(trigger.class).map(|c| c.name.clone())
+    let longest = packs
+        .phrases
+        .each_at(&near, 0)
+        .into_iter()
+        .filter_map(|found| {
+            let (trigger, _) = packs.entries.get(found.row)?;
+            // "lift" is one of sanctions only beside its object, which is not looked for here.
+            let trigger = packs.triggers.get(*trigger).filter(|t| t.object.is_empty())?;
+            Some(((found.words.len(), Reverse(found.row)), trigger))
+        })
+        .max_by_key(|(key, _)| *key);
+    packs.classes.get(longest?.1.class).map(|c| c.name.clone())
 }

@@ -51,11 +51,18 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
         "besieged",
     ];
     const FALL: [&str; 5] = ["capture", "fall", "siege", "seizure", "battle"];
+    // The last member of a list of places, as an index into the words.
+    let mut listed: Option<usize> = None;
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().skip(1) {
         let before = &words[at - 1];
         let of = at >= 2 && before.lower == "of" && words[at - 2].is_any(&FALL);
+        let in_list = continues_list(words, at, listed);
+        if in_list && word.capital {
+            listed = Some(at);
+        }
         let telling = of
+            || in_list
             || before.is_any(&["near", "outside", "around", "inside", "towards", "toward"])
             || before.is_any(&TAKEN);
         let weight = if telling {
@@ -91,6 +98,32 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
         }
     }
     times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Whether a word stands in a list of places: behind the words that announce one ("the following
+/// towns: Varne", "the villages of Varne") or joined to a member.
+fn continues_list(words: &[Word], at: usize, last: Option<usize>) -> bool {
+    const NOUNS: [&str; 8] = [
+        "towns",
+        "cities",
+        "villages",
+        "settlements",
+        "strongholds",
+        "ports",
+        "hamlets",
+        "following",
+    ];
+    let joins = |i: &usize| words[*i].is_mark() || words[*i].is_any(&["and", "or"]);
+    let start = (at.saturating_sub(3)..at).rev().take_while(joins).last().unwrap_or(at);
+    let Some(before) = start.checked_sub(1) else { return false };
+    let joined = start < at;
+    let announces = words[before].is_any(&NOUNS)
+        && words.get(start).is_some_and(|w| w.is_any(&[":", ",", "—", "–"]));
+    let lead_in = words[before].is_any(&["from", "in", "of", "to", "into", "at"])
+        && words.get(start).is_some_and(|w| w.lower == ":");
+    let of =
+        !joined && words[before].lower == "of" && before > 0 && words[before - 1].is_any(&NOUNS);
+    joined && (announces || lead_in || last == Some(before)) || of
 }
 
 /// A name that was once shown to be a place is one wherever it stands again.

@@ -35,21 +35,24 @@ pub(crate) fn likelihoods(units: &Units, passage: &Passage) -> Vec<Likelihood> {
 }
 
 fn likelihood_at(units: &Units, passage: &Passage, at: usize) -> Option<Likelihood> {
+    if let Some(found) = hyphened(passage, at) {
+        return Some(found);
+    }
     let number = numeral::read(&passage.words, at).filter(|n| !n.vague)?;
-    // "odds of 2 to 1"
-    let odds = passage.has(at.saturating_sub(3)..at, &["odds"]);
-    if odds && matches!(passage.lower(at + number.length), "to" | "-") {
-        let against = numeral::read(&passage.words, at + number.length + 1)?;
-        let end = at + number.length + 1 + against.length;
-        let share = number.value / (number.value + against.value);
-        let share = if passage.has(end..end + 1, &["against"]) { 1.0 - share } else { share };
-        return (share.is_finite()).then_some(Likelihood {
-            words: at..end,
-            low: share,
-            high: share,
-            bound: Bound::TwoSided,
-            odds: true,
-        });
+    // "odds of 2 to 1", "the odds of a rate cut are three to one"
+    let odds = passage.has(passage.clause_at(at).start..at, &["odds"]);
+    let joint = passage.lower(at + number.length);
+    if odds && matches!(joint, "to" | "-" | "/") {
+        let other = numeral::read(&passage.words, at + number.length + 1)?;
+        let end = at + number.length + 1 + other.length;
+        return share(passage, at..end, number.value, other.value, joint == "/");
+    }
+    // "the probability is 0.3"
+    let point = passage.lower(at).starts_with("0.") && number.length == 1;
+    let named = ["probability", "likelihood", "chance"];
+    if point && passage.has(passage.clause_at(at).start..at, &named) {
+        let percent = passage.has(at + 1..at + 2, &["%", "percent", "per"]);
+        return (!percent).then(|| exact(at..at + 1, number.value));
     }
     let (low, high, end) = range(passage, at, &number);
     let percent = match passage.lower(end) {
@@ -81,6 +84,53 @@ fn likelihood_at(units: &Units, passage: &Passage, at: usize) -> Option<Likeliho
         _ => Bound::TwoSided,
     };
     Some(Likelihood { words: at..end, low, high, bound, odds: certain })
+}
+
+/// A likelihood of one value that the words leave no doubt about.
+fn exact(words: Range<usize>, value: f64) -> Likelihood {
+    Likelihood { words, low: value, high: value, bound: Bound::TwoSided, odds: true }
+}
+
+/// The likelihood of odds. "2 to 1" is for, and "against" where it says so; the betting notation "2-1",
+/// "2/1" tells what is won on a stake of one, which is against.
+fn share(
+    passage: &Passage,
+    words: Range<usize>,
+    one: f64,
+    other: f64,
+    betting: bool,
+) -> Option<Likelihood> {
+    let share = one / (one + other);
+    let against = passage.has(words.end..words.end + 1, &["against"]);
+    let share = if against || betting { 1.0 - share } else { share };
+    share.is_finite().then(|| exact(words, share))
+}
+
+/// A likelihood in one word: "a 1-in-3 chance", "a two-thirds chance", "odds of 2-1".
+fn hyphened(passage: &Passage, at: usize) -> Option<Likelihood> {
+    let word = passage.lower(at);
+    let chance = passage.has(at + 1..at + 2, &["chance", "chances", "probability", "likelihood"]);
+    let number = |part: &str| numeral::digits(part).or_else(|| numeral::small(part));
+    let parts: Vec<&str> = word.split('-').collect();
+    match parts[..] {
+        [one, "in", all] if chance => {
+            let value = number(one)? / number(all)?;
+            (0.0..=1.0).contains(&value).then(|| exact(at..at + 1, value))
+        }
+        [one, part] if chance => {
+            let part = match part {
+                "half" | "halves" => 2,
+                "quarter" | "quarters" => 4,
+                _ => numeral::ordinal(part.strip_suffix('s').unwrap_or(part))?,
+            };
+            let value = number(one)? / f64::from(part);
+            (0.0..=1.0).contains(&value).then(|| exact(at..at + 1, value))
+        }
+        [one, other] if passage.has(passage.clause_at(at).start..at, &["odds"]) => {
+            share(passage, at..at + 1, numeral::digits(one)?, numeral::digits(other)?, true)
+        }
+        _ => None,
+    }
 }
 
 /// "10 to 20", "between 10 and 20": both ends and the word after them.

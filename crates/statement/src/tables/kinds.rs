@@ -53,6 +53,10 @@ struct WrittenVerbs {
 #[serde(deny_unknown_fields)]
 struct Conditions {
     openers: Vec<String>,
+    concessions: Vec<String>,
+    asking: BTreeSet<String>,
+    asides: BTreeSet<String>,
+    idle: BTreeSet<String>,
 }
 
 /// What a cue's words make of the statement.
@@ -106,11 +110,20 @@ pub struct Kinds {
     pub negation: BTreeSet<String>,
     /// Verbs of failing and preventing, in all forms.
     pub failing: Phrases,
-    /// Words that begin a condition.
+    /// Words that begin a condition; those of a concession have the row [`Kinds::CONCESSION`].
     pub conditions: Phrases,
+    /// Words before an "if" that asks ("asked if").
+    pub asking: BTreeSet<String>,
+    /// Words after an "if" that sets no condition ("if necessary").
+    pub asides: BTreeSet<String>,
+    /// Words after a "without" that sets no condition ("without warning").
+    pub idle: BTreeSet<String>,
 }
 
 impl Kinds {
+    /// The row of words that grant something: "even if" sets no condition.
+    pub const CONCESSION: usize = 1;
+
     pub(super) fn shipped(verbs: &Verbs) -> Result<Self, TableError> {
         let written: Written =
             toml::from_str(TEXT).map_err(|e| TableError::of_toml(FILE, TEXT, &e))?;
@@ -165,6 +178,9 @@ impl Kinds {
         for opener in &written.conditions.openers {
             add(&mut conditions, opener, 0, "conditions")?;
         }
+        for opener in &written.conditions.concessions {
+            add(&mut conditions, opener, Self::CONCESSION, "conditions")?;
+        }
         let raising =
             written.verbs.raising.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
         let control =
@@ -180,6 +196,9 @@ impl Kinds {
             negation,
             failing,
             conditions,
+            asking: written.conditions.asking,
+            asides: written.conditions.asides,
+            idle: written.conditions.idle,
         })
     }
 }

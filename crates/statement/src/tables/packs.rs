@@ -37,6 +37,8 @@ struct WrittenClass {
     #[serde(default)]
     default_actor: DefaultActor,
     #[serde(default)]
+    mutual: bool,
+    #[serde(default)]
     trigger: Vec<WrittenTrigger>,
 }
 
@@ -51,6 +53,8 @@ struct WrittenTrigger {
     actor: Vec<String>,
     #[serde(default)]
     target: Vec<String>,
+    #[serde(default)]
+    object: Vec<String>,
     #[serde(default)]
     needs_target: bool,
     #[serde(default)]
@@ -103,6 +107,8 @@ pub struct Class {
     pub target: TargetKind,
     /// Who acts where the words do not say.
     pub default_actor: DefaultActor,
+    /// Two do it with each other: "Estmark and Varland will meet" is Estmark with Varland.
+    pub mutual: bool,
 }
 
 /// Where a role stands around the trigger.
@@ -127,6 +133,9 @@ pub struct Trigger {
     pub actor: Vec<Role>,
     /// Where the target stands, the likeliest first.
     pub target: Vec<Role>,
+    /// What its object must speak of, in lower case, where the trigger alone says too little ("lift"
+    /// with "sanctions"). The target then stands behind those words or behind the trigger.
+    pub object: Vec<String>,
     /// Without a target the words name no event.
     pub needs_target: bool,
     /// Without a target the place named last is meant.
@@ -202,6 +211,7 @@ impl Packs {
                 denied_by: class.denied_by.clone(),
                 target: class.target,
                 default_actor: class.default_actor,
+                mutual: class.mutual,
             });
         }
         for (at, class) in written.class.into_iter().enumerate() {
@@ -228,6 +238,7 @@ impl Packs {
                     class: named,
                     actor: trigger.actor.iter().map(|r| role(r)).collect(),
                     target: trigger.target.iter().map(|r| role(r)).collect(),
+                    object: trigger.object,
                     needs_target: trigger.needs_target,
                     bare: trigger.bare,
                 });

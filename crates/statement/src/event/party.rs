@@ -1,0 +1,307 @@
+//! Whom some words name: a country for its people, seat and troops, a name, a noun, or whom a pronoun
+//! stands for.
+
+use std::ops::Range;
+
+use sayso_language::{MentionKind, NameKind, Upos};
+use sayso_model::Entity;
+
+use super::roles::{BREAKS, Frame};
+use crate::{
+    ground::{FORCES, country_of_ian, nation_at},
+    tables::Form,
+    words::WordKind,
+};
+
+/// Words that begin a sentence with a capital and are no names.
+const FUNCTION: [&str; 50] = [
+    "will", "would", "could", "may", "might", "can", "should", "must", "does", "did", "is", "are",
+    "has", "have", "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon",
+    "yet", "the", "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for",
+    "from", "with", "if", "but", "and", "this", "that", "these", "those", "there", "when", "while",
+    "as", "our",
+];
+/// Words that end a noun phrase and belong to the verb: "tomorrow", "still".
+const LOOSE: [&str; 22] = [
+    "today",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "next",
+    "last",
+    "still",
+    "again",
+    "soon",
+    "too",
+    "out",
+    "up",
+    "off",
+    "down",
+    "away",
+    "back",
+    "anything",
+    "anyone",
+    "nothing",
+    "something",
+    "everything",
+    "so",
+];
+
+/// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
+pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let (context, words) = (frame.context, &frame.passage.words);
+    let mut at = range.start;
+    let mut nested = false;
+    while at < range.end {
+        let word = words.get(at)?;
+        // A name after a preposition belongs to the noun before it, with all its words.
+        // "the leaders of Estmark and Varland"
+        let capital_run = at > range.start
+            && words.get(at - 1).is_some_and(|w| w.capital || w.lower == "and" && word.capital);
+        nested = (nested && capital_run)
+            || at > range.start
+                && ["in", "near", "at", "from", "around", "of", "on", "with"]
+                    .contains(&frame.lower(at - 1));
+        if let Some(found) =
+            nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
+            && (!nested || frame.lower(at - 1) == "of")
+        {
+            let span = frame.span(found.words.clone());
+            // "Ukrainian President Sedova" is Sedova; "Ukrainian forces" are Ukraine.
+            let named = mention(frame, found.words.end..range.end, NameKind::Person);
+            return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
+        }
+        if word.capital && word.kind == WordKind::Letters && !nested && !word.is_any(&FUNCTION) {
+            if let Some(country) = context.ground.country_of_adjective(&word.lower) {
+                return Some(frame.entity(country, word.span));
+            }
+            if let Some(country) = unknown_country(frame, at) {
+                return Some(frame.entity(country, word.span));
+            }
+            // "an agreement by Friday" is nobody's, nor does "Otherwise" act.
+            let calendar = crate::numeral::weekday(&word.lower).is_some()
+                || crate::numeral::month(&word.lower).is_some();
+            let no_name = calendar || is_loose(frame, at);
+            if let Some(found) = named(frame, at, range.end).filter(|_| !no_name) {
+                return Some(found);
+            }
+        }
+        if word.is_any(&["we", "our", "us"]) {
+            return own_side(frame).map(|name| frame.entity(name, word.span));
+        }
+        if let Some(found) = pronoun(frame, at) {
+            return Some(found);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A word at the head of a sentence that the tagger knows for no noun: "Otherwise", "Stop".
+fn is_loose(frame: &Frame, at: usize) -> bool {
+    let Some(word) = frame.passage.words.get(at) else { return false };
+    let before = at.checked_sub(1).and_then(|i| frame.passage.words.get(i));
+    let starts = before.is_none_or(|b| b.sentence != word.sentence);
+    let token = frame.context.token_at(word.span).map(|t| &frame.context.language.tokens[t]);
+    starts
+        && token.is_some_and(|t| {
+            matches!(t.upos, Upos::Adv | Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj)
+        })
+}
+
+/// "Velanian troops" where the article never names Velania.
+fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
+    let word = frame.passage.words.get(at)?;
+    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
+    // "Oskarian attacks"
+    let noun = frame.form == Form::Noun && frame.words.start == at + 1;
+    (forces || noun).then(|| country_of_ian(word.span.of(frame.context.language.text)))?
+}
+
+/// The entity of a mention in a range, when it is of a kind.
+pub(super) fn mention(frame: &Frame, range: Range<usize>, kind: NameKind) -> Option<Entity> {
+    let language = frame.context.language;
+    let span = frame.span(range);
+    let at = language.mentions.partition_point(|m| m.span.start < span.start);
+    let found = language.mentions.get(at).filter(|m| span.contains(m.span))?;
+    let entity = language.entities.get(found.entity).filter(|e| e.kind == kind)?;
+    Some(frame.entity(entity.name.clone(), found.span))
+}
+
+/// A name, with the fullest form that the article gives it.
+fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
+    let language = frame.context.language;
+    let word = frame.passage.words.get(at)?;
+    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
+    if let Some(found) = language.mentions.get(next).filter(|m| m.span.overlaps(word.span))
+        && found.kind != MentionKind::Pronoun
+        && let Some(entity) = language.entities.get(found.entity)
+    {
+        return Some(frame.entity(entity.name.clone(), found.span));
+    }
+    let starts = at
+        .checked_sub(1)
+        .and_then(|i| frame.passage.words.get(i))
+        .is_none_or(|w| w.sentence != word.sentence);
+    let capital = |i: usize| {
+        i < end
+            && frame.passage.words.get(i).is_some_and(|w| w.capital && w.kind == WordKind::Letters)
+    };
+    let mut last = at;
+    loop {
+        // "National Bank of Estmark"
+        if capital(last + 1) {
+            last += 1;
+        } else if ["of", "for"].contains(&frame.lower(last + 1)) && capital(last + 2) && last > at {
+            last += 2;
+        } else {
+            break;
+        }
+    }
+    // A single capital word at the head of a sentence may be any word.
+    if starts && last == at {
+        let place = frame.context.ground.places_in(word.span).first()?;
+        return Some(frame.entity(place.name.clone(), place.span));
+    }
+    // "Prime Minister Ilva Tarn" is Ilva Tarn.
+    if let Some(person) = mention(frame, at + 1..last + 1, NameKind::Person) {
+        return Some(person);
+    }
+    let span = frame.span(at..last + 1);
+    Some(frame.entity(span.of(language.text), span))
+}
+
+/// Whom a pronoun stands for, by the language core.
+fn pronoun(frame: &Frame, at: usize) -> Option<Entity> {
+    let word = frame.passage.words.get(at)?;
+    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their", "its"]) {
+        return None;
+    }
+    let language = frame.context.language;
+    let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
+    let found = language.mentions.get(next).filter(|m| m.span == word.span)?;
+    let entity = language.entities.get(found.entity)?;
+    Some(frame.entity(entity.name.clone(), word.span))
+}
+
+/// The side of the speaker who says "we": the country of the speaker's roles, else the speaker's
+/// organization.
+fn own_side(frame: &Frame) -> Option<String> {
+    let (context, language) = (frame.context, frame.context.language);
+    let source = frame.attribution.source.first()?;
+    let of = |text: &str| {
+        let words = crate::words::split(text, |_| 0);
+        (0..words.len())
+            .find_map(|i| nation_at(&words, i, context.tables).map(|n| n.name.to_owned()))
+    };
+    if let Some(name) = of(source.of(language.text)) {
+        return Some(name);
+    }
+    let at = language.mentions.partition_point(|m| m.span.end <= source.start);
+    let found = language.mentions.get(at).filter(|m| m.span.overlaps(*source))?;
+    let entity = language.entities.get(found.entity)?;
+    entity.roles.iter().find_map(|role| of(role)).or_else(|| {
+        entity.roles.iter().find_map(|role| {
+            role.split_whitespace()
+                .find_map(|w| context.ground.country_of_adjective(&w.to_lowercase()))
+        })
+    })
+}
+
+/// Pronouns that name nobody.
+const UNSAID: [&str; 12] = [
+    "anyone",
+    "anybody",
+    "someone",
+    "somebody",
+    "everyone",
+    "everybody",
+    "nobody",
+    "none",
+    "anything",
+    "something",
+    "everything",
+    "nothing",
+];
+
+/// A noun phrase without a name: "the central bank", "dockers".
+pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
+    let skip = [
+        "the", "a", "an", "that", "this", "these", "any", "some", "its", "their", "his", "her",
+        "there", "it", "they", "he", "she", "we", "i", "is", "no", "and", "such", "what", "who",
+        "perhaps", "maybe",
+    ];
+    // "In the coming weeks the rebels might …": the last noun phrase that is no preposition's.
+    let prepositions =
+        ["in", "of", "at", "on", "for", "with", "from", "to", "by", "over", "within"];
+    let last = range.clone().rev().find(|i| {
+        *i > range.start
+            && ["the", "a", "an"].contains(&frame.lower(*i))
+            && !prepositions.contains(&frame.lower(i - 1))
+    });
+    let heads = prepositions.contains(&frame.lower(range.start));
+    let range = last.filter(|_| heads).unwrap_or(range.start)..range.end;
+    let start = range
+        .clone()
+        .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;
+    // "thousands of customers"
+    let many =
+        crate::numeral::read(&frame.passage.words, start).map_or(start, |n| start + n.length);
+    let counted = many > start
+        && frame.lower(many) == "of"
+        && many + 1 < range.end
+        && !["us", "them", "you", "the"].contains(&frame.lower(many + 1));
+    let start = if counted { many + 1 } else { start };
+    let stop = |i: usize| {
+        ["over", "against", "about", "under", "between"].contains(&frame.lower(i)) && i > start
+            || BREAKS.contains(&frame.lower(i))
+            || LOOSE.contains(&frame.lower(i))
+            || frame.is_mark(i)
+            || frame.is_transparent(i)
+            || frame.lower(i) == "of"
+    };
+    let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
+    // "by the police this week": who, without when.
+    let when = (start + 1..end).find(|i| {
+        ["this", "next", "last", "every"].contains(&frame.lower(*i))
+            && (is_when(frame.lower(i + 1)) || crate::numeral::unit(frame.lower(i + 1)).is_some())
+    });
+    let end = when.unwrap_or(end);
+    // "four of us", "anyone": nobody in particular.
+    let numeral = crate::numeral::read(&frame.passage.words, start);
+    if numeral.is_some_and(|n| start + n.length >= end) || UNSAID.contains(&frame.lower(start)) {
+        return None;
+    }
+    // "shorter", "the wounded": an adjective alone names nobody that could be looked up.
+    let noun = |i: usize| {
+        let Some(word) = frame.passage.words.get(i) else { return false };
+        let tokens = &frame.context.language.tokens;
+        let upos = frame.context.token_at(word.span).map(|t| tokens[t].upos);
+        upos.is_none_or(|t| {
+            !matches!(t, Upos::Adj | Upos::Adv | Upos::Verb | Upos::Aux | Upos::Pron)
+        })
+    };
+    // "strike this month": when, and not whom.
+    let last = if end > start { frame.lower(end - 1) } else { "" };
+    let when = crate::numeral::unit(last).is_some() || is_when(last);
+    if when || !(start..end).any(noun) {
+        return None;
+    }
+    if end <= start || frame.passage.words.get(start).is_some_and(|w| w.lower.ends_with("ly")) {
+        return None;
+    }
+    let span = frame.span(start..end);
+    let name = span.of(frame.context.language.text).to_lowercase();
+    // "its troops": whose they are is what counts, and that was not found.
+    let whose = start.checked_sub(1).map_or("", |i| frame.lower(i));
+    if FORCES.contains(&name.as_str()) && ["its", "their", "his", "her", "our"].contains(&whose) {
+        return None;
+    }
+    (name.len() > 2).then(|| frame.entity(name, span))
+}
+
+/// The name of a month or a weekday.
+fn is_when(lower: &str) -> bool {
+    crate::numeral::month(lower).is_some() && lower != "may"
+        || crate::numeral::weekday(lower).is_some()
+}
