@@ -8,6 +8,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fit,
     kin::{self, Found},
+    listing::{self, Listed},
     record::{self, Records},
     review,
 };
@@ -351,6 +352,23 @@ fn insert_statement(
             .prepare_cached("INSERT INTO statement_places (statement, name) VALUES (?1, ?2)")?
             .execute(params![seq, name])?;
     }
+    listing::enter(
+        connection,
+        seq,
+        &Listed {
+            day: article.published.as_ref().map(|published| published.date),
+            article: place.article,
+            position: i64::try_from(place.position).unwrap_or(i64::MAX),
+            speaker: speaker.map(|s| (s.name.as_str(), s.role.as_deref())),
+            places: &places,
+            class: event.map(|e| e.class.as_str()),
+            kind: statement.kind.word(),
+            outlet: article.outlet.as_deref(),
+            term: statement.certainty.as_ref().map(|c| c.term.as_str()),
+            earliest: window.and_then(|w| w.earliest),
+            latest,
+        },
+    )?;
     let search = Search::of(article, statement, &places);
     connection
         .prepare_cached(
@@ -450,12 +468,15 @@ pub(crate) fn revise(
     new: Option<i64>,
     reason: &str,
     at: &str,
-) -> rusqlite::Result<()> {
+) -> Result<(), Fault> {
+    if record == "statement" {
+        listing::leave(connection, old)?;
+    }
     connection
         .prepare_cached(
             "INSERT INTO revisions (record, old, new, reason, added_at)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![record, old, new, reason, at])
-        .map(|_| ())
+        .execute(params![record, old, new, reason, at])?;
+    Ok(())
 }
