@@ -480,3 +480,36 @@ pub(crate) fn revise(
         .execute(params![record, old, new, reason, at])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_file_takes_nothing_of_an_article_and_all_of_it_later() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let at = "2031-04-03T08:00:00Z";
+        let article = |number: usize| {
+            let words: Vec<String> = (0..900).map(|word| format!("word{number}x{word}")).collect();
+            Article::of_text(&format!("a{number}"), &words.join(" "))
+        };
+        let pages: i64 =
+            ledger.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let room = |ledger: &Ledger, pages: i64| {
+            ledger
+                .connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+                .unwrap();
+        };
+        room(&ledger, pages + 60);
+        let full = (0..99).find_map(|n| Some((n, ledger.add(&article(n), &[], at).err()?)));
+        let (fitted, error) = full.unwrap();
+        assert!(matches!(error, LedgerError::Full { .. }), "{error:?}");
+        assert!(fitted > 0 && error.is_unusable() && error.hint().contains("Make room"));
+        assert_eq!(ledger.counts().unwrap().articles, fitted);
+        assert_eq!(ledger.verify().unwrap(), []);
+        room(&ledger, pages + 9999);
+        assert!(matches!(ledger.add(&article(fitted), &[], at), Ok(Added::New { .. })));
+        assert_eq!(ledger.verify().unwrap(), []);
+    }
+}
