@@ -8,6 +8,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fit,
     kin::{self, Found},
+    listing::{self, Listed},
     record::{self, Records},
     review,
 };
@@ -351,6 +352,23 @@ fn insert_statement(
             .prepare_cached("INSERT INTO statement_places (statement, name) VALUES (?1, ?2)")?
             .execute(params![seq, name])?;
     }
+    listing::enter(
+        connection,
+        seq,
+        &Listed {
+            day: article.published.as_ref().map(|published| published.date),
+            article: place.article,
+            position: i64::try_from(place.position).unwrap_or(i64::MAX),
+            speaker: speaker.map(|s| (s.name.as_str(), s.role.as_deref())),
+            places: &places,
+            class: event.map(|e| e.class.as_str()),
+            kind: statement.kind.word(),
+            outlet: article.outlet.as_deref(),
+            term: statement.certainty.as_ref().map(|c| c.term.as_str()),
+            earliest: window.and_then(|w| w.earliest),
+            latest,
+        },
+    )?;
     let search = Search::of(article, statement, &places);
     connection
         .prepare_cached(
@@ -450,12 +468,48 @@ pub(crate) fn revise(
     new: Option<i64>,
     reason: &str,
     at: &str,
-) -> rusqlite::Result<()> {
+) -> Result<(), Fault> {
+    if record == "statement" {
+        listing::leave(connection, old)?;
+    }
     connection
         .prepare_cached(
             "INSERT INTO revisions (record, old, new, reason, added_at)
              VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![record, old, new, reason, at])
-        .map(|_| ())
+        .execute(params![record, old, new, reason, at])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_file_takes_nothing_of_an_article_and_all_of_it_later() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let at = "2031-04-03T08:00:00Z";
+        let article = |number: usize| {
+            let words: Vec<String> = (0..900).map(|word| format!("word{number}x{word}")).collect();
+            Article::of_text(&format!("a{number}"), &words.join(" "))
+        };
+        let pages: i64 =
+            ledger.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let room = |ledger: &Ledger, pages: i64| {
+            ledger
+                .connection
+                .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+                .unwrap();
+        };
+        room(&ledger, pages + 60);
+        let full = (0..99).find_map(|n| Some((n, ledger.add(&article(n), &[], at).err()?)));
+        let (fitted, error) = full.unwrap();
+        assert!(matches!(error, LedgerError::Full { .. }), "{error:?}");
+        assert!(fitted > 0 && error.is_unusable() && error.hint().contains("Make room"));
+        assert_eq!(ledger.counts().unwrap().articles, fitted);
+        assert_eq!(ledger.verify().unwrap(), []);
+        room(&ledger, pages + 9999);
+        assert!(matches!(ledger.add(&article(fitted), &[], at), Ok(Added::New { .. })));
+        assert_eq!(ledger.verify().unwrap(), []);
+    }
 }

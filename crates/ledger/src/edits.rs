@@ -179,7 +179,7 @@ impl Ledger {
     }
 
     /// Says that a speaker is another one: `speaker` in `role` (`None`: without one) is `person`
-    /// from now on, whatever linking finds. Its own id as `person` parts it again.
+    /// from now on, whatever linking finds. Itself as `person`, by the same name or id, parts it again.
     ///
     /// # Errors
     /// [`LedgerError::NotFound`], [`LedgerError::Ambiguous`].
@@ -191,8 +191,14 @@ impl Ledger {
         edit: Edit<'_>,
     ) -> Result<()> {
         self.edit(&Classes::default(), edit, |step| {
-            let speaker = fetch::resolve(step.connection, What::Speaker, speaker)?;
-            let person = fetch::resolve(step.connection, What::Speaker, person)?;
+            // Merged with itself: by its name it would be whom it was merged with before.
+            let itself = speaker == person;
+            let speaker = fetch::resolve(step.connection, What::GivenSpeaker, speaker)?;
+            let person = if itself {
+                speaker.clone()
+            } else {
+                fetch::resolve(step.connection, What::Speaker, person)?
+            };
             let role = role.unwrap_or_default();
             step.connection.execute(
                 "INSERT INTO merges (speaker, role, person, reason, reviewer, added_at)

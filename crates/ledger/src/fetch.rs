@@ -176,6 +176,8 @@ pub(crate) enum What {
     Statement,
     Question,
     Speaker,
+    /// A speaker as articles give it, whoever linking or a reviewer says that it is.
+    GivenSpeaker,
 }
 
 impl What {
@@ -184,7 +186,7 @@ impl What {
             Self::Article => "article",
             Self::Statement => "statement",
             Self::Question => "question",
-            Self::Speaker => "speaker",
+            Self::Speaker | Self::GivenSpeaker => "speaker",
         }
     }
 
@@ -200,7 +202,7 @@ impl What {
             Self::Question => {
                 "SELECT id FROM current_questions WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
             }
-            Self::Speaker => {
+            Self::Speaker | Self::GivenSpeaker => {
                 "SELECT DISTINCT speaker FROM statements WHERE speaker >= ?1 AND speaker < ?2
                  UNION SELECT DISTINCT person FROM said WHERE person >= ?1 AND person < ?2
                  ORDER BY 1 LIMIT ?3"
@@ -215,6 +217,10 @@ impl What {
             Self::Speaker => Some(
                 "SELECT DISTINCT person FROM profiles WHERE name = ?1 COLLATE NOCASE
                  ORDER BY person LIMIT ?2",
+            ),
+            Self::GivenSpeaker => Some(
+                "SELECT DISTINCT speaker FROM profiles WHERE name = ?1 COLLATE NOCASE
+                 ORDER BY speaker LIMIT ?2",
             ),
             Self::Statement | Self::Question => None,
         }

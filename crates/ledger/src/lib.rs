@@ -17,8 +17,8 @@
 //! by a migration. The other way, a column for each field and a table for each list, needs a
 //! migration whenever the record grows, and seven joins to print one statement.
 //!
-//! **Costs.** Adding is linear in the article. A page of [`Ledger::find`] without words walks an
-//! index; with words it costs what the words match. [`Ledger::relink`] reads what is new since it
+//! **Costs.** Adding is linear in the article. A page of [`Ledger::find`] without words and names
+//! walks an index; with them it costs what they match, a short row each. [`Ledger::relink`] reads what is new since it
 //! was called last. [`Ledger::verify`] reads everything and holds one article at a time.
 
 mod add;
@@ -32,6 +32,7 @@ mod fit;
 mod identity;
 mod kin;
 mod linking;
+mod listing;
 mod open;
 mod query;
 mod questions;

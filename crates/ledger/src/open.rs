@@ -103,9 +103,8 @@ fn open_unchanging(path: &Path) -> Option<Ledger> {
 fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
     connection.busy_timeout(PATIENCE)?;
     // The first look at the file, before anything is written to it.
-    let application = schema::application(&connection)?;
-    let version = schema::version(&connection)?;
-    if application != schema::APPLICATION && !(application == 0 && is_blank(&connection)?) {
+    let Look { application, version, blank } = Look::at(&connection)?;
+    if application != schema::APPLICATION && !(application == 0 && blank) {
         return Err(LedgerError::NotALedger { path: path.to_owned() }.into());
     }
     if version > schema::VERSION {
@@ -125,6 +124,26 @@ fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
     connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(Ledger { connection, path: path.to_owned() })
+}
+
+/// What a file says of itself.
+struct Look {
+    application: i32,
+    version: u32,
+    blank: bool,
+}
+
+impl Look {
+    /// At one moment: of a file that another process is just making a ledger, one look a field could
+    /// see no mark yet and tables already, which is how a stranger's file looks.
+    fn at(connection: &Connection) -> rusqlite::Result<Self> {
+        let moment = connection.unchecked_transaction()?;
+        Ok(Self {
+            application: schema::application(&moment)?,
+            version: schema::version(&moment)?,
+            blank: is_blank(&moment)?,
+        })
+    }
 }
 
 /// No tables yet: a file just made, or an empty one.

@@ -53,7 +53,7 @@ fn database(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
 }
 
 /// Each select lists records that refer to something the ledger does not have.
-const REFERENCES: [(&str, &str); 4] = [
+const REFERENCES: [(&str, &str); 6] = [
     (
         "SELECT b.question FROM current_bearings b
          WHERE NOT EXISTS (SELECT 1 FROM current_questions q WHERE q.id = b.question)",
@@ -68,6 +68,16 @@ const REFERENCES: [(&str, &str); 4] = [
         "SELECT s.id FROM statements s
          WHERE NOT EXISTS (SELECT 1 FROM search WHERE search.rowid = s.seq)",
         "The statement cannot be found by its words.",
+    ),
+    (
+        "SELECT s.id FROM current_statements s
+         WHERE NOT EXISTS (SELECT 1 FROM listed i WHERE i.statement = s.seq)",
+        "The statement holds and no list shows it.",
+    ),
+    (
+        "SELECT coalesce(s.id, CAST(i.statement AS TEXT)) FROM listed i LEFT JOIN statements s ON s.seq = i.statement
+         WHERE NOT EXISTS (SELECT 1 FROM current_statements c WHERE c.seq = i.statement)",
+        "A list shows a statement that does not hold.",
     ),
     (
         "SELECT 'ledger' FROM revisions r WHERE r.new IS NOT NULL AND r.record = 'statement'

@@ -21,18 +21,18 @@ mod screen;
 mod verb;
 mod wording;
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::{
-    cli::{Cli, Verb},
+    cli::{Cli, Verb, settings},
     error::CommandError,
     screen::Screen,
 };
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = flags();
     let screen = Screen::new(&cli.common);
     engine::hush();
     match run(cli.verb, screen) {
@@ -45,6 +45,15 @@ fn main() -> ExitCode {
             ExitCode::from(error.kind.code())
         }
     }
+}
+
+/// The command line, over what `sayso.toml` says; a mistake in either ends the run with code 2.
+fn flags() -> Cli {
+    let command =
+        settings::read(Cli::command(), Path::new(settings::FILE)).unwrap_or_else(|error| {
+            Cli::command().error(clap::error::ErrorKind::ValueValidation, error).exit()
+        });
+    Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
 }
 
 fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {

@@ -162,7 +162,8 @@ fn no_program_can_change_or_delete_a_record() {
     let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]
         .len()
         + ["sketches", "sketched", "addresses", "visits"].len()
-        + ["standings", "tallies"].len();
+        + ["standings", "tallies"].len()
+        + ["labels", "listed", "listed_counts"].len();
     for (table, column) in tables {
         for sql in
             [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {column} = 'changed'")]
@@ -212,4 +213,21 @@ fn two_writers_both_succeed() {
     let ledger = Ledger::open_existing(&path).unwrap();
     assert_eq!(ledger.counts().unwrap().statements, 40);
     assert_eq!(ledger.verify().unwrap(), []);
+}
+
+/// What tells a file of somebody else from one that is being made is read at one moment.
+#[test]
+fn who_opens_a_ledger_while_it_is_made_waits_for_it() {
+    for _ in 0..30 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shared.db");
+        let open = |_| {
+            let path = path.clone();
+            thread::spawn(move || Ledger::open(&path).map(drop))
+        };
+        let openers: Vec<_> = (0..8).map(open).collect();
+        for opener in openers {
+            opener.join().unwrap().unwrap();
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod fixture;
 mod keeping;
 mod kin;
 mod linking;
+mod listing;
 mod opening;
 mod reviewing;
 mod verifying;

@@ -155,7 +155,8 @@ Examples:
   sayso speakers merge 'A. Sorel' 'Danuta Sorel' --reviewer Ines
   sayso speakers forget 'Danuta Sorel' --reviewer Ines
 
-A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description."
+A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description.
+`wikidata = \"people.csv\"` in `sayso.toml` gives it for every run."
 )]
 pub(crate) struct Speakers {
     /// What to do; without it, the list.

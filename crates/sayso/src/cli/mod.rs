@@ -6,6 +6,7 @@ mod linking;
 #[cfg(feature = "network")]
 mod network;
 mod read;
+pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
@@ -50,7 +51,8 @@ Examples:
 
 Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written),
 4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted.
-`sayso VERB --help` has more examples."
+`sayso VERB --help` has more examples. What a flag with a variable (`[env: SAYSO_LEDGER]`) is by
+default can stand in `sayso.toml` in this folder: `ledger = \"war.db\"`."
 )]
 pub(crate) struct Cli {
     /// What to do.

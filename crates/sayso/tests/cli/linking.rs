@@ -186,6 +186,69 @@ fn speakers_have_roles_with_days_and_identifiers_from_a_list() {
     broken.code(2).says(&["people.csv", "line 2", "no Wikidata identifier"]);
 }
 
+#[test]
+fn a_settings_file_names_the_ledger_and_the_list_of_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("people.csv", "name,id\nDanuta Sorel,Q900\n");
+    write("sayso.toml", "ledger = \"war.db\"\nwikidata = \"people.csv\"\nreviewer = \"Ines\"\n");
+    filled(folder.path());
+    assert!(folder.path().join("war.db").exists() && !folder.path().join("sayso.db").exists());
+    at(folder.path(), &["speakers"]).run().code(0).says(&["1 speaker identified"]);
+    let shown =
+        || at(folder.path(), &["show", "Danuta Sorel", "-o", "json"]).run().code(0).records();
+    assert_eq!(shown()[0]["identity"]["wikidata"], "Q900");
+    // The reviewer needs no flag either; and flags have the last word.
+    at(folder.path(), &["speakers", "forget", "Danuta Sorel"]).run().code(0);
+    assert!(shown()[0]["identity"].is_null());
+    at(folder.path(), &["find", "--ledger", "none.db"]).run().code(5).says(&["none.db"]);
+    write("sayso.toml", "legder = \"war.db\"\n");
+    at(folder.path(), &["find"]).run().code(2).says(&[
+        "sayso.toml",
+        "legder",
+        "ledger, ",
+        "wikidata",
+    ]);
+}
+
+#[test]
+fn a_reviewer_says_who_a_speaker_is_and_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines: String = ["Danuta Sorel", "Ilo Marr"]
+        .map(|name| {
+            let text = format!("{name} said that Ostrel will capture Tarnovyk by the end of May.");
+            serde_json::json!({"id": name, "text": text, "published": "2031-05-02"}).to_string()
+                + "\n"
+        })
+        .concat();
+    at(folder.path(), &["add", "-", "--input-format", "jsonl"]).input(lines).run().code(0);
+    let names = || -> Vec<Vec<String>> {
+        let speakers = at(folder.path(), &["speakers", "-o", "jsonl"]).run().code(0).records();
+        speakers.iter().map(|one| serde_json::from_value(one["names"].clone()).unwrap()).collect()
+    };
+    let two = [vec!["Danuta Sorel".to_owned()], vec!["Ilo Marr".to_owned()]];
+    assert_eq!(names(), two);
+    let merge = |speaker: &str, person: &str, reason: &str| {
+        let word = ["--reviewer", "Ines Holt", "--reason", reason];
+        at(folder.path(), &[&["speakers", "merge", speaker, person], &word[..]].concat()).run()
+    };
+    merge("Ilo Marr", "Danuta Sorel", "a pen name").code(0).says(&["Ilo Marr is Danuta Sorel now"]);
+    assert_eq!(names(), [two.concat()]);
+    let found = |name: &str| {
+        at(folder.path(), &["find", "--speaker", name, "-o", "jsonl"]).run().code(0).records().len()
+    };
+    assert_eq!((found("Danuta Sorel"), found("Ilo Marr")), (2, 2));
+    // Taken back: each is who the name says.
+    merge("Ilo Marr", "Ilo Marr", "two people after all").code(0);
+    assert_eq!(names(), two);
+    assert_eq!(found("Danuta Sorel"), 1);
+    let log = at(folder.path(), &["speakers", "log", "Ilo Marr"]).run().code(0).records();
+    let said: Vec<&str> = log.iter().map(|one| one["reason"].as_str().unwrap()).collect();
+    assert_eq!(said, ["two people after all", "a pen name"], "the latest first");
+    merge("Nobody At All", "Ilo Marr", "").code(1).says(&["Nobody At All"]);
+    at(folder.path(), &["doctor"]).run().code(0);
+}
+
 /// Times a run is killed. `SAYSO_KILLS=200` is what was promised; every run of the tests takes
 /// fewer, since each costs a part of a second.
 fn kills() -> u64 {

@@ -3,6 +3,8 @@
 mod annotate;
 mod archives;
 mod cases;
+#[cfg(target_os = "linux")]
+mod disks;
 mod errors;
 mod evidence;
 mod ledger;
