@@ -10,22 +10,13 @@
 //! arrive in a shuffled order. A link to any other version of the same article is right.
 #![expect(clippy::print_stdout, reason = "a program that measures")]
 
+#[path = "../tests/chance/mod.rs"]
+mod chance;
+
 use std::time::Instant;
 
+use chance::Chance;
 use sayso_read::{Copies, Input, Options, articles};
-
-/// A stream of numbers that is the same each time (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) % end.max(1) as u64) as usize
-    }
-}
 
 /// A version of one paragraph list; `other` is an article that has nothing to do with it.
 fn variant(own: &[String], other: &[String], chance: &mut Chance) -> Vec<String> {
