@@ -20,6 +20,8 @@ pub enum Format {
     Json,
     /// A table (CSV, TSV): one article a row.
     Rows,
+    /// A Parquet table: one article a row.
+    Parquet,
     /// A mail message: one article.
     Mail,
     /// A WARC archive: one article a page.
@@ -42,6 +44,7 @@ const ENDINGS: &[(&str, Format)] = &[
     ("json", Format::Json),
     ("csv", Format::Rows),
     ("tsv", Format::Rows),
+    ("parquet", Format::Parquet),
     ("eml", Format::Mail),
     ("warc", Format::Warc),
     ("wet", Format::Warc),
@@ -60,7 +63,8 @@ impl Format {
     /// True for the name of an archive or a packed file, which may hold any number of articles
     /// however small it is.
     pub fn is_archive(name: &str) -> bool {
-        unpacked_name(name) != name || matches!(Self::of_name(name), Some(Self::Warc | Self::Zip))
+        unpacked_name(name) != name
+            || matches!(Self::of_name(name), Some(Self::Warc | Self::Zip | Self::Parquet))
     }
 
     /// The format that the first bytes of an input look like. Never [`Format::Auto`].
@@ -75,6 +79,7 @@ impl Format {
             Some(b'[') if after(1) == Some(&b'{') => Self::Json,
             Some(b'W') if head.starts_with(b"WARC/") => Self::Warc,
             Some(b'P') if head.starts_with(b"PK\x03\x04") => Self::Zip,
+            Some(b'P') if head.starts_with(b"PAR1") => Self::Parquet,
             Some(b'<') if is_html(head) => Self::Html,
             Some(b'-') if is_front_matter(head) => Self::Markdown,
             _ => Self::Text,
@@ -91,6 +96,7 @@ impl Format {
             Self::JsonLines => "jsonl",
             Self::Json => "json",
             Self::Rows => "csv",
+            Self::Parquet => "parquet",
             Self::Mail => "eml",
             Self::Warc => "warc",
             Self::Zip => "zip",

@@ -16,6 +16,8 @@ pub struct Input<'a> {
     name: String,
     bytes: Box<dyn BufRead + 'a>,
     taken_up: Option<TakenUp>,
+    /// True where the name is a path and the bytes are those of its file, from the first one on.
+    is_file: bool,
 }
 
 /// What is known of an archive whose reading begins in its middle.
@@ -32,7 +34,7 @@ pub(crate) struct TakenUp {
 impl<'a> Input<'a> {
     /// An input under a name: a path as the user wrote it, or `-` for standard input.
     pub fn new(name: impl Into<String>, bytes: impl BufRead + 'a) -> Self {
-        Self { name: name.into(), bytes: Box::new(bytes), taken_up: None }
+        Self { name: name.into(), bytes: Box::new(bytes), taken_up: None, is_file: false }
     }
 
     /// Opens a file.
@@ -52,7 +54,8 @@ impl<'a> Input<'a> {
         if file.metadata().map_err(failed)?.is_dir() {
             return Err(Failure::Folder { file: path.to_owned() });
         }
-        Ok(Input::new(path, BufReader::with_capacity(64 * 1024, file)))
+        let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
+        Ok(Input { is_file: true, ..input })
     }
 
     /// Opens a file at a byte that [`crate::Articles::position`] gave, to take up reading there.
@@ -84,9 +87,15 @@ impl<'a> Input<'a> {
         self.taken_up.is_some()
     }
 
+    /// True where the file of its name can be read instead.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn is_file(&self) -> bool {
+        self.is_file
+    }
+
     /// What the input unpacks to, under its own name.
     pub(crate) fn unpacked(self, packing: Packing) -> Self {
-        Self { bytes: unpack::unpacked(packing, self.bytes), ..self }
+        Self { bytes: unpack::unpacked(packing, self.bytes), is_file: false, ..self }
     }
 
     /// The name it was given.
@@ -113,12 +122,12 @@ impl<'a> Input<'a> {
     ///
     /// [`Failure::Unreadable`].
     pub(crate) fn head(self, length: u64) -> Result<(Vec<u8>, Self), Failure> {
-        let Self { name, mut bytes, taken_up } = self;
+        let Self { name, mut bytes, taken_up, is_file } = self;
         let mut head = Vec::new();
         match (&mut bytes).take(length).read_to_end(&mut head) {
             Ok(_) => {
                 let bytes = Box::new(io::Cursor::new(head.clone()).chain(bytes));
-                Ok((head, Self { name, bytes, taken_up }))
+                Ok((head, Self { name, bytes, taken_up, is_file }))
             }
             Err(source) => Err(Failure::Unreadable { file: name, source }),
         }

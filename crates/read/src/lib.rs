@@ -21,6 +21,7 @@
 //! | web page | `html` | `.html`, `.htm`, `.xhtml` |
 //! | JSON lines, JSON | `json` | `.jsonl`, `.ndjson`, `.json` |
 //! | tables | `rows` | `.csv`, `.tsv` |
+//! | Parquet tables | `parquet` (cargo feature `parquet`) | `.parquet` |
 //! | mail messages | `mail` | `.eml` |
 //! | WARC | `archive::warc` | `.warc`, `.warc.gz`, `.warc.zst` |
 //! | ZIP, WACZ | `archive::zip` | `.zip`, `.wacz` |
@@ -40,6 +41,8 @@ mod json;
 mod language;
 mod mail;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod probe;
 mod raw;
 mod rows;
@@ -112,8 +115,18 @@ enum State<'a> {
     New(Input<'a>),
     Lines(Box<json::Lines<'a>>),
     Rows(Box<rows::Rows<'a>>),
-    Pages { pages: Box<warc::Pages<'a>>, file: String, stem: String },
-    Files { files: Box<zip::Entries<'a>>, file: String, open: Option<Box<Articles<'static>>> },
+    #[cfg(feature = "parquet")]
+    Table(Box<parquet::Table>),
+    Pages {
+        pages: Box<warc::Pages<'a>>,
+        file: String,
+        stem: String,
+    },
+    Files {
+        files: Box<zip::Entries<'a>>,
+        file: String,
+        open: Option<Box<Articles<'static>>>,
+    },
     Few(std::vec::IntoIter<Found>),
 }
 
@@ -168,6 +181,12 @@ impl Articles<'_> {
                 State::Rows(rows) => {
                     let item = rows.next();
                     self.raw = rows.take_raw();
+                    return item;
+                }
+                #[cfg(feature = "parquet")]
+                State::Table(table) => {
+                    let item = table.next();
+                    self.raw = table.take_raw();
                     return item;
                 }
                 State::Few(few) => {
@@ -266,6 +285,11 @@ fn start<'a>(mut input: Input<'a>, options: &Options, within: u8) -> Result<Stat
         let limit = options.document_limit.saturating_mul(FILES);
         let files = Box::new(zip::Entries::new(input.into_bytes(), limit, wanted));
         return Ok(State::Files { files, file, open: None });
+    }
+    #[cfg(feature = "parquet")]
+    if Format::of_bytes(&head) == Format::Parquet {
+        let limit = options.document_limit.saturating_mul(FILES);
+        return Ok(State::Table(Box::new(parquet::Table::open(input, limit, options)?)));
     }
     if let Some((what, byte)) = decode::binary(&head) {
         return Err(Failure::Binary { file, byte, what });
