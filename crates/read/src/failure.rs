@@ -95,7 +95,7 @@ pub enum Failure {
         reason: String,
     },
     /// It is no feed.
-    #[error("{file}: this is neither a feed nor a sitemap.")]
+    #[error("{file}: this is neither a feed nor a sitemap, nor a page that names a feed.")]
     NotFeed {
         /// The file or address.
         file: String,

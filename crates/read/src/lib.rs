@@ -478,6 +478,17 @@ pub fn page(
     Ok(Article { path: None, ..article })
 }
 
+/// The feeds that a page names as other forms of itself, as a reader of feeds looks for them: addresses
+/// as they are written, the site's own first as a rule. None for what is no page.
+pub fn feeds_of_page(content_type: Option<&str>, bytes: &[u8]) -> Vec<String> {
+    if decode::binary(bytes).is_some() {
+        return Vec::new();
+    }
+    let charset = archive::charset(content_type.unwrap_or_default());
+    let declared = html::declared_encoding(bytes).or(charset);
+    html::feeds(&decode::decode(bytes, declared.as_deref()).text)
+}
+
 /// Files of an archive that are read: those with an ending that says what they are.
 fn is_read(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);

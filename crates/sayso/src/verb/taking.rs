@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use sayso_ledger::{Added, Ledger, Packed};
+use sayso_ledger::{Added, Keep, Ledger, Packed};
 use sayso_model::{Article, Statement};
 use sayso_read::Raw;
 
@@ -31,7 +31,13 @@ pub(super) struct Taking {
     /// When, as it is printed.
     now: String,
     counts: Counts,
+    /// Evidence of articles that are in, to be kept together.
+    evidence: Vec<Keep>,
 }
+
+/// Pieces of evidence that are kept together at most: a disk takes many side by side in little more
+/// time than one.
+const TOGETHER: usize = 64;
 
 /// What became of the articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +54,7 @@ struct Counts {
 impl Taking {
     /// Into this ledger, at this time.
     pub(super) fn new(ledger: Ledger, now: String) -> Self {
-        Self { ledger, now, counts: Counts::default() }
+        Self { ledger, now, counts: Counts::default(), evidence: Vec::new() }
     }
 
     /// Another time for what follows.
@@ -76,13 +82,16 @@ impl Taking {
     pub(super) fn take(
         &mut self,
         article: &Article,
-        made: &Made,
+        made: Made,
         origin: Option<&str>,
     ) -> Result<Added, CommandError> {
         let added = self.ledger.add(article, &made.statements, &self.now)?;
-        if let Some(evidence) = &made.evidence {
-            let again = added == Added::Same;
-            self.ledger.keep(&article.id, evidence, origin, again, &self.now)?;
+        if let Some(packed) = made.evidence {
+            let (article, origin) = (article.id.clone(), origin.map(str::to_owned));
+            self.evidence.push(Keep { article, packed, origin, again: added == Added::Same });
+            if self.evidence.len() == TOGETHER {
+                self.keep()?;
+            }
         }
         let counts = &mut self.counts;
         match added {
@@ -101,11 +110,22 @@ impl Taking {
         Ok(added)
     }
 
+    /// Keeps the evidence of what was taken. A run that is killed before leaves articles without any,
+    /// which are given theirs when they are read again.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub(super) fn keep(&mut self) -> Result<(), CommandError> {
+        self.ledger.keep(&std::mem::take(&mut self.evidence), &self.now)?;
+        Ok(())
+    }
+
     /// Links what is new, and says what became of all since the last time.
     ///
     /// # Errors
     /// The ledger's.
     pub(super) fn link(&mut self) -> Result<String, CommandError> {
+        self.keep()?;
         // Also without a new article: a run that was interrupted may have left some unlinked.
         let linked = self.ledger.relink(&engine::classes(), &self.now)?;
         let ledger = self.ledger.path().display();
