@@ -7,7 +7,11 @@ use sayso_ledger::{Added, Keep, Ledger, Packed};
 use sayso_model::{Article, Statement};
 use sayso_read::Raw;
 
-use crate::{engine, error::CommandError, screen::count};
+use crate::{
+    engine,
+    error::CommandError,
+    screen::{count, grouped},
+};
 
 /// What is made of an article before the ledger sees it, side by side with others.
 pub(super) struct Made {
@@ -164,7 +168,7 @@ impl Counts {
             words.push(')');
         }
         if self.same > 0 {
-            let _ = write!(words, ", {} known already", self.same);
+            let _ = write!(words, ", {} known already", grouped(self.same));
         }
         if self.copies > 0 {
             let _ =
@@ -190,14 +194,14 @@ mod tests {
             statements: 31,
             near: 2,
             versions: 1,
-            same: 4,
+            same: 1234,
             copies: 1,
             unchanged: 2,
         };
         assert_eq!(
             some.words(),
             "5 articles added with 31 statements (2 near copies of earlier ones, 1 a new version of an \
-             earlier one), 4 known already, 1 text known from elsewhere and noted, 2 pages unchanged"
+             earlier one), 1,234 known already, 1 text known from elsewhere and noted, 2 pages unchanged"
         );
     }
 }
