@@ -7,7 +7,7 @@ use ureq::http::{HeaderValue, Uri};
 use crate::{
     Answer, Clock, Known, Page, Refusal, Settings,
     address::{join, parsed},
-    polite::{Hosts, Rules, backoff, retry_after},
+    polite::{Hosts, Rules, backoff, locked, retry_after},
     reserve::{Reservations, reserved},
     robots::Robots,
     transport::{Response, Transport},
@@ -24,7 +24,8 @@ const CLOSED_HOLDS: Duration = Duration::from_secs(600);
 /// Bytes of `robots.txt` that are read, as RFC 9309 has it.
 const ROBOTS: usize = 500 * 1024;
 
-/// A polite reader of the web.
+/// A polite reader of the web. It may be asked from several threads: each host is asked by one at a
+/// time.
 #[derive(Debug)]
 pub struct Fetcher<C> {
     settings: Settings,
@@ -37,7 +38,7 @@ impl<C: Clock> Fetcher<C> {
     /// Opens no socket yet.
     pub fn new(settings: Settings, clock: C) -> Self {
         let transport = Transport::new(&settings);
-        Self { settings, clock, transport, hosts: Hosts::new() }
+        Self { settings, clock, transport, hosts: Hosts::default() }
     }
 
     /// The clock.
@@ -45,18 +46,12 @@ impl<C: Clock> Fetcher<C> {
         &self.clock
     }
 
-    /// How long the host of an address is not to be asked yet.
-    pub fn wait(&self, url: &str) -> Duration {
-        let ready = parsed(url).ok().and_then(|uri| Some(self.hosts.get(&origin(&uri))?.ready));
-        ready.unwrap_or_default().saturating_sub(self.clock.now())
-    }
-
     /// Asks for a page or a feed; waits until its host may be asked. `known` is what the last answer
     /// brought, so that what has not changed is not sent again.
     ///
     /// # Errors
     /// [`Refusal`], with the cure.
-    pub fn get(&mut self, url: &str, known: &Known) -> Result<Answer, Refusal> {
+    pub fn get(&self, url: &str, known: &Known) -> Result<Answer, Refusal> {
         let mut seen = BTreeSet::new();
         let mut next = url.to_owned();
         for _ in 0..=REDIRECTS {
@@ -77,20 +72,17 @@ impl<C: Clock> Fetcher<C> {
     }
 
     /// Whether the host allows an address.
-    fn permit(&mut self, uri: &Uri) -> Result<(), Refusal> {
-        let origin = origin(uri);
-        let now = self.clock.now();
-        let hold = self.hosts.get(&origin).and_then(|host| host.rules.as_ref());
-        if hold.is_none_or(|(_, until)| *until <= now) {
+    fn permit(&self, uri: &Uri) -> Result<(), Refusal> {
+        let host = self.hosts.of(&origin(uri));
+        let mut known = locked(&host.rules);
+        if known.as_ref().is_none_or(|(_, until)| *until <= self.clock.now()) {
             let rules = self.rules(uri)?;
             let hold = if rules.missing.is_some() { CLOSED_HOLDS } else { RULES_HOLD };
-            let until = self.clock.now() + hold;
-            self.hosts.entry(origin.clone()).or_default().rules = Some((rules, until));
+            locked(&host.turn).delay = rules.robots.delay.unwrap_or_default();
+            *known = Some((rules, self.clock.now() + hold));
         }
         let url = || uri.to_string();
-        let Some((rules, _)) = self.hosts.get(&origin).and_then(|host| host.rules.as_ref()) else {
-            return Ok(());
-        };
+        let Some((rules, _)) = known.as_ref() else { return Ok(()) };
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         if let Some(reason) = &rules.missing {
             return Err(Refusal::NoRobots { url: url(), reason: reason.clone() });
@@ -106,7 +98,7 @@ impl<C: Clock> Fetcher<C> {
 
     /// Asks a host for its rules. What has no `robots.txt` allows everything; what cannot be asked
     /// allows nothing.
-    fn rules(&mut self, uri: &Uri) -> Result<Rules, Refusal> {
+    fn rules(&self, uri: &Uri) -> Result<Rules, Refusal> {
         let closed = |reason: String| Rules {
             robots: Robots::closed(),
             reservations: Reservations::default(),
@@ -146,7 +138,7 @@ impl<C: Clock> Fetcher<C> {
     }
 
     /// A file of rules on the host of an address; nothing where the host says that it has none.
-    fn file(&mut self, uri: &Uri, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    fn file(&self, uri: &Uri, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let mut next = format!("{}{path}", origin(uri));
         for _ in 0..5 {
             let uri = parsed(&next)?;
@@ -163,12 +155,12 @@ impl<C: Clock> Fetcher<C> {
     }
 
     /// Asks once the host may be asked, and again where it turns the request away for now.
-    fn ask(&mut self, uri: &Uri, known: Option<&Known>) -> Result<Response, Refusal> {
-        let origin = origin(uri);
-        let mut turn = 0;
+    fn ask(&self, uri: &Uri, known: Option<&Known>) -> Result<Response, Refusal> {
+        let host = self.hosts.of(&origin(uri));
+        let mut turn = locked(&host.turn);
+        let mut tries = 0;
         loop {
-            let ready = self.hosts.entry(origin.clone()).or_default().ready;
-            let wait = ready.saturating_sub(self.clock.now());
+            let wait = turn.ready.saturating_sub(self.clock.now());
             if wait > self.settings.patience.max(self.settings.delay) {
                 return Err(Refusal::Wait { url: uri.to_string(), seconds: wait.as_secs() });
             }
@@ -177,19 +169,17 @@ impl<C: Clock> Fetcher<C> {
             }
             let answer = self.transport.send(uri, known);
             let now = self.clock.now();
-            let host = self.hosts.entry(origin.clone()).or_default();
-            let asked = host.rules.as_ref().and_then(|(rules, _)| rules.robots.delay);
-            host.ready = now + asked.unwrap_or_default().max(self.settings.delay);
+            turn.ready = now + turn.delay.max(self.settings.delay);
             let response = answer?;
             if !matches!(response.status, 429 | 503) {
                 return Ok(response);
             }
             let asked = response.header("retry-after");
             let wait = asked.and_then(|value| retry_after(value, self.clock.date()));
-            let wait = wait.unwrap_or_else(|| backoff(turn));
-            host.ready = host.ready.max(now + wait);
-            turn += 1;
-            if turn == TRIES || wait > self.settings.patience {
+            let wait = wait.unwrap_or_else(|| backoff(tries));
+            turn.ready = turn.ready.max(now + wait);
+            tries += 1;
+            if tries == TRIES || wait > self.settings.patience {
                 return Err(Refusal::Wait { url: uri.to_string(), seconds: wait.as_secs() });
             }
         }

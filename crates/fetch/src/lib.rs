@@ -17,9 +17,10 @@
 //!
 //! **What is capped.** Redirects, the time and bytes of an answer, the bytes that it unpacks to.
 //!
-//! **Why one thread.** The delay between two requests to a host is a hundred times longer than the
-//! work on what came. [`Fetcher::wait`] tells whose turn is first; a reader of many hosts goes from
-//! one to the other.
+//! **Why threads and how many requests.** The delay between two requests to a host is a hundred
+//! times longer than the work on what came, so that a reader of many hosts asks several of them side
+//! by side. [`Fetcher::get`] may be called from any thread; whoever calls it for a host that is being
+//! asked waits for its turn, so that a host sees one request at a time whatever redirects lead to it.
 
 mod address;
 mod clock;

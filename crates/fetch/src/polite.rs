@@ -1,22 +1,39 @@
 //! When each host may be asked again.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use jiff::{Timestamp, fmt::rfc2822};
 
 use crate::{reserve::Reservations, robots::Robots};
 
 /// What is known of a host in this run.
-#[derive(Debug, Clone, Default)]
+///
+/// Two locks, so that the rules can be asked for like any other page: whoever holds `rules` may take
+/// a `turn`, its own or that of a host to which the rules lead, and whoever holds a turn takes
+/// nothing more.
+#[derive(Debug, Default)]
 pub(crate) struct Host {
-    /// The moment from which it may be asked.
-    pub(crate) ready: Duration,
+    /// Held while the host is asked: one request at a time.
+    pub(crate) turn: Mutex<Turn>,
     /// Its rules, and until when they hold.
-    pub(crate) rules: Option<(Rules, Duration)>,
+    pub(crate) rules: Mutex<Option<(Rules, Duration)>>,
+}
+
+/// When a host may be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Turn {
+    /// The moment from which it may be.
+    pub(crate) ready: Duration,
+    /// The delay between two requests that its rules ask for.
+    pub(crate) delay: Duration,
 }
 
 /// What a host asks of programs.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Rules {
     pub(crate) robots: Robots,
     pub(crate) reservations: Reservations,
@@ -25,7 +42,19 @@ pub(crate) struct Rules {
 }
 
 /// The hosts of a run, by scheme, name and port.
-pub(crate) type Hosts = BTreeMap<String, Host>;
+#[derive(Debug, Default)]
+pub(crate) struct Hosts(Mutex<BTreeMap<String, Arc<Host>>>);
+
+impl Hosts {
+    pub(crate) fn of(&self, origin: &str) -> Arc<Host> {
+        Arc::clone(locked(&self.0).entry(origin.to_owned()).or_default())
+    }
+}
+
+/// What a lock holds. A thread that broke down left nothing half done here.
+pub(crate) fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The wait that a server asks for: seconds or a date (RFC 9110, 10.2.3).
 pub(crate) fn retry_after(value: &str, now: Timestamp) -> Option<Duration> {

@@ -5,7 +5,7 @@ mod server {
     pub(crate) mod fake;
 }
 
-use std::{io::Write as _, time::Duration};
+use std::{io::Write as _, thread, time::Duration};
 
 use sayso_fetch::{Answer, Fetcher, Known, Page, Refusal, Settings};
 use server::{
@@ -92,7 +92,7 @@ fn what_has_not_changed_is_not_sent_again() {
 #[test]
 fn no_local_address_is_asked_unless_allowed() {
     let server = free(|_| ok("secret"));
-    let mut shy =
+    let shy =
         Fetcher::new(Settings { allow_private: Vec::new(), ..settings() }, FakeClock::default());
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"] {
         let url = format!("http://{host}:{}/a", server.port());
@@ -146,7 +146,7 @@ fn a_redirect_into_the_local_network_is_not_followed() {
         // The first host stands for a public one, and this one alone may be asked.
         let first = server.url("").trim_start_matches("http://").to_owned();
         let allowed = Settings { allow_private: vec![first], ..settings() };
-        let mut one = Fetcher::new(allowed, FakeClock::default());
+        let one = Fetcher::new(allowed, FakeClock::default());
         let refusal = refused(one.get(&server.url("/a"), &Known::default()), "was not asked");
         assert!(matches!(refusal, Refusal::Private { .. }), "{host}");
         assert_eq!(server.asked().pop().unwrap().path, "/a");
@@ -254,28 +254,27 @@ fn a_server_that_asks_to_wait_is_waited_for() {
         "/later" => plain(429, "Retry-After: 86400\r\n", ""),
         _ => ok("served"),
     });
-    let mut one = fetcher();
+    let one = fetcher();
     assert_eq!(page(one.get(&server.url("/busy"), &Known::default())).bytes, b"served");
     // Rules twice, the page three times: four waits, two of them longer.
     assert_eq!(one.clock().slept(), [2, 2, 7, 7]);
 
     server.forget();
-    let mut one = fetcher();
+    let one = fetcher();
     assert_eq!(page(one.get(&server.url("/date"), &Known::default())).bytes, b"served");
     assert!(one.clock().slept()[2] >= 80, "{:?}", one.clock().slept());
 
-    let mut one = fetcher();
+    let one = fetcher();
     refused(one.get(&server.url("/never"), &Known::default()), "come back in 20 seconds");
     assert_eq!(one.clock().slept(), [2, 2, 5, 10]);
 
-    let mut one = fetcher();
+    let one = fetcher();
     let refusal = refused(one.get(&server.url("/later"), &Known::default()), "in 86400 seconds");
     assert_eq!(refusal.hint(), "Try again later.");
     let asked = server.asked().len();
     // The host is left alone for that long, whatever is asked for.
     refused(one.get(&server.url("/a"), &Known::default()), "seconds");
     assert_eq!(server.asked().len(), asked);
-    assert!(one.wait(&server.url("/b")) > Duration::from_secs(80_000));
 }
 
 #[test]
@@ -285,14 +284,39 @@ fn requests_to_a_host_keep_their_distance() {
         "/.well-known/tdmrep.json" => plain(404, "", ""),
         _ => ok("a"),
     });
-    let mut one = fetcher();
-    for path in ["/a", "/b"] {
+    let one = fetcher();
+    for path in ["/a", "/b", "/c"] {
         page(one.get(&server.url(path), &Known::default()));
     }
     // Before its rules are known two seconds, then what it asks for.
-    assert_eq!(one.clock().slept(), [2, 2, 9]);
-    assert_eq!(one.wait(&server.url("/c")), Duration::from_secs(9));
-    assert_eq!(one.wait("http://elsewhere.example/"), Duration::ZERO);
+    assert_eq!(one.clock().slept(), [2, 2, 9, 9]);
+}
+
+#[test]
+fn a_host_is_asked_by_one_thread_at_a_time_and_once_for_its_rules() {
+    let server = free(|_| ok("a"));
+    let other = free({
+        let to = server.url("/led");
+        move |_| plain(302, &format!("Location: {to}\r\n"), "")
+    });
+    let one = fetcher();
+    let mut urls: Vec<String> = (0..6).map(|n| server.url(&format!("/{n}"))).collect();
+    urls.push(other.url("/a"));
+    thread::scope(|scope| {
+        for url in &urls {
+            scope.spawn(|| page(one.get(url, &Known::default())));
+        }
+    });
+    let mut paths: Vec<String> = server.asked().into_iter().map(|asked| asked.path).collect();
+    paths.sort();
+    let rules = ["/.well-known/tdmrep.json"];
+    assert_eq!(
+        paths,
+        [&rules[..], &["/0", "/1", "/2", "/3", "/4", "/5", "/led", "/robots.txt"]].concat()
+    );
+    // Between nine requests to the one and three to the other; nobody waited beside another for the
+    // same turn, so that the clock was moved on by each wait once.
+    assert_eq!(one.clock().slept().len(), 8 + 2, "{:?}", one.clock().slept());
 }
 
 #[test]
@@ -303,7 +327,7 @@ fn rules_are_obeyed_and_read_again_when_they_are_old() {
         "/.well-known/tdmrep.json" => plain(404, "", ""),
         _ => ok("read"),
     });
-    let mut one = fetcher();
+    let one = fetcher();
     refused(one.get(&server.url("/shut"), &Known::default()), "robots.txt asks");
     page(one.get(&server.url("/open"), &Known::default()));
     // Changed on the server, and not yet looked at again.
@@ -321,7 +345,7 @@ fn a_host_whose_rules_cannot_be_had_is_left_alone() {
         "/robots.txt" => ok(""),
         _ => ok("read"),
     });
-    let mut one = fetcher();
+    let one = fetcher();
     let refusal = refused(one.get(&server.url("/a"), &Known::default()), "the server answered 500");
     assert_eq!(refusal.hint(), "Try again later.");
     assert_eq!(server.asked().len(), 1);
@@ -368,6 +392,6 @@ fn a_run_that_is_to_end_does_not_wait() {
     let server = free(|_| ok("a"));
     let clock = FakeClock::default();
     clock.end();
-    let mut one = Fetcher::new(settings(), clock);
+    let one = Fetcher::new(settings(), clock);
     refused(one.get(&server.url("/a"), &Known::default()), "the run was ended");
 }

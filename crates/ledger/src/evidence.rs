@@ -6,17 +6,23 @@
 //! **Why files and not rows.** A ledger stays small enough to copy and to search when the pages of
 //! a million articles lie beside it; and a file that is damaged costs one article's evidence.
 //!
-//! **Why it is safe to stop at any moment.** A file is written under another name and then renamed;
-//! its row follows. A run that is killed between leaves a file without a row, which the next adding
-//! of the same bytes takes up and [`Ledger::verify`] lists. Two processes that keep the same bytes
-//! write the same file.
+//! **Why it is safe to stop at any moment.** A file is written under another name, forced to the
+//! disk and then renamed, its folder is forced there too, and only then its row follows: also where
+//! the power fails, no row names a file that is not there. A run that is killed between leaves a file
+//! without a row, which the next adding of the same bytes takes up and [`Ledger::verify`] lists. Two
+//! processes that keep the same bytes write the same file.
+//!
+//! **Why in batches.** A disk takes some 4 ms for each file that is forced to it, one after the other,
+//! and some 0.7 ms where eight are asked for side by side.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ffi::OsStr,
     fs, io,
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread,
 };
 
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
@@ -58,6 +64,21 @@ impl Packed {
     }
 }
 
+/// Bytes to keep of a known article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keep {
+    /// Its id.
+    pub article: String,
+    /// Its bytes.
+    pub packed: Packed,
+    /// The file or address where they were found.
+    pub origin: Option<String>,
+    /// The text was known before. Its bytes are then kept only where the article has no evidence
+    /// yet: pages change with every visit around a text that does not. A file that is missing is
+    /// written again in any case.
+    pub again: bool,
+}
+
 /// What is kept of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
@@ -81,40 +102,65 @@ impl Ledger {
         folder.into()
     }
 
-    /// Keeps the bytes that a known article was read from. With `again`, for a text that was known
-    /// before, they are kept only where the article has no evidence yet: pages change with every
-    /// visit around a text that does not. A file that is missing is written again in any case.
-    /// False where nothing new was kept.
+    /// Keeps the bytes that known articles were read from, and says how many were not kept before.
     ///
     /// # Errors
     /// [`LedgerError::Evidence`] where the folder cannot be written, [`LedgerError::NotFound`] for
-    /// an article that the ledger does not have.
-    pub fn keep(
-        &mut self,
-        article: &str,
-        packed: &Packed,
-        origin: Option<&str>,
-        again: bool,
-        at: &str,
-    ) -> Result<bool> {
-        let file = file(&self.evidence_folder(), &packed.sha256);
-        let known = self.read(|connection| known(connection, article, &packed.sha256))?;
-        if known.same || !(again && known.any) {
-            write(&file, &packed.gzip)
-                .map_err(|source| LedgerError::Evidence { path: file, source })?;
+    /// an article that the ledger does not have. No row was added then.
+    pub fn keep(&mut self, batch: &[Keep], at: &str) -> Result<usize> {
+        let mut given = BTreeSet::new();
+        let mut files: BTreeMap<PathBuf, &Packed> = BTreeMap::new();
+        let mut rows: Vec<(i64, &Keep)> = Vec::new();
+        let folder = self.evidence_folder();
+        let mut folders = BTreeSet::new();
+        for keep in batch {
+            let sha256 = &keep.packed.sha256;
+            let known = self.read(|connection| known(connection, &keep.article, sha256))?;
+            let same = known.same || given.contains(&(known.article, sha256.as_str()));
+            let any = known.any
+                || given.range((known.article, "")..(known.article + 1, "")).next().is_some();
+            let needless = keep.again && any;
+            if same || !needless {
+                files.insert(file(&folder, sha256), &keep.packed);
+            }
+            if !(same || needless) {
+                given.insert((known.article, sha256.as_str()));
+                folders.extend(file(&folder, sha256).parent().map(Path::to_owned));
+                rows.push((known.article, keep));
+            }
         }
-        if known.same || again && known.any {
-            return Ok(false);
+        side_by_side(files.iter(), |(file, packed)| {
+            write(file, &packed.gzip)
+                .map_err(|source| LedgerError::Evidence { path: file.clone(), source })
+        })?;
+        if rows.is_empty() {
+            return Ok(0);
         }
+        // The names too: of the files in their folders, of these in theirs, and its own.
+        folders.extend(folder.parent().map(Path::to_owned));
+        folders.insert(folder);
+        side_by_side(folders.iter(), |folder| {
+            sync(folder).map_err(|source| LedgerError::Evidence { path: folder.clone(), source })
+        })?;
         self.write(|transaction| {
-            let length = i64::try_from(packed.length).unwrap_or(i64::MAX);
-            transaction.execute(
+            let mut insert = transaction.prepare_cached(
                 "INSERT OR IGNORE INTO evidence (article, sha256, media, length, origin, added_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![known.article, packed.sha256, packed.media, length, origin, at],
             )?;
-            Ok(true)
-        })
+            for (article, Keep { packed, origin, .. }) in &rows {
+                let length = i64::try_from(packed.length).unwrap_or(i64::MAX);
+                insert.execute(params![
+                    article,
+                    packed.sha256,
+                    packed.media,
+                    length,
+                    origin,
+                    at
+                ])?;
+            }
+            Ok(())
+        })?;
+        Ok(rows.len())
     }
 
     /// What is kept of an article, the oldest first.
@@ -184,6 +230,37 @@ fn file(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(format!("{sha256}.gz"))
 }
 
+/// Files that are forced to the disk side by side.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Does something with each, several at a time.
+fn side_by_side<T: Send>(
+    items: impl Iterator<Item = T>,
+    work: impl Fn(T) -> Result<()> + Sync,
+) -> Result<()> {
+    let items: Vec<T> = items.collect();
+    let threads = items.len().min(SIDE_BY_SIDE);
+    if threads < 2 {
+        return items.into_iter().try_for_each(work);
+    }
+    let rest = Mutex::new(items);
+    let one_by_one = || {
+        loop {
+            let next = rest.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            match next {
+                Some(item) => work(item)?,
+                None => return Ok(()),
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let hands: Vec<_> = (0..threads).map(|_| scope.spawn(one_by_one)).collect();
+        hands.into_iter().try_for_each(|hand| {
+            hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+}
+
 /// Writes a file whole or not at all. What is there under the name is the same already.
 fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
     if file.metadata().is_ok_and(|there| there.len() == packed.len() as u64) {
@@ -193,12 +270,27 @@ fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let (fresh, mut to) = fresh(folder, name)?;
-    let written = to.write_all(packed).and_then(|()| fs::rename(&fresh, file));
+    let written =
+        to.write_all(packed).and_then(|()| to.sync_all()).and_then(|()| fs::rename(&fresh, file));
     if written.is_err() {
         // What is half written helps nobody; that it cannot be removed changes nothing.
         let _ = fs::remove_file(&fresh);
     }
     written
+}
+
+/// Forces the names in a folder to the disk.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Windows opens no folders; there a rename is in the file system's own journal.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "it stands for one that can fail")]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// A file that nobody else writes to, in no thread and no process.

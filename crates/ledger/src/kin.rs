@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sayso_model::{Article, ArticleRef};
-use sayso_read::{COMMON, Sketch, SketchSize, contained};
+use sayso_read::{COMMON, FEWEST_SHARED, Sketch, SketchSize, contained};
 use serde::Serialize;
 
 use crate::{
@@ -278,8 +278,8 @@ fn copy(
         connection.prepare_cached("SELECT kept, reach FROM sketched WHERE article = ?1")?;
     let mut best: Option<(i64, f32)> = None;
     for (other, shared) in shared {
-        // The longer text's size is not known yet; fewer than this never make a copy.
-        if *shared < 4 {
+        // Before its size is looked up.
+        if *shared < FEWEST_SHARED {
             continue;
         }
         let size = select

@@ -48,7 +48,7 @@ use std::path::{Path, PathBuf};
 
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
-pub use evidence::{Evidence, Packed};
+pub use evidence::{Evidence, Keep, Packed};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use query::{Query, QueryError, WindowState};

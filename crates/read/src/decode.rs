@@ -39,7 +39,7 @@ const SIGNATURES: &[(&[u8], Binary)] = &[
     (b"\x7fELF", Binary::Program),
     (b"SQLite format 3\x00", Binary::Program),
     (b"\x00asm", Binary::Program),
-    (b"PAR1\x15", Binary::Program),
+    (b"PAR1", Binary::Parquet),
 ];
 
 /// What `bytes`, the beginning of a file, are if they are no text, and the byte that shows it

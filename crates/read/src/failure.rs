@@ -74,8 +74,8 @@ pub enum Failure {
         /// What the parser missed.
         reason: String,
     },
-    /// JSON that is no article.
-    #[error("{file}: line {line} is JSON but no article: {reason}.")]
+    /// A record or row that is no article.
+    #[error("{file}: line {line} holds no article: {reason}.")]
     NotArticle {
         /// The file, as the user wrote it.
         file: String,
@@ -84,8 +84,18 @@ pub enum Failure {
         /// What is missing.
         reason: String,
     },
+    /// A Parquet table, or a row of one, that gave no article.
+    #[error("{file}{}: {reason}.", Row(*row))]
+    Table {
+        /// The file, as the user wrote it.
+        file: String,
+        /// The row, counted from 1.
+        row: Option<u64>,
+        /// What is wrong or missing.
+        reason: String,
+    },
     /// It is no feed.
-    #[error("{file}: this is neither a feed nor a sitemap.")]
+    #[error("{file}: this is neither a feed nor a sitemap, nor a page that names a feed.")]
     NotFeed {
         /// The file or address.
         file: String,
@@ -139,6 +149,7 @@ impl Failure {
             | Self::NotJson { file, .. }
             | Self::NotArticle { file, .. }
             | Self::Record { file, .. }
+            | Self::Table { file, .. }
             | Self::NoBody { file, .. } => file,
         }
     }
@@ -158,6 +169,7 @@ impl Failure {
     pub fn part(&self) -> Option<&'static str> {
         match self {
             Self::Record { .. } => Some("record"),
+            Self::Table { row: Some(_), .. } => Some("row"),
             // A record of an archive has its place after the archive's name.
             Self::NoBody { file, line: None }
             | Self::Empty { file }
@@ -185,6 +197,10 @@ impl Failure {
             Self::NotJson { .. } => "Fix the line or pass `--input-format text`.",
             Self::NotArticle { .. } => {
                 "Give each record a `text` or an `html` field that holds a string."
+            }
+            Self::Table { .. } => {
+                "Give a column `text` or `html` of words; write the file without packing or with \
+                 Snappy, gzip or LZ4, or save it as CSV or JSON lines."
             }
             Self::NotFeed { .. } => {
                 "Name an RSS, Atom or JSON feed, or a sitemap; single pages go to `sayso add`."
@@ -215,6 +231,8 @@ pub enum Binary {
     Office,
     /// A program, a database.
     Program,
+    /// A Parquet table, for a reader that was built without the cargo feature `parquet`.
+    Parquet,
     /// Bytes that no text has.
     Unknown,
 }
@@ -227,6 +245,9 @@ impl Binary {
             Self::Archive => "Unpack it first.",
             Self::Media => "Give the article's text instead.",
             Self::Office => "Save the document as text or HTML.",
+            Self::Parquet => {
+                "Save it as CSV or JSON lines, or build sayso with `--features parquet`."
+            }
             Self::Program | Self::Unknown => "Give text, Markdown, HTML or JSON lines.",
         }
     }
@@ -241,6 +262,7 @@ impl fmt::Display for Binary {
             Self::Media => "an image, a sound or a film",
             Self::Office => "an office document",
             Self::Program => "a program or a database",
+            Self::Parquet => "a Parquet table",
             Self::Unknown => "binary data",
         })
     }
@@ -275,5 +297,14 @@ struct At(Option<u64>);
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.map_or(Ok(()), |line| write!(f, ": line {line}"))
+    }
+}
+
+/// ": row 7" where there is a row.
+struct Row(Option<u64>);
+
+impl fmt::Display for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.map_or(Ok(()), |row| write!(f, ": row {row}"))
     }
 }

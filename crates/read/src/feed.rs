@@ -14,7 +14,7 @@ use crate::{
     date, decode,
     draft::one_line,
     failure::Failure,
-    unpack::{is_gzip, unpacked},
+    unpack::{Packing, is_gzip, unpacked},
 };
 
 /// What a feed lists.
@@ -56,7 +56,8 @@ pub fn feed(file: &str, bytes: &[u8]) -> Result<Feed, Failure> {
     if is_gzip(bytes) {
         let mut out = Vec::new();
         let packed = Box::new(std::io::Cursor::new(bytes.to_vec()));
-        std::io::Read::read_to_end(&mut unpacked(packed), &mut out).map_err(|_| not())?;
+        std::io::Read::read_to_end(&mut unpacked(Packing::Gzip, packed), &mut out)
+            .map_err(|_| not())?;
         return if is_gzip(&out) { Err(not()) } else { feed(file, &out) };
     }
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();

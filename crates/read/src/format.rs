@@ -1,5 +1,7 @@
 //! Which format an input has: by what the user says, by the file's ending, by its first bytes.
 
+use crate::unpack::Packing;
+
 /// How an input is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {
@@ -18,6 +20,8 @@ pub enum Format {
     Json,
     /// A table (CSV, TSV): one article a row.
     Rows,
+    /// A Parquet table: one article a row.
+    Parquet,
     /// A mail message: one article.
     Mail,
     /// A WARC archive: one article a page.
@@ -40,6 +44,7 @@ const ENDINGS: &[(&str, Format)] = &[
     ("json", Format::Json),
     ("csv", Format::Rows),
     ("tsv", Format::Rows),
+    ("parquet", Format::Parquet),
     ("eml", Format::Mail),
     ("warc", Format::Warc),
     ("wet", Format::Warc),
@@ -48,9 +53,9 @@ const ENDINGS: &[(&str, Format)] = &[
 ];
 
 impl Format {
-    /// The format that the ending of `name` stands for; a `.gz` after it does not count.
+    /// The format that the ending of `name` stands for; a `.gz` or `.zst` after it does not count.
     pub fn of_name(name: &str) -> Option<Self> {
-        let name = without_gz(name);
+        let name = unpacked_name(name);
         let (_, ending) = name.rsplit_once('.')?;
         ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, f)| *f)
     }
@@ -58,7 +63,8 @@ impl Format {
     /// True for the name of an archive or a packed file, which may hold any number of articles
     /// however small it is.
     pub fn is_archive(name: &str) -> bool {
-        without_gz(name) != name || matches!(Self::of_name(name), Some(Self::Warc | Self::Zip))
+        unpacked_name(name) != name
+            || matches!(Self::of_name(name), Some(Self::Warc | Self::Zip | Self::Parquet))
     }
 
     /// The format that the first bytes of an input look like. Never [`Format::Auto`].
@@ -73,6 +79,7 @@ impl Format {
             Some(b'[') if after(1) == Some(&b'{') => Self::Json,
             Some(b'W') if head.starts_with(b"WARC/") => Self::Warc,
             Some(b'P') if head.starts_with(b"PK\x03\x04") => Self::Zip,
+            Some(b'P') if head.starts_with(b"PAR1") => Self::Parquet,
             Some(b'<') if is_html(head) => Self::Html,
             Some(b'-') if is_front_matter(head) => Self::Markdown,
             _ => Self::Text,
@@ -89,6 +96,7 @@ impl Format {
             Self::JsonLines => "jsonl",
             Self::Json => "json",
             Self::Rows => "csv",
+            Self::Parquet => "parquet",
             Self::Mail => "eml",
             Self::Warc => "warc",
             Self::Zip => "zip",
@@ -96,10 +104,10 @@ impl Format {
     }
 }
 
-/// A file's name without the ending of gzip.
-pub(crate) fn without_gz(name: &str) -> &str {
-    match name.len().checked_sub(3).and_then(|at| name.split_at_checked(at)) {
-        Some((head, ending)) if ending.eq_ignore_ascii_case(".gz") => head,
+/// A file's name without the ending that says how it is packed.
+pub(crate) fn unpacked_name(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((head, _)) if Packing::of_name(name).is_some() => head,
         _ => name,
     }
 }
@@ -147,6 +155,8 @@ mod tests {
         assert_eq!(Format::of_name("notes"), None);
         assert_eq!(Format::of_name("news.jsonl.GZ"), Some(Format::JsonLines));
         assert_eq!(Format::of_name("crawl.warc.gz"), Some(Format::Warc));
+        assert_eq!(Format::of_name("crawl.warc.zst"), Some(Format::Warc));
+        assert_eq!((Format::of_name("a.gz"), Format::of_name(".zst")), (None, None));
         for (head, format) in [
             ("{\"text\": \"a\"}\n{\"text\": \"b\"}\n", Format::JsonLines),
             ("{\n  \"text\": \"a\"\n}\n", Format::Json),

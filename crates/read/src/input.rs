@@ -5,20 +5,36 @@ use std::{
     io::{self, BufRead, BufReader, Read, Seek as _},
 };
 
-use crate::{failure::Failure, format::without_gz, unpack};
+use crate::{
+    failure::Failure,
+    format::unpacked_name,
+    unpack::{self, Packing, zstd},
+};
 
 /// One input: a name and its bytes.
 pub struct Input<'a> {
     name: String,
     bytes: Box<dyn BufRead + 'a>,
+    taken_up: Option<TakenUp>,
+    /// True where the name is a path and the bytes are those of its file, from the first one on.
+    is_file: bool,
+}
+
+/// What is known of an archive whose reading begins in its middle.
+#[derive(Debug)]
+pub(crate) struct TakenUp {
     /// Where in its file the first byte stands.
-    offset: u64,
+    pub(crate) offset: u64,
+    /// How its records are packed.
+    pub(crate) packing: Option<Packing>,
+    /// The frame with the dictionary that the file begins with; empty where there is none.
+    pub(crate) dictionary: Vec<u8>,
 }
 
 impl<'a> Input<'a> {
     /// An input under a name: a path as the user wrote it, or `-` for standard input.
     pub fn new(name: impl Into<String>, bytes: impl BufRead + 'a) -> Self {
-        Self { name: name.into(), bytes: Box::new(bytes), offset: 0 }
+        Self { name: name.into(), bytes: Box::new(bytes), taken_up: None, is_file: false }
     }
 
     /// Opens a file.
@@ -38,7 +54,8 @@ impl<'a> Input<'a> {
         if file.metadata().map_err(failed)?.is_dir() {
             return Err(Failure::Folder { file: path.to_owned() });
         }
-        Ok(Input::new(path, BufReader::with_capacity(64 * 1024, file)))
+        let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
+        Ok(Input { is_file: true, ..input })
     }
 
     /// Opens a file at a byte that [`crate::Articles::position`] gave, to take up reading there.
@@ -54,19 +71,31 @@ impl<'a> Input<'a> {
         drop(Self::open(path)?);
         let unreadable = |source| Failure::Unreadable { file: path.to_owned(), source };
         let mut file = File::open(path).map_err(unreadable)?;
+        let (packing, dictionary) = beginning(&mut file).map_err(unreadable)?;
         file.seek(io::SeekFrom::Start(offset)).map_err(unreadable)?;
         let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
-        Ok(Input { offset, ..input })
+        Ok(Input { taken_up: Some(TakenUp { offset, packing, dictionary }), ..input })
     }
 
-    /// Where in its file the first byte stands.
-    pub(crate) fn offset(&self) -> u64 {
-        self.offset
+    /// What is known of an archive that is taken up in its middle.
+    pub(crate) fn taken_up(&mut self) -> Option<TakenUp> {
+        self.taken_up.take()
+    }
+
+    /// True where reading begins in the middle of a file.
+    pub(crate) fn is_taken_up(&self) -> bool {
+        self.taken_up.is_some()
+    }
+
+    /// True where the file of its name can be read instead.
+    #[cfg(feature = "parquet")]
+    pub(crate) fn is_file(&self) -> bool {
+        self.is_file
     }
 
     /// What the input unpacks to, under its own name.
-    pub(crate) fn unpacked(self) -> Self {
-        Self { bytes: Box::new(unpack::unpacked(self.bytes)), ..self }
+    pub(crate) fn unpacked(self, packing: Packing) -> Self {
+        Self { bytes: unpack::unpacked(packing, self.bytes), is_file: false, ..self }
     }
 
     /// The name it was given.
@@ -79,7 +108,7 @@ impl<'a> Input<'a> {
         if self.name == "-" {
             return "stdin".to_owned();
         }
-        let name = without_gz(&self.name);
+        let name = unpacked_name(&self.name);
         let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
         match last.rsplit_once('.') {
             Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
@@ -93,12 +122,12 @@ impl<'a> Input<'a> {
     ///
     /// [`Failure::Unreadable`].
     pub(crate) fn head(self, length: u64) -> Result<(Vec<u8>, Self), Failure> {
-        let Self { name, mut bytes, offset } = self;
+        let Self { name, mut bytes, taken_up, is_file } = self;
         let mut head = Vec::new();
         match (&mut bytes).take(length).read_to_end(&mut head) {
             Ok(_) => {
                 let bytes = Box::new(io::Cursor::new(head.clone()).chain(bytes));
-                Ok((head, Self { name, bytes, offset }))
+                Ok((head, Self { name, bytes, taken_up, is_file }))
             }
             Err(source) => Err(Failure::Unreadable { file: name, source }),
         }
@@ -120,4 +149,20 @@ impl<'a> Input<'a> {
     pub(crate) fn into_bytes(self) -> Box<dyn BufRead + 'a> {
         self.bytes
     }
+}
+
+/// How a file is packed, and the frame with the dictionary that it begins with, if it does.
+fn beginning(file: &mut File) -> io::Result<(Option<Packing>, Vec<u8>)> {
+    let mut frame = Vec::new();
+    (&mut *file).take(8).read_to_end(&mut frame)?;
+    let packing = Packing::of(&frame);
+    let length = match zstd::length(&frame) {
+        zstd::Length::Bytes(length) if frame.starts_with(zstd::DICTIONARY) => length,
+        _ => 0,
+    };
+    if length == 0 || length > zstd::LONGEST_DICTIONARY {
+        return Ok((packing, Vec::new()));
+    }
+    file.take(length as u64 - 8).read_to_end(&mut frame)?;
+    Ok((packing, frame))
 }

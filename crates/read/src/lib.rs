@@ -21,10 +21,11 @@
 //! | web page | `html` | `.html`, `.htm`, `.xhtml` |
 //! | JSON lines, JSON | `json` | `.jsonl`, `.ndjson`, `.json` |
 //! | tables | `rows` | `.csv`, `.tsv` |
+//! | Parquet tables | `parquet` (cargo feature `parquet`) | `.parquet` |
 //! | mail messages | `mail` | `.eml` |
-//! | WARC | `archive::warc` | `.warc`, `.warc.gz` |
+//! | WARC | `archive::warc` | `.warc`, `.warc.gz`, `.warc.zst` |
 //! | ZIP, WACZ | `archive::zip` | `.zip`, `.wacz` |
-//! | any of them gzipped | `unpack` | `.gz` |
+//! | any of them packed with gzip or Zstandard | `unpack` | `.gz`, `.zst` |
 
 mod archive;
 mod copies;
@@ -40,6 +41,8 @@ mod json;
 mod language;
 mod mail;
 mod markdown;
+#[cfg(feature = "parquet")]
+mod parquet;
 pub mod probe;
 mod raw;
 mod rows;
@@ -49,8 +52,9 @@ mod unpack;
 use sayso_model::Article;
 
 use archive::{warc, zip};
+use input::TakenUp;
 
-pub use copies::{COMMON, Copies, Copy, Size as SketchSize, Sketch, contained};
+pub use copies::{COMMON, FEWEST_SHARED, Size as SketchSize, Sketch, contained};
 pub use failure::{Binary, Failure, Size};
 pub use feed::{Entry, Feed, feed};
 pub use format::Format;
@@ -89,7 +93,7 @@ impl Default for Options {
 pub fn articles<'a>(input: Input<'a>, options: &Options) -> Articles<'a> {
     let name = input.name().to_owned();
     // What is taken up in the middle may have nothing left.
-    let silent = input.offset() > 0;
+    let silent = input.is_taken_up();
     let state = State::New(input);
     Articles { state, options: options.clone(), within: 0, silent, name, raw: None }
 }
@@ -111,8 +115,18 @@ enum State<'a> {
     New(Input<'a>),
     Lines(Box<json::Lines<'a>>),
     Rows(Box<rows::Rows<'a>>),
-    Pages { pages: Box<warc::Pages<'a>>, file: String, stem: String },
-    Files { files: Box<zip::Entries<'a>>, file: String, open: Option<Box<Articles<'static>>> },
+    #[cfg(feature = "parquet")]
+    Table(Box<parquet::Table>),
+    Pages {
+        pages: Box<warc::Pages<'a>>,
+        file: String,
+        stem: String,
+    },
+    Files {
+        files: Box<zip::Entries<'a>>,
+        file: String,
+        open: Option<Box<Articles<'static>>>,
+    },
     Few(std::vec::IntoIter<Found>),
 }
 
@@ -169,6 +183,12 @@ impl Articles<'_> {
                     self.raw = rows.take_raw();
                     return item;
                 }
+                #[cfg(feature = "parquet")]
+                State::Table(table) => {
+                    let item = table.next();
+                    self.raw = table.take_raw();
+                    return item;
+                }
                 State::Few(few) => {
                     let (item, raw) = few.next()?;
                     self.raw = raw;
@@ -223,21 +243,41 @@ impl Articles<'_> {
 /// How much of an input tells its format, in bytes.
 const HEAD: u64 = 8 * 1024;
 
-fn start<'a>(input: Input<'a>, options: &Options, within: u8) -> Result<State<'a>, Failure> {
-    let (head, input) = input.head(HEAD)?;
+fn start<'a>(mut input: Input<'a>, options: &Options, within: u8) -> Result<State<'a>, Failure> {
+    if let Some(taken_up) = input.taken_up() {
+        // What stands there may be a broken record and look like anything.
+        return Ok(pages(input, taken_up, options));
+    }
+    let (mut head, mut input) = input.head(HEAD)?;
+    let packing = unpack::Packing::of(&head);
+    if packing == Some(unpack::Packing::Zstd) {
+        // Nothing of a frame can be unpacked before its first block is whole.
+        (head, input) = input.head(unpack::zstd::FIRST_BLOCK)?;
+    }
     let file = input.name().to_owned();
     let stem = input.stem();
     let archives =
         within < WITHIN && matches!(options.format, Format::Auto | Format::Warc | Format::Zip);
-    if unpack::is_gzip(&head) && within < WITHIN {
-        if archives && unpack::beginning(&head).starts_with(b"WARC/") {
-            return Ok(pages(input, true, options));
+    // By its name too: the record that is broken may be the first.
+    let named = archives && Format::of_name(&file) == Some(Format::Warc);
+    if let Some(packing) = packing
+        && within < WITHIN
+    {
+        // What was packed with a dictionary cannot be looked into without it; nothing but archives
+        // is.
+        let learned = head.starts_with(unpack::zstd::DICTIONARY);
+        let is_archive =
+            || named || learned || unpack::beginning(packing, &head).starts_with(b"WARC/");
+        if archives && is_archive() {
+            return Ok(pages(input, begun(Some(packing)), options));
         }
         // A failure to unpack is one to read.
-        return start(input.unpacked(), options, within + 1);
+        return start(input.unpacked(packing), options, within + 1);
     }
-    if archives && Format::of_bytes(&head) == Format::Warc {
-        return Ok(pages(input, false, options));
+    if named && !head.is_empty() || archives && Format::of_bytes(&head) == Format::Warc {
+        let packing = if named { unpack::Packing::of_name(&file) } else { None };
+        let packing = packing.filter(|_| !head.starts_with(b"WARC/"));
+        return Ok(pages(input, begun(packing), options));
     }
     // Office documents are archives too; what is in them is not read.
     if archives && Format::of_bytes(&head) == Format::Zip && !is_office(&head) {
@@ -245,6 +285,11 @@ fn start<'a>(input: Input<'a>, options: &Options, within: u8) -> Result<State<'a
         let limit = options.document_limit.saturating_mul(FILES);
         let files = Box::new(zip::Entries::new(input.into_bytes(), limit, wanted));
         return Ok(State::Files { files, file, open: None });
+    }
+    #[cfg(feature = "parquet")]
+    if Format::of_bytes(&head) == Format::Parquet {
+        let limit = options.document_limit.saturating_mul(FILES);
+        return Ok(State::Table(Box::new(parquet::Table::open(input, limit, options)?)));
     }
     if let Some((what, byte)) = decode::binary(&head) {
         return Err(Failure::Binary { file, byte, what });
@@ -340,11 +385,15 @@ fn document(
     Ok(draft)
 }
 
-fn pages<'a>(input: Input<'a>, gzipped: bool, options: &Options) -> State<'a> {
-    let (file, stem, offset) = (input.name().to_owned(), input.stem(), input.offset());
-    let limit = options.document_limit;
-    let pages = Box::new(warc::Pages::new(input.into_bytes(), offset, gzipped, limit));
-    State::Pages { pages, file, stem }
+/// An archive that is read from its beginning.
+fn begun(packing: Option<unpack::Packing>) -> TakenUp {
+    TakenUp { offset: 0, packing, dictionary: Vec::new() }
+}
+
+fn pages<'a>(input: Input<'a>, from: TakenUp, options: &Options) -> State<'a> {
+    let (file, stem) = (input.name().to_owned(), input.stem());
+    let pages = warc::Pages::new(input.into_bytes(), from, options.document_limit);
+    State::Pages { pages: Box::new(pages), file, stem }
 }
 
 /// The article of an archive's record. Its name is the archive's with the record's byte.
@@ -427,6 +476,17 @@ pub fn page(
     let key = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let article = draft.finish(url, key.to_owned(), options);
     Ok(Article { path: None, ..article })
+}
+
+/// The feeds that a page names as other forms of itself, as a reader of feeds looks for them: addresses
+/// as they are written, the site's own first as a rule. None for what is no page.
+pub fn feeds_of_page(content_type: Option<&str>, bytes: &[u8]) -> Vec<String> {
+    if decode::binary(bytes).is_some() {
+        return Vec::new();
+    }
+    let charset = archive::charset(content_type.unwrap_or_default());
+    let declared = html::declared_encoding(bytes).or(charset);
+    html::feeds(&decode::decode(bytes, declared.as_deref()).text)
 }
 
 /// Files of an archive that are read: those with an ending that says what they are.

@@ -31,7 +31,25 @@ fn check_failure(failure: &Failure) {
 /// # Panics
 /// Where that does not hold.
 pub fn warc(bytes: &[u8]) {
-    let mut items = articles(Input::new("a.warc", Cursor::new(bytes)), &options());
+    archive("a.warc", bytes);
+}
+
+/// Archives packed with Zstandard, and files so packed that are none.
+///
+/// # Panics
+/// As [`warc`].
+pub fn zstd(bytes: &[u8]) {
+    archive("a.warc.zst", bytes);
+    for item in articles(Input::new("a.txt.zst", Cursor::new(bytes)), &options()) {
+        match item {
+            Ok(article) => assert_eq!(article.id, article_id(&article.text)),
+            Err(failure) => check_failure(&failure),
+        }
+    }
+}
+
+fn archive(name: &str, bytes: &[u8]) {
+    let mut items = articles(Input::new(name, Cursor::new(bytes)), &options());
     let (mut count, mut place) = (0, 0);
     while let Some(item) = items.next() {
         count += 1;

@@ -8,7 +8,8 @@ use crate::Format;
 pub struct Raw {
     /// As they were found, but unpacked and without the archive's or the server's head. A row of a
     /// table has the line that names its columns before it; a record of a JSON document (not of JSON
-    /// lines) is written out again, which keeps its values and not its blanks.
+    /// lines) is written out again, which keeps its values and not its blanks, and so are the columns
+    /// of a Parquet table's row that are read.
     pub bytes: Vec<u8>,
     /// What they are, as in the field `Content-Type`.
     pub media: String,
@@ -25,6 +26,7 @@ pub(crate) fn media(format: Format) -> &'static str {
         Format::JsonLines | Format::Json => JSON,
         Format::Rows => "text/csv",
         Format::Mail => "message/rfc822",
+        Format::Parquet => "application/vnd.apache.parquet",
         Format::Auto | Format::Text | Format::Warc | Format::Zip => "text/plain",
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use sayso_model::Article;
 use sayso_read::{Failure, Input, Options, articles};
 
@@ -19,6 +20,16 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     packer.write_all(bytes).unwrap();
     packer.finish().unwrap()
 }
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+/// How an archive may be packed, with the ending of its name.
+const PACKINGS: [(&str, Pack); 3] =
+    [("warc", <[u8]>::to_vec), ("warc.gz", gzipped), ("warc.zst", zstd)];
 
 /// A page whose text names its number.
 fn page(number: usize) -> String {
@@ -57,14 +68,15 @@ fn pages_of_an_archive_have_their_address_and_place() {
     let records = [info.clone(), request.clone(), answer(1), answer(2)];
     let place = info.len() + request.len();
     let plain = records.concat();
-    let each: Vec<u8> = records.iter().flat_map(|record| gzipped(record)).collect();
-    let whole = gzipped(&plain);
-    for (name, bytes) in
-        [("a.warc", &plain), ("a.warc.gz", &each), ("-", &each), ("a.warc.gz", &whole)]
-    {
-        let found: Vec<Article> = read(name, bytes).into_iter().map(Result::unwrap).collect();
-        assert_eq!(found.iter().map(number).collect::<Vec<_>>(), [1, 2], "{name}");
-        assert_eq!(found[1].url.as_deref(), Some("https://example.org/2"));
+    for (ending, pack) in PACKINGS {
+        let each: Vec<u8> = records.iter().flat_map(|record| pack(record)).collect();
+        let whole = pack(&plain);
+        let name = format!("a.{ending}");
+        for (name, bytes) in [(name.as_str(), &each), ("-", &each), (&name, &whole)] {
+            let found: Vec<Article> = read(name, bytes).into_iter().map(Result::unwrap).collect();
+            assert_eq!(found.iter().map(number).collect::<Vec<_>>(), [1, 2], "{name}");
+            assert_eq!(found[1].url.as_deref(), Some("https://example.org/2"));
+        }
     }
     let first = read("news/a.warc", &plain).remove(0).unwrap();
     assert_eq!(first.key, format!("a@{place}"));
@@ -74,14 +86,15 @@ fn pages_of_an_archive_have_their_address_and_place() {
 const RECORDS: usize = 10_000;
 
 /// The records, every 50th broken in one of several ways, and which are.
-fn archive(packed: bool) -> (Vec<u8>, BTreeSet<usize>) {
+fn archive(pack: Pack) -> (Vec<u8>, BTreeSet<usize>) {
     let mut bytes = Vec::new();
     let mut broken = BTreeSet::new();
+    let is_packed = pack(b"WARC/1.0") != b"WARC/1.0";
     for number in 0..RECORDS {
         let mut record = answer(number);
         let breaks = number % 50 == 49;
-        if packed {
-            record = gzipped(&record);
+        if is_packed {
+            record = pack(&record);
             let middle = record.len() / 2;
             match (breaks, number / 50 % 3) {
                 (false, _) => {}
@@ -113,10 +126,9 @@ fn sorted(items: Vec<Result<Article, Failure>>) -> (Vec<usize>, usize) {
 
 #[test]
 fn of_ten_thousand_records_only_the_broken_are_missing() {
-    for packed in [false, true] {
-        let (bytes, broken) = archive(packed);
-        let name = if packed { "crawl.warc.gz" } else { "crawl.warc" };
-        let (found, failures) = sorted(read(name, &bytes));
+    for (name, pack) in PACKINGS {
+        let (bytes, broken) = archive(pack);
+        let (found, failures) = sorted(read(&format!("crawl.{name}"), &bytes));
         let expected: Vec<usize> = (0..RECORDS).filter(|n| !broken.contains(n)).collect();
         let first = found.iter().zip(&expected).find(|(a, b)| a != b);
         assert_eq!((first, found.len()), (None, expected.len()), "{name}");
@@ -127,14 +139,14 @@ fn of_ten_thousand_records_only_the_broken_are_missing() {
 #[test]
 fn reading_is_taken_up_where_it_was_killed() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for packed in [false, true] {
-        let (bytes, broken) = archive(packed);
-        let path = folder.join(if packed { "crawl.warc.gz" } else { "crawl.warc" });
+    for (ending, pack) in PACKINGS {
+        let (bytes, broken) = archive(pack);
+        let path = folder.join(format!("crawl.{ending}"));
         std::fs::write(&path, &bytes).unwrap();
         let path = path.to_str().unwrap();
         let (mut place, mut items) = (0, Vec::new());
-        // Killed seven times on the way.
-        for killed_after in [1, 48, 50, 51, 2000, 3000, 1, usize::MAX] {
+        // Killed eight times on the way, thrice before a broken record.
+        for killed_after in [1, 48, 50, 50, 1, 2000, 3000, 1, usize::MAX] {
             let mut reader = articles(Input::open_at(path, place).unwrap(), &Options::default());
             items.extend(reader.by_ref().take(killed_after));
             place = reader.position().unwrap();
@@ -147,16 +159,126 @@ fn reading_is_taken_up_where_it_was_killed() {
 }
 
 #[test]
+fn a_broken_first_record_costs_no_other() {
+    for (ending, pack) in PACKINGS {
+        let (first, rest) = (pack(&answer(0)), [pack(&answer(1)), pack(&answer(2))].concat());
+        // Every byte of its head and some of the others: also those that say how long it is.
+        for at in (0..24).chain((24..first.len()).step_by(7)) {
+            let mut bytes = first.clone();
+            bytes[at] ^= 0x7f;
+            let (found, _) = sorted(read(&format!("a.{ending}"), &[bytes, rest.clone()].concat()));
+            assert!(found.ends_with(&[1, 2]), "{ending}: {at}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn a_long_record_is_passed_over() {
     let long = record("resource", "Content-Type: text/html\r\n", &"<p>x</p>".repeat(40_000));
     let options = Options { document_limit: 100_000, ..Options::default() };
     let records = [answer(1), long, answer(2)];
-    let plain = records.concat();
-    let each: Vec<u8> = records.iter().flat_map(|record| gzipped(record)).collect();
-    for bytes in [plain, each] {
+    for (_, pack) in PACKINGS {
+        let bytes: Vec<u8> = records.iter().flat_map(|record| pack(record)).collect();
         let items: Vec<_> = articles(Input::new("a.warc", Cursor::new(bytes)), &options).collect();
         assert_eq!(sorted(items), (vec![1, 2], 1));
     }
+}
+
+/// Three records, packed by `zstd -19 -D` with a dictionary that `zstd --train` made of such records,
+/// which stands before them.
+const WITH_DICTIONARY: &[u8] = include_bytes!("archives/dictionary.warc.zst");
+
+/// [`page`] 7 and 200,000 times "a", packed with Brotli.
+const BROTLI: &[u8] = include_bytes!("archives/page.br");
+const BROTLI_BOMB: &[u8] = include_bytes!("archives/bomb.br");
+
+/// The frame with the dictionary, and what follows.
+fn split() -> (&'static [u8], &'static [u8]) {
+    let length = u32::from_le_bytes(WITH_DICTIONARY[4..8].try_into().unwrap());
+    WITH_DICTIONARY.split_at(8 + length as usize)
+}
+
+#[test]
+fn a_dictionary_is_used_wherever_reading_begins() {
+    let (dictionary, records) = split();
+    assert_eq!(sorted(read("a.warc.zst", WITH_DICTIONARY)), (vec![1, 2, 3], 0));
+    assert_eq!(sorted(read("-", WITH_DICTIONARY)), (vec![1, 2, 3], 0));
+    // The dictionary may be packed itself.
+    let packed = zstd(&dictionary[8..]);
+    let length = (packed.len() as u32).to_le_bytes();
+    let bytes = [&dictionary[..4], &length, &packed, records].concat();
+    assert_eq!(sorted(read("a.warc.zst", &bytes)), (vec![1, 2, 3], 0));
+    for (name, bytes) in [("plain.warc.zst", WITH_DICTIONARY), ("packed.warc.zst", &bytes)] {
+        let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let path = path.to_str().unwrap();
+        let mut reader = articles(Input::open(path).unwrap(), &Options::default());
+        assert_eq!(number(&reader.next().unwrap().unwrap()), 1);
+        let place = reader.position().unwrap();
+        let rest = articles(Input::open_at(path, place).unwrap(), &Options::default());
+        assert_eq!(sorted(rest.collect()), (vec![2, 3], 0), "{name}");
+    }
+}
+
+#[test]
+fn a_dictionary_that_is_missing_or_broken_is_told_once_a_record() {
+    let (dictionary, records) = split();
+    let told = |bytes: &[u8]| {
+        let items = read("a.warc.zst", bytes);
+        assert!(items.iter().all(Result::is_err));
+        items.into_iter().map(|item| item.unwrap_err().to_string()).collect::<Vec<_>>()
+    };
+    let mut broken = dictionary.to_vec();
+    broken[8..].fill(0xff);
+    let found = told(&[&broken, records].concat());
+    assert!(found.len() == 4 && found[0].contains("its dictionary cannot be read"), "{found:?}");
+    assert!(found[1].contains("cannot be unpacked"), "{found:?}");
+    let mut endless = dictionary.to_vec();
+    endless[4..8].fill(0xff);
+    assert!(told(&[&endless, records].concat())[0].contains("its dictionary is too long"));
+    assert!(told(&dictionary[..300])[0].contains("the file ends in its dictionary"));
+}
+
+#[test]
+fn a_page_is_unpacked_the_way_that_its_server_packed_it() {
+    let bodies = [
+        ("gzip", gzipped(page(1).as_bytes())),
+        ("zstd", zstd(page(2).as_bytes())),
+        // What an archiver unpacked already, without changing the head.
+        ("zstd", page(3).into_bytes()),
+        ("br", page(4).into_bytes()),
+    ];
+    let answer = |coding: &str, body: &[u8]| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Encoding: {coding}\r\n\r\n"
+        );
+        let block = [head.as_bytes(), body].concat();
+        let length = block.len();
+        let head = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {length}\r\n\r\n");
+        [head.as_bytes(), &block, b"\r\n\r\n"].concat()
+    };
+    let bytes: Vec<u8> = bodies.iter().flat_map(|(coding, body)| answer(coding, body)).collect();
+    assert_eq!(sorted(read("a.warc", &bytes)), (vec![1, 2, 3, 4], 0));
+    let options = Options { document_limit: 100_000, ..Options::default() };
+    let long = vec![b'a'; 200_000];
+    let cut = |bytes: Vec<u8>| bytes[..bytes.len() - 5].to_vec();
+    let or_without =
+        |reason| if cfg!(feature = "brotli") { reason } else { "cargo feature `brotli`" };
+    for (coding, body, reason) in [
+        ("gzip", gzipped(&long), "more than the limit"),
+        ("zstd", zstd(&long), "more than the limit"),
+        ("zstd", cut(zstd(page(5).as_bytes())), "cannot be unpacked"),
+        ("br", BROTLI_BOMB.to_vec(), or_without("more than the limit")),
+        ("br", BROTLI[..BROTLI.len() - 5].to_vec(), or_without("cannot be unpacked")),
+    ] {
+        let bytes = [answer(coding, &body), answer("", page(6).as_bytes())].concat();
+        let items: Vec<_> = articles(Input::new("a.warc", Cursor::new(bytes)), &options).collect();
+        let told = items[0].as_ref().unwrap_err().to_string();
+        assert!(told.contains(reason), "{coding}: {told}");
+        assert_eq!(sorted(items), (vec![6], 1));
+    }
+    let read_by_some = sorted(read("a.warc", &answer("br", BROTLI)));
+    assert_eq!(read_by_some, if cfg!(feature = "brotli") { (vec![7], 0) } else { (vec![], 1) });
 }
 
 /// A ZIP archive; `streamed` gives the lengths after each file, as archivers in a pipe do.
@@ -239,22 +361,27 @@ fn an_archive_in_an_archive_without_end_is_refused() {
 }
 
 #[test]
-fn gzipped_files_are_what_they_hold() {
+fn packed_files_are_what_they_hold() {
     let lines = b"{\"text\": \"The bridge may close.\"}\n{\"text\": \"It is open.\"}\n";
-    let items = read("news/bridge.jsonl.gz", &gzipped(lines));
-    let keys: Vec<_> = items.iter().map(|item| item.as_ref().unwrap().key.as_str()).collect();
-    assert_eq!(keys, ["bridge:1", "bridge:2"]);
-    let page = read("a.html.gz", &gzipped(page(3).as_bytes())).remove(0).unwrap();
-    assert_eq!((number(&page), page.key.as_str()), (3, "a"));
-    let cut = gzipped(lines);
-    assert!(read("a.jsonl.gz", &cut[..cut.len() - 12]).iter().any(Result::is_err));
+    for (ending, pack) in [("gz", gzipped as Pack), ("zst", zstd)] {
+        let items = read(&format!("news/bridge.jsonl.{ending}"), &pack(lines));
+        let keys: Vec<_> = items.iter().map(|item| item.as_ref().unwrap().key.as_str()).collect();
+        assert_eq!(keys, ["bridge:1", "bridge:2"]);
+        let page = read(&format!("a.html.{ending}"), &pack(page(3).as_bytes())).remove(0).unwrap();
+        assert_eq!((number(&page), page.key.as_str()), (3, "a"));
+        let cut = pack(lines);
+        let cut = read(&format!("a.jsonl.{ending}"), &cut[..cut.len() - 12]);
+        assert!(cut.iter().any(Result::is_err), "{ending}");
+    }
 }
 
 #[test]
 fn a_file_that_unpacks_without_end_is_stopped() {
-    let bytes = gzipped(&vec![b' '; 80 << 20]);
-    let items = read("a.jsonl.gz", &bytes);
-    assert!(items.len() == 1 && items[0].is_err(), "{}", items.len());
+    let blanks = vec![b' '; 80 << 20];
+    for (name, bytes) in [("a.jsonl.gz", gzipped(&blanks)), ("a.jsonl.zst", zstd(&blanks))] {
+        let items = read(name, &bytes);
+        assert!(items.len() == 1 && items[0].is_err(), "{name}: {}", items.len());
+    }
 }
 
 #[test]
@@ -283,7 +410,7 @@ proptest! {
 
     #[test]
     fn damaged_archives_are_read_or_refused(
-        kind in 0..5_usize,
+        kind in 0..7_usize,
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 0..12),
     ) {
         let records = [answer(1), record("warcinfo", "", "x"), answer(2), answer(3)];
@@ -293,6 +420,8 @@ proptest! {
         let (name, mut bytes) = match kind {
             0 => ("a.warc", records.concat()),
             1 => ("a.warc.gz", records.iter().flat_map(|record| gzipped(record)).collect()),
+            5 => ("a.warc.zst", records.iter().flat_map(|record| zstd(record)).collect()),
+            6 => ("a.warc.zst", WITH_DICTIONARY.to_vec()),
             2 => ("a.zip", zip(&files, false)),
             3 => ("a.zip", zip(&files, true)),
             _ => ("a.eml", b"Subject: =?utf-8?q?x?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nThe bridge.\r\n--b--".to_vec()),

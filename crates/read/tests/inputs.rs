@@ -68,8 +68,8 @@ fn a_broken_line_costs_only_itself() {
         failures,
         [
             "notes.jsonl: line 3 is not JSON: EOF while parsing an object at column 14.",
-            "notes.jsonl: line 4 is JSON but no article: it is not an object.",
-            "notes.jsonl: line 5 is JSON but no article: it has neither a `text` nor an `html` field.",
+            "notes.jsonl: line 4 holds no article: it is not an object.",
+            "notes.jsonl: line 5 holds no article: it has neither a `text` nor an `html` field.",
             "notes.jsonl: line 6: no body text was found.",
         ]
     );

@@ -1,51 +1,42 @@
 //! The fuzz targets on a fixed stream of mutated examples: short, and the same each time. The long
 //! runs are recorded in `docs/experiments/pages.md`.
 
+mod chance;
+
 use std::io::Write as _;
 
+use chance::Chance;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use sayso_read::probe;
 
-/// A stream of numbers that is the same each time (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) % end.max(1) as u64) as usize
-    }
-
-    /// One to four changes: bytes turned, taken out, doubled, cut off, or words of the trade put in.
-    fn changed(&mut self, bytes: &[u8], words: &[&[u8]]) -> Vec<u8> {
-        let mut bytes = bytes.to_vec();
-        for _ in 0..=self.below(4) {
-            let at = self.below(bytes.len() + 1);
-            let end = (at + self.below(40)).min(bytes.len());
-            match self.below(6) {
-                0 if at < bytes.len() => bytes[at] = self.below(256) as u8,
-                1 => drop(bytes.drain(at..end)),
-                2 => {
-                    let part = bytes[at..end].to_vec();
-                    for _ in 0..=self.below(30) {
-                        bytes.splice(at..at, part.iter().copied());
-                    }
-                }
-                3 => bytes.truncate(at),
-                4 => {
-                    let from = self.below(bytes.len() + 1);
-                    let part = bytes[from..].to_vec();
-                    bytes.splice(at..at, part.into_iter().take(200));
-                }
-                _ => {
-                    let word = words[self.below(words.len())];
-                    bytes.splice(at..at, word.iter().copied());
+/// One to four changes: bytes turned, taken out, doubled, cut off, or words of the trade put in.
+fn changed(chance: &mut Chance, bytes: &[u8], words: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(4) {
+        let at = chance.below(bytes.len() + 1);
+        let end = (at + chance.below(40)).min(bytes.len());
+        match chance.below(6) {
+            0 if at < bytes.len() => bytes[at] = chance.below(256) as u8,
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let part = bytes[at..end].to_vec();
+                for _ in 0..=chance.below(30) {
+                    bytes.splice(at..at, part.iter().copied());
                 }
             }
+            3 => bytes.truncate(at),
+            4 => {
+                let from = chance.below(bytes.len() + 1);
+                let part = bytes[from..].to_vec();
+                bytes.splice(at..at, part.into_iter().take(200));
+            }
+            _ => {
+                let word = words[chance.below(words.len())];
+                bytes.splice(at..at, word.iter().copied());
+            }
         }
-        bytes
     }
+    bytes
 }
 
 fn run(probe: fn(&[u8]), seeds: &[Vec<u8>], words: &[&[u8]], times: usize) {
@@ -53,7 +44,7 @@ fn run(probe: fn(&[u8]), seeds: &[Vec<u8>], words: &[&[u8]], times: usize) {
     for seed in seeds {
         probe(seed);
         for _ in 0..times {
-            probe(&chance.changed(seed, words));
+            probe(&changed(&mut chance, seed, words));
         }
     }
 }
@@ -82,6 +73,22 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     packer.finish().unwrap()
 }
 
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    compress_to_vec(bytes, CompressionLevel::Fastest)
+}
+
+/// The words that archives are made of.
+const ARCHIVE: &[&[u8]] = &[
+    b"WARC/1.0\r\n",
+    b"Content-Length: 99999999999\r\n",
+    b"Content-Length: -1\r\n",
+    b"\r\n\r\n",
+    &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3],
+    b"Content-Encoding: gzip\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"ffffffffffffffff\r\n",
+];
+
 #[test]
 fn archives_of_any_bytes() {
     let plain = record(&format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"));
@@ -92,17 +99,25 @@ fn archives_of_any_bytes() {
     let two = [plain.clone(), chunked.clone()].concat();
     let packed = [gzipped(&plain), gzipped(&chunked)].concat();
     let whole = gzipped(&two);
+    run(probe::warc, &[two, packed, whole], ARCHIVE, 150);
+}
+
+#[test]
+fn frames_of_any_bytes() {
+    let page = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}");
+    let records = [zstd(&record(&page)), zstd(&record(&page.replace("dam", "mill")))].concat();
+    let with_dictionary = include_bytes!("archives/dictionary.warc.zst").to_vec();
     let words: &[&[u8]] = &[
-        b"WARC/1.0\r\n",
-        b"Content-Length: 99999999999\r\n",
-        b"Content-Length: -1\r\n",
-        b"\r\n\r\n",
-        &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3],
-        b"Content-Encoding: gzip\r\n",
-        b"Transfer-Encoding: chunked\r\n",
-        b"ffffffffffffffff\r\n",
+        &[0x28, 0xb5, 0x2f, 0xfd],
+        &[0x28, 0xb5, 0x2f, 0xfd, 0x24, 0xff],
+        &[0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, 1, 0, 0],
+        &[0x5d, 0x2a, 0x4d, 0x18, 0xff, 0xff, 0xff, 0xff],
+        &[0x50, 0x2a, 0x4d, 0x18, 1, 0, 0, 0, 7],
+        &[0x37, 0xa4, 0x30, 0xec],
+        &[0xff, 0xff, 0xff],
+        &[0, 0, 0, 0],
     ];
-    run(probe::warc, &[two, packed, whole], words, 150);
+    run(probe::zstd, &[records, with_dictionary], words, 300);
 }
 
 #[test]

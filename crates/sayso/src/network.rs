@@ -1,14 +1,15 @@
-//! The network as the command uses it: its clock, its name, and pages by turns.
+//! The network as the command uses it: its clock, its name, and pages of several hosts at a time.
 
 use std::{
     collections::{BTreeMap, VecDeque},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use sayso_fetch::{Clock, Fetcher, Settings};
+use sayso_fetch::{Answer, Clock, Fetcher, Known, Refusal, Settings};
 
-use crate::{cli::Network, interrupt};
+use crate::{cli::Network, interrupt, verb::add::now};
 
 /// Time as it passes. Waiting ends when the user ends the run.
 #[derive(Debug)]
@@ -60,36 +61,87 @@ pub(crate) struct Wanted {
     pub(crate) url: String,
     /// Its date by the feed that lists it, for a page that gives none.
     pub(crate) published: Option<jiff::civil::Date>,
+    /// What its server said of it the last time.
+    pub(crate) known: Known,
 }
 
-/// Pages by host, in their order.
-#[derive(Debug, Default)]
-pub(crate) struct Queue(BTreeMap<String, VecDeque<Wanted>>);
+/// What came of a page, and when (RFC 3339).
+pub(crate) type Fetched = (Wanted, Result<Answer, Refusal>, String);
 
-impl Queue {
-    /// Pages in the order in which they were named.
-    pub(crate) fn of(pages: impl IntoIterator<Item = Wanted>) -> Self {
-        let mut queue = Self::default();
-        for page in pages {
-            let rest = page.url.split_once("://").map_or(page.url.as_str(), |(_, rest)| rest);
-            let host = rest.split(['/', '?', '#']).next().unwrap_or(rest).to_ascii_lowercase();
-            queue.0.entry(host).or_default().push_back(page);
-        }
-        queue
-    }
+/// Hosts that are asked at the same time.
+const HOSTS: usize = 8;
+/// Pages of a host that may have come before the first of them is taken: they are in memory.
+const AHEAD: usize = 1;
 
-    /// The next page of the host whose turn is first, by how long each has to wait.
-    pub(crate) fn next(&mut self, wait: impl Fn(&str) -> Duration) -> Option<Wanted> {
-        let waits =
-            self.0.iter().filter_map(|(host, pages)| Some((wait(&pages.front()?.url), host)));
-        let host = waits.min()?.1.clone();
-        let pages = self.0.get_mut(&host)?;
-        let page = pages.pop_front();
-        if pages.is_empty() {
-            self.0.remove(&host);
+/// Fetches pages, several hosts at the same time and each host's pages in their order, and hands
+/// over what came: a page of each host by turns, in an order that hangs on the pages alone.
+///
+/// After Ctrl-C no further page is asked for; what has come is still handed over.
+///
+/// # Errors
+/// What `take` returns; nothing more is asked for then.
+pub(crate) fn fetch_all<E>(
+    fetcher: &Fetcher<WallClock>,
+    pages: impl IntoIterator<Item = Wanted>,
+    mut take: impl FnMut(Fetched) -> Result<(), E>,
+) -> Result<(), E> {
+    let hands = dealt(pages);
+    thread::scope(|scope| {
+        let mut hands: VecDeque<_> = hands
+            .into_iter()
+            .map(|pages| {
+                let (sender, receiver) = mpsc::sync_channel(AHEAD);
+                scope.spawn(move || {
+                    for page in pages {
+                        if interrupt::came() {
+                            break;
+                        }
+                        let answer = fetcher.get(&page.url, &page.known);
+                        // Nobody listens any more where taking failed.
+                        if sender.send((page, answer, now())).is_err() {
+                            break;
+                        }
+                    }
+                });
+                receiver
+            })
+            .collect();
+        while let Some(hand) = hands.pop_front() {
+            if let Ok(fetched) = hand.recv() {
+                take(fetched)?;
+                hands.push_back(hand);
+            }
         }
-        page
+        Ok(())
+    })
+}
+
+/// Pages dealt to as many hands as there are hosts, at most [`HOSTS`]: all of a host to one hand,
+/// host after host.
+fn dealt(pages: impl IntoIterator<Item = Wanted>) -> Vec<Vec<Wanted>> {
+    let mut hosts: Vec<Vec<Wanted>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for page in pages {
+        let place = *places.entry(host(&page.url)).or_insert(hosts.len());
+        if place == hosts.len() {
+            hosts.push(Vec::new());
+        }
+        hosts[place].push(page);
     }
+    let mut hands: Vec<Vec<Wanted>> = Vec::new();
+    for (number, pages) in hosts.into_iter().enumerate() {
+        match hands.get_mut(number % HOSTS) {
+            Some(hand) => hand.extend(pages),
+            None => hands.push(pages),
+        }
+    }
+    hands
+}
+
+/// The host of an address, with its port.
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().unwrap_or(rest).to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -97,16 +149,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hosts_take_turns() {
-        let page = |url: &str| Wanted { url: url.to_owned(), published: None };
-        let mut queue = Queue::of(
-            ["https://a.example/1", "https://A.example/2", "https://b.example/1"].map(page),
-        );
-        let free = |_: &str| Duration::ZERO;
-        assert_eq!(queue.next(free), Some(page("https://a.example/1")));
-        let a_waits = |url: &str| Duration::from_secs(u64::from(url.contains("example/2")));
-        assert_eq!(queue.next(a_waits), Some(page("https://b.example/1")));
-        assert_eq!(queue.next(a_waits), Some(page("https://A.example/2")));
-        assert_eq!(queue.next(free), None);
+    fn each_host_is_in_one_hand_and_the_hands_are_few() {
+        let page =
+            |url: &str| Wanted { url: url.to_owned(), published: None, known: Known::default() };
+        let urls = ["https://a.example/1", "https://b.example/1", "https://A.example/2"];
+        let hands = dealt(urls.map(page));
+        assert_eq!(hands, [vec![page(urls[0]), page(urls[2])], vec![page(urls[1])]]);
+        let many: Vec<_> = (0..20).map(|n| page(&format!("https://{n}.example/"))).collect();
+        let hands = dealt(many.clone());
+        assert_eq!(hands.len(), HOSTS);
+        assert_eq!(hands[1], [many[1].clone(), many[9].clone(), many[17].clone()]);
+        assert!(dealt([]).is_empty());
     }
 }

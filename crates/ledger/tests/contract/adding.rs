@@ -1,7 +1,7 @@
 use std::thread;
 
 use rusqlite::Connection;
-use sayso_ledger::{Added, Edit, Known, Ledger, LedgerError, Packed, Query, Verdict};
+use sayso_ledger::{Added, Edit, Keep, Known, Ledger, LedgerError, Packed, Query, Verdict};
 use sayso_model::Polarity;
 
 use crate::fixture::{self, NOW};
@@ -136,7 +136,8 @@ fn no_program_can_change_or_delete_a_record() {
     let id = &statements[1].id;
     ledger.review(id, Verdict::Accept, None, "For a row.", "Ines", NOW).unwrap();
     let page = Packed::new(b"<p>For a row.</p>", "text/html");
-    ledger.keep(&article.id, &page, None, false, NOW).unwrap();
+    let keep = Keep { article: article.id.clone(), packed: page, origin: None, again: false };
+    ledger.keep(&[keep], NOW).unwrap();
     let other = Connection::open(&path).unwrap();
     other
         .execute("INSERT INTO kin (article, kind, of, added_at) VALUES (2, 'copy', 1, '')", [])

@@ -73,6 +73,24 @@ fn a_cut_reprint_is_a_copy_and_a_story_of_its_own_is_none() {
 }
 
 #[test]
+fn capitals_and_blanks_make_no_other_text_and_a_shared_background_no_copy() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let background = story(9, 0..4);
+    let own = |number| format!("{}{background}", story(number, 0..12));
+    let loud = own(2).replace(' ', "  ").to_uppercase();
+    let short = "The bridge may close.";
+    let mut added =
+        |outlet: &str, text: &str| ledger.add(&article(outlet, 3, text), &[], NOW).unwrap();
+    assert_eq!(added("Wire", &own(1)), Added::New { statements: 0 });
+    assert_eq!(added("Star", &own(2)), Added::New { statements: 0 });
+    assert_eq!(added("Lamp", &loud), Added::NearCopy { statements: 0 });
+    // Too little text tells nothing.
+    for text in [short, "The bridge may close!", "€ — …"] {
+        assert_eq!(added("Lamp", text), Added::New { statements: 0 });
+    }
+}
+
+#[test]
 fn a_ledger_of_an_earlier_version_knows_its_copies_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");

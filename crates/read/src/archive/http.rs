@@ -8,6 +8,7 @@ use super::{
     warc::{field, head_end},
     window::find,
 };
+use crate::unpack::zstd;
 
 /// Content type, encoding where it is named, body.
 pub(super) type Answer = (String, Option<String>, Vec<u8>);
@@ -39,12 +40,26 @@ pub(super) fn answer(block: &[u8], limit: usize) -> Result<Option<Answer>, Strin
             unpacked(MultiGzDecoder::new(body), limit)?
         }
         "deflate" if body.first() == Some(&0x78) => unpacked(ZlibDecoder::new(body), limit)?,
-        coding @ ("br" | "zstd") if std::str::from_utf8(body).is_err() => {
-            return Err(format!("its page is packed with {coding}"));
+        "zstd" if body.starts_with(zstd::FRAME) || zstd::is_skippable(body) => {
+            unpacked(zstd::Frames::new(body, zstd::ANSWER), limit)?
         }
+        // Nothing tells Brotli from other bytes but that no text is like it.
+        "br" if std::str::from_utf8(body).is_err() => brotli(body, limit)?,
         _ => body.to_vec(),
     };
     Ok(Some((kind.clone(), charset(&kind), bytes)))
+}
+
+#[cfg(feature = "brotli")]
+fn brotli(body: &[u8], limit: usize) -> Result<Vec<u8>, String> {
+    unpacked(crate::unpack::brotli::unpacked(body), limit)
+}
+
+#[cfg(not(feature = "brotli"))]
+fn brotli(_: &[u8], _: usize) -> Result<Vec<u8>, String> {
+    Err("its page is packed with Brotli, which this sayso was built without (cargo feature \
+         `brotli`)"
+        .to_owned())
 }
 
 fn unpacked(decoder: impl Read, limit: usize) -> Result<Vec<u8>, String> {

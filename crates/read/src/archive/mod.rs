@@ -3,6 +3,7 @@
 //! A broken document costs no other, and what is unpacked has limits.
 
 mod http;
+mod member;
 pub(crate) mod warc;
 mod window;
 pub(crate) mod zip;

@@ -1,17 +1,21 @@
-//! WARC archives, plain or gzipped record by record (CC-NEWS, wget, Heritrix): their pages.
+//! WARC archives, plain or packed record by record (gzip: CC-NEWS, wget, Heritrix; Zstandard: the
+//! Archive Team): their pages.
 //!
 //! Records stand for themselves: one that is broken is passed over with its place, and reading goes
 //! on at the next that begins. Whether it was the record's content or its length that was broken is
 //! told by whether another record begins where it ends; if none does, the next is looked for from
 //! this one's head on, so that no record is lost with a broken neighbour.
 
-use std::io::{self, BufReader, Read};
-
-use flate2::bufread::{GzDecoder, MultiGzDecoder};
+use std::io::{self, BufReader};
 
 use super::{
     http,
+    member::{Member, Packing},
     window::{Window, find},
+};
+use crate::{
+    input::TakenUp,
+    unpack::{self, zstd},
 };
 
 /// A page of an archive.
@@ -53,20 +57,22 @@ pub(crate) struct Pages<'a> {
     /// True once a record was read: then the kind of file is known.
     begun: bool,
     limit: usize,
+    /// Bytes of broken records that were looked at.
+    broken: u64,
     ended: bool,
 }
 
 /// Longest head of a record, in bytes.
 const HEAD: usize = 64 * 1024;
-/// Unpacked bytes of a record that is passed over, after which it is taken for one without end.
-const LONGEST: u64 = 1 << 30;
-const GZIP: &[u8] = &[0x1f, 0x8b, 0x08];
+/// Bytes of broken records that are looked at, and for each byte of the file: a file whose every
+/// byte begins a long broken record must not take a time that grows with the square of its length.
+const BROKEN: u64 = 1 << 32;
+const BROKEN_A_BYTE: u64 = 64;
 
 /// How the file is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Packed {
     No,
-    Records,
+    Records(Packing),
     /// As a whole: offsets are of the unpacked bytes.
     File,
 }
@@ -81,42 +87,45 @@ enum Found {
 }
 
 impl<'a> Pages<'a> {
-    /// The pages of the archive whose byte at `offset` is the first of `bytes`. A record longer
-    /// than `limit` bytes is passed over.
-    pub(crate) fn new(
-        bytes: Box<dyn io::BufRead + 'a>,
-        offset: u64,
-        gzipped: bool,
-        limit: u64,
-    ) -> Self {
+    /// The pages of the archive from some place on. A record longer than `limit` bytes is passed over.
+    pub(crate) fn new(bytes: Box<dyn io::BufRead + 'a>, from: TakenUp, limit: u64) -> Self {
+        let TakenUp { offset, packing, dictionary } = from;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX / 4);
         let window = Window::new(bytes, offset);
-        let packed = if gzipped { Packed::Records } else { Packed::No };
-        Self { window, packed, begun: false, limit, ended: false }
+        let packed = match packing {
+            None => Packed::No,
+            Some(unpack::Packing::Gzip) => Packed::Records(Packing::Gzip),
+            Some(unpack::Packing::Zstd) => {
+                let mut decoder = zstd::Decoder::new();
+                if !dictionary.is_empty() {
+                    // One that cannot be read was told when the file was begun; frames that need it
+                    // say so.
+                    let _ = decoder.learn(&dictionary);
+                }
+                Packed::Records(Packing::Zstd(Box::new(decoder)))
+            }
+        };
+        // A place in the middle was given for the records of an archive.
+        Self { window, packed, begun: offset > 0, limit, broken: 0, ended: false }
     }
 
     /// Where the next record begins; nothing where reading cannot be taken up there.
     pub(crate) fn place(&self) -> Option<u64> {
-        (self.packed != Packed::File).then(|| self.window.offset())
+        (!matches!(self.packed, Packed::File)).then(|| self.window.offset())
     }
 
     fn step(&mut self) -> io::Result<Option<Result<Page, Broken>>> {
         loop {
-            let found = if self.packed == Packed::Records { self.member()? } else { self.plain()? };
+            let found = self.found()?;
             let at = self.window.offset();
             let (record, length) = match found {
                 Found::End => return Ok(None),
                 Found::TooLong(length) => {
-                    self.window.pass(length);
+                    self.window.skip(length)?;
                     return Ok(Some(Err(Broken::TooLong(at))));
                 }
                 Found::Broken(reason) => {
-                    if self.packed == Packed::Records {
-                        self.window.go_to(GZIP, 1)?;
-                    } else {
-                        self.window.go_to(b"\nWARC/", 0)?;
-                        self.window.pass(1);
-                    }
+                    self.go_on(at)?;
                     return Ok(Some(Err(Broken::Record(at, reason))));
                 }
                 Found::Record(record, length) => (record, length),
@@ -131,71 +140,65 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// The record in the gzip member at hand.
-    fn member(&mut self) -> io::Result<Found> {
-        let limit = self.limit.saturating_add(HEAD);
-        let mut want = HEAD;
-        loop {
-            let hand = self.window.fill(want)?;
-            if hand.is_empty() {
-                return Ok(Found::End);
+    /// Goes to where a record may begin, after the broken one at `at`.
+    fn go_on(&mut self, at: u64) -> io::Result<()> {
+        self.broken += self.window.hand().len() as u64;
+        if self.broken > BROKEN.saturating_add(at.saturating_mul(BROKEN_A_BYTE)) {
+            return Err(io::Error::other("so much of it is broken that reading it was given up"));
+        }
+        match &self.packed {
+            Packed::Records(packing) => self.window.go_to(packing.magic(), 1),
+            Packed::No | Packed::File => {
+                self.window.go_to(b"\nWARC/", 0)?;
+                self.window.pass(1);
+                Ok(())
             }
-            // Zeros fill the end of some archives.
-            if !hand.starts_with(GZIP) {
-                return Ok(Found::Broken("no gzip member begins here".to_owned()));
-            }
-            let mut decoder = GzDecoder::new(hand);
-            let mut record = Vec::new();
-            let result = (&mut decoder)
-                .take(limit as u64 + 1)
-                .read_to_end(&mut record)
-                // The rest of a record that is too long is unpacked too, to know where it ends; not
-                // without end.
-                .and_then(|_| io::copy(&mut (&mut decoder).take(LONGEST), &mut io::sink()));
-            let error = match result {
-                Ok(more) => {
-                    let length = hand.len() - decoder.into_inner().len();
-                    if more == LONGEST {
-                        return Ok(Found::Broken("it unpacks without end".to_owned()));
-                    }
-                    if !record.starts_with(b"WARC/") {
-                        return Ok(Found::Broken("no WARC record is in this member".to_owned()));
-                    }
-                    let whole = more == 0 && record.len() <= limit;
-                    if !self.begun && record_length(&record).is_some_and(|l| l + 4 < record.len()) {
-                        return self.unpack_all();
-                    }
-                    return Ok(if whole {
-                        Found::Record(record, length)
-                    } else {
-                        Found::TooLong(length)
-                    });
-                }
-                Err(error) => error,
-            };
-            let has = hand.len();
-            let cut = error.kind() == io::ErrorKind::UnexpectedEof && !self.window.is_last();
-            if cut && !self.begun && record.len() > limit {
-                return self.unpack_all();
-            }
-            if !cut || has > limit {
-                return Ok(Found::Broken(format!("its gzip member cannot be unpacked: {error}")));
-            }
-            want = has.saturating_mul(2);
         }
     }
 
-    /// A file that was gzipped as a whole: from here on its unpacked bytes are read.
+    /// The record at hand.
+    fn found(&mut self) -> io::Result<Found> {
+        let limit = self.limit.saturating_add(HEAD);
+        loop {
+            let Packed::Records(packing) = &mut self.packed else { return self.plain() };
+            return match packing.member(&mut self.window, limit, self.begun)? {
+                Member::End => Ok(Found::End),
+                Member::Nothing(length) => {
+                    self.window.skip(length)?;
+                    continue;
+                }
+                Member::Endless(_) if !self.begun => self.unpack_all(),
+                Member::Broken(reason) | Member::Endless(reason) => Ok(Found::Broken(reason)),
+                Member::Here(record, _) if !record.starts_with(b"WARC/") => {
+                    Ok(Found::Broken("no WARC record is packed here".to_owned()))
+                }
+                Member::Here(record, _) if !self.begun && holds_several(&record) => {
+                    self.unpack_all()
+                }
+                Member::Here(record, length) if record.len() > limit => {
+                    drop(record);
+                    Ok(Found::TooLong(length))
+                }
+                Member::Here(record, length) => Ok(Found::Record(record, length)),
+            };
+        }
+    }
+
+    /// A file that was packed as a whole: from here on its unpacked bytes are read.
     fn unpack_all(&mut self) -> io::Result<Found> {
         let empty: Window<'a> = Window::new(Box::new(io::empty()), 0);
+        let packing = match self.packed {
+            Packed::Records(Packing::Zstd(_)) => unpack::Packing::Zstd,
+            _ => unpack::Packing::Gzip,
+        };
         let packed = std::mem::replace(&mut self.window, empty);
-        let bytes = BufReader::new(MultiGzDecoder::new(BufReader::new(packed)));
-        self.window = Window::new(Box::new(bytes), 0);
+        let bytes = unpack::unpacked(packing, Box::new(BufReader::new(packed)));
+        self.window = Window::new(bytes, 0);
         self.packed = Packed::File;
         self.plain()
     }
 
-    /// The record at hand in a file that is not gzipped.
+    /// The record at hand in a file that is not packed by records.
     fn plain(&mut self) -> io::Result<Found> {
         loop {
             let hand = self.window.fill(HEAD)?;
@@ -269,6 +272,11 @@ fn record_length(bytes: &[u8]) -> Option<usize> {
     let head = head_end(bytes)?;
     let length: usize = field(&bytes[..head], "Content-Length")?.parse().ok()?;
     head.checked_add(length)
+}
+
+/// True where another record follows the one that `bytes` begin with.
+pub(super) fn holds_several(bytes: &[u8]) -> bool {
+    record_length(bytes).is_some_and(|length| length + 4 < bytes.len())
 }
 
 /// The page in a record; nothing where it is a record of another sort (requests, pictures).

@@ -59,6 +59,19 @@ impl<'a> Window<'a> {
         self.offset += count as u64;
     }
 
+    /// Passes over `count` bytes, which need not be in hand at once, or all that are left.
+    pub(super) fn skip(&mut self, mut count: usize) -> io::Result<()> {
+        while count > 0 {
+            let has = self.fill(count.min(STEP))?.len().min(count);
+            if has == 0 {
+                return Ok(());
+            }
+            self.pass(has);
+            count -= has;
+        }
+        Ok(())
+    }
+
     /// Goes on to where `pattern` begins, looking from the `from`th byte in hand on; to the end
     /// where it does not come again. Holds no more than a step in hand meanwhile.
     pub(super) fn go_to(&mut self, pattern: &[u8], from: usize) -> io::Result<()> {

@@ -77,7 +77,8 @@ impl<'a> Entries<'a> {
             if problem.is_some() || !wanted && !streamed {
                 // Also where it is passed over: only its length tells where the next begins.
                 let skip = if streamed || packed == 0xffff_ffff { HEAD } else { head + packed };
-                self.skip(skip)?;
+                self.window.skip(skip)?;
+                self.seek_next()?;
                 if wanted && let Some(problem) = problem {
                     return Ok(Some(Err(broken(problem))));
                 }
@@ -135,19 +136,6 @@ impl<'a> Entries<'a> {
                 }
             }
         }
-    }
-
-    /// Passes over bytes that need not be in hand at once.
-    fn skip(&mut self, mut count: usize) -> io::Result<()> {
-        while count > 0 {
-            let has = self.window.fill(count.min(1 << 20))?.len().min(count);
-            if has == 0 {
-                return Ok(());
-            }
-            self.window.pass(has);
-            count -= has;
-        }
-        self.seek_next()
     }
 
     /// Goes to where the next file begins, unless the list of contents is at hand.

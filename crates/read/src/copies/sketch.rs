@@ -4,7 +4,7 @@
 /// of news ("declined to comment on the matter") make few.
 const RUN: usize = 5;
 /// One shingle in eight is kept.
-pub(super) const BITS: u32 = 3;
+const BITS: u32 = 3;
 /// Kept shingles of one text at most, those of the lowest hashes: some 4,000 words. A longer text is
 /// known by a sparser sample.
 const MOST: usize = 512;
@@ -14,6 +14,9 @@ const FEWEST: f32 = 8.0;
 /// with a new first paragraph keep more than this; two stories that share two background paragraphs
 /// of ten keep less.
 const CONTAINED: f32 = 0.5;
+
+/// Shingles in common with fewer of which no two texts are copies, whatever their lengths.
+pub const FEWEST_SHARED: usize = (FEWEST * CONTAINED) as usize;
 
 /// The kept shingles of a text. Those of two texts are chosen alike, so that the share of shingles
 /// in common tells the share of text in common.
@@ -162,6 +165,15 @@ mod tests {
         let other = Sketch::of(&words_of(3_000, 50_000));
         let shared = other.shingles.iter().filter(|s| long.shingles.contains(s)).count();
         assert_eq!(contained(shared, long.size, other.size), None);
+    }
+
+    #[test]
+    fn a_copy_shares_as_many_shingles_as_are_asked_for() {
+        let shortest = Size { kept: FEWEST as u32, reach: u64::MAX };
+        assert!(contained(FEWEST_SHARED, shortest, shortest).is_some());
+        assert_eq!(contained(FEWEST_SHARED - 1, shortest, shortest), None);
+        let shorter = Size { kept: FEWEST as u32 - 1, ..shortest };
+        assert_eq!(contained(7, shorter, shorter), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! and a time of day without a zone is dropped. Where a time of day with its zone falls on another
 //! day in UTC, the outlet's own day is kept, to the day.
 
+mod calendar;
 mod token;
 
 use jiff::{
@@ -26,7 +27,7 @@ pub(crate) fn parse(field: &str) -> Option<Published> {
 
 /// True for the name of a month or of a day of the week.
 pub(crate) fn is_calendar_word(word: &str) -> bool {
-    token::month(word).is_some() || token::is_weekday(word)
+    calendar::month(word).is_some() || calendar::is_weekday(word)
 }
 
 /// Seconds or milliseconds since 1970, as JSON records have them.
@@ -100,7 +101,7 @@ fn weekday_before(tokens: &[Token<'_>]) -> Option<usize> {
         .rev()
         .take(3)
         .find(|token| !token.is_mark(","))
-        .filter(|token| token::is_weekday(token.text))
+        .filter(|token| calendar::is_weekday(token.text))
         .map(|token| token.start)
 }
 
@@ -132,7 +133,7 @@ fn iso(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 fn day_month_year(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let (day, mut at) = token::ordinal(tokens)?;
     skip(tokens, &mut at, &["of", "-", "."]);
-    let month = token::month(tokens.get(at)?.text)?;
+    let month = calendar::month(tokens.get(at)?.text)?;
     at += 1;
     skip(tokens, &mut at, &[".", ",", "-"]);
     let year = tokens.get(at)?.year()?;
@@ -141,7 +142,7 @@ fn day_month_year(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 
 /// "March 9, 2023", "Mar. 9th 2023".
 fn month_day_year(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
-    let month = token::month(tokens.first()?.text)?;
+    let month = calendar::month(tokens.first()?.text)?;
     let mut at = 1;
     skip(tokens, &mut at, &["."]);
     let (day, used) = token::ordinal(tokens.get(at..)?)?;
@@ -184,7 +185,7 @@ fn month_at(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     {
         return Some((date(year.year()?, month.number()?, 1)?, 3));
     }
-    let month = token::month(tokens.first()?.text)?;
+    let month = calendar::month(tokens.first()?.text)?;
     let mut at = 1;
     skip(tokens, &mut at, &[".", ","]);
     Some((date(tokens.get(at)?.year()?, month, 1)?, at + 1))

@@ -73,39 +73,6 @@ pub(super) fn ordinal(tokens: &[Token<'_>]) -> Option<(i32, usize)> {
     Some((day.number()?, 1 + usize::from(ending)))
 }
 
-/// The number of a month by its English name or abbreviation.
-pub(super) fn month(word: &str) -> Option<i32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_ascii_lowercase();
-    if word == "sept" {
-        return Some(9);
-    }
-    let found = MONTHS.iter().position(|month| *month == word || month[..3] == *word)?;
-    i32::try_from(found + 1).ok()
-}
-
-pub(super) fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let word = word.to_ascii_lowercase();
-    DAYS.iter().any(|day| *day == word)
-        || ["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"]
-            .contains(&word.as_str())
-}
-
 /// "p.m.", "PM": whether it is the afternoon, and how many tokens that takes.
 pub(super) fn half_day(tokens: &[Token<'_>]) -> Option<(bool, usize)> {
     let first = tokens.first()?.text.to_ascii_lowercase();

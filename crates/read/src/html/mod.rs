@@ -13,6 +13,7 @@
 //! `meta` elements, `time` elements and its address, in that order (`metadata`). Where these are
 //! silent, nothing is guessed from the visible text but a byline line.
 
+mod alternate;
 mod entity;
 mod lexer;
 mod linked_data;
@@ -23,6 +24,7 @@ mod names;
 mod published;
 mod tree;
 
+pub(crate) use alternate::feeds;
 use sayso_model::{Code, Problem};
 use tree::Tree;
 

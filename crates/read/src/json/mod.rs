@@ -126,9 +126,18 @@ pub(crate) fn is_text(name: &str) -> bool {
     TEXTS.contains(&name) || PAGES.contains(&name)
 }
 
+/// True for the name of a field that is looked at.
+#[cfg(feature = "parquet")]
+pub(crate) fn is_known(name: &str) -> bool {
+    is_text(name) || IDS.contains(&name) || KEYS.iter().any(|(_, names)| names.contains(&name))
+}
+
+/// The names of a record's own id.
+const IDS: [&str; 2] = ["id", "_id"];
+
 /// The id that the record gives itself.
 fn key(record: &Map<String, Value>) -> Option<String> {
-    match record.get("id").or_else(|| record.get("_id"))? {
+    match IDS.iter().find_map(|name| record.get(*name))? {
         Value::String(id) if !id.trim().is_empty() => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
         _ => None,

@@ -14,8 +14,8 @@ Examples:
   sayso read --published 2024-03-09 note.txt  an undated text: \"tomorrow\" needs a date
 
 A folder is read with all folders in it: files ending in .txt, .md, .html, .json, .jsonl, .csv, .tsv,
-.eml, .warc, .zip, .wacz, each also with .gz, in the order of their names, but for hidden files and
-README files.
+.eml, .warc, .zip, .wacz, each also with .gz or .zst, in the order of their names, but for hidden
+files and README files.
 On a terminal the output is a table, in a pipe JSON lines, one statement a line.")]
 pub(crate) struct Read {
     /// Files, folders, or `-` for standard input

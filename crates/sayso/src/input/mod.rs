@@ -316,8 +316,10 @@ impl Failures {
                 && i == last
                 && self.articles > 0
             {
-                let were = if self.articles == 1 { "was" } else { "were" };
-                parts.push(format!("The other {} {were} read.", count(self.articles, part)));
+                parts.push(match self.articles {
+                    1 => format!("The other {part} was read."),
+                    more => format!("The other {} were read.", count(more, part)),
+                });
             }
             parts.push(hint.to_owned());
             told.push((parts.join(" "), if i == last { 1 + self.more } else { 1 }));

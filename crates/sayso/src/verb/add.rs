@@ -42,9 +42,12 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     let ended = input::each(&sources, &options, screen, Made::of, |outcome| {
         match outcome {
             Outcome::Failed(words, n) => tally.fail_all(&words, n),
-            Outcome::Reached(path, at) => places.reached(&path, at)?,
+            Outcome::Reached(path, at) => {
+                taking.keep()?;
+                places.reached(&path, at)?;
+            }
             Outcome::Done(article, made) => {
-                taking.take(&article, &made, article.path.as_deref())?;
+                taking.take(&article, made, article.path.as_deref())?;
                 tally.note(&article);
             }
         }
@@ -67,12 +70,9 @@ fn fetched(
     taking: &mut Taking,
     tally: &mut Tally,
 ) -> Result<Ended, CommandError> {
-    let mut fetcher = crate::network::fetcher(&flags.network);
-    let wanted = |page: &PathBuf| {
-        let url = page.to_string_lossy().into_owned();
-        crate::network::Wanted { url, published: None }
-    };
-    super::pages::take_all(pages.iter().map(wanted), &mut fetcher, taking, options, tally)
+    let fetcher = crate::network::fetcher(&flags.network);
+    let pages = pages.iter().map(|page| (page.to_string_lossy().into_owned(), None));
+    super::pages::take_all(pages, &fetcher, taking, options, tally)
 }
 
 #[cfg(not(feature = "network"))]
@@ -94,6 +94,6 @@ fn fetched(
 }
 
 /// The time of adding, UTC, to the second.
-pub(super) fn now() -> String {
+pub(crate) fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

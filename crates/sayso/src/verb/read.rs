@@ -11,7 +11,7 @@ use crate::{
     engine,
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, Printer, chosen, row},
-    input::{self, Outcome},
+    input::{self, Options, Outcome, Source},
     interrupt,
     screen::{Screen, count, one_line},
     wording,
@@ -24,19 +24,37 @@ const LEGEND: &str =
 /// Reads what the flags name.
 pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
-    if flags.articles {
-        return articles(flags, screen);
+    let format = chosen(flags.output, screen);
+    if flags.articles && matches!(format, Format::Csv | Format::Md) {
+        let error = "Articles are printed as jsonl, json or table.";
+        return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
     }
     let mut tally = Tally::new(screen);
     let sources = named(&flags.paths, &[], &mut tally);
     let options = options(flags.input_format, flags.published, flags.jobs);
+    let counts = if flags.articles {
+        articles(&sources, &options, format, screen, &mut tally)?
+    } else {
+        statements(&sources, &options, format, flags.min_confidence, screen, &mut tally)?
+    };
+    tally.finish(&counts)
+}
+
+/// Prints statements, and says how many.
+fn statements(
+    sources: &[Source],
+    options: &Options,
+    format: Format,
+    min_confidence: f64,
+    screen: Screen,
+    tally: &mut Tally,
+) -> Result<String, CommandError> {
     let mut out = screen.out();
-    let format = chosen(flags.output, screen);
     let mut printer = Printer::new(format, screen, false);
     let (mut read, mut found, mut forecasts) = (0, 0, 0);
     let ended = input::each(
-        &sources,
-        &options,
+        sources,
+        options,
         screen,
         |article, _| engine::statements(article),
         |outcome| {
@@ -47,7 +65,7 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
                 }
                 Outcome::Reached(..) => {}
                 Outcome::Done(article, mut statements) => {
-                    statements.retain(|statement| statement.confidence >= flags.min_confidence);
+                    statements.retain(|statement| statement.confidence >= min_confidence);
                     read += 1;
                     found += statements.len();
                     forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
@@ -64,7 +82,7 @@ pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     if format == Format::Table && screen.terminal && found > 0 {
         screen.say(LEGEND);
     }
-    tally.finish(&format!("{}.", counts(read, found, forecasts)))
+    Ok(format!("{}.", counts(read, found, forecasts)))
 }
 
 /// "7 articles, 61 statements, 14 forecasts".
@@ -109,20 +127,19 @@ impl<'a> From<&'a Article> for Printed<'a> {
     }
 }
 
-fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
-    let format = chosen(flags.output, screen);
-    if matches!(format, Format::Csv | Format::Md) {
-        let error = "Articles are printed as jsonl, json or table.";
-        return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
-    }
-    let mut tally = Tally::new(screen);
-    let sources = named(&flags.paths, &[], &mut tally);
-    let options = options(flags.input_format, flags.published, flags.jobs);
+/// Prints the articles themselves, and says how many.
+fn articles(
+    sources: &[Source],
+    options: &Options,
+    format: Format,
+    screen: Screen,
+    tally: &mut Tally,
+) -> Result<String, CommandError> {
     let mut out = screen.out();
     let mut printed = 0;
     let ended = input::each(
-        &sources,
-        &options,
+        sources,
+        options,
         screen,
         |_, _| (),
         |outcome| {
@@ -161,7 +178,7 @@ fn articles(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     }
     out.flush()?;
     drop(out);
-    tally.finish(&format!("{}.", count(printed, "article")))
+    Ok(format!("{}.", count(printed, "article")))
 }
 
 /// An article for people: heading, then its paragraphs.

@@ -3,11 +3,15 @@
 
 use std::fmt::Write as _;
 
-use sayso_ledger::{Added, Ledger, Packed};
+use sayso_ledger::{Added, Keep, Ledger, Packed};
 use sayso_model::{Article, Statement};
 use sayso_read::Raw;
 
-use crate::{engine, error::CommandError, screen::count};
+use crate::{
+    engine,
+    error::CommandError,
+    screen::{count, grouped},
+};
 
 /// What is made of an article before the ledger sees it, side by side with others.
 pub(super) struct Made {
@@ -31,7 +35,13 @@ pub(super) struct Taking {
     /// When, as it is printed.
     now: String,
     counts: Counts,
+    /// Evidence of articles that are in, to be kept together.
+    evidence: Vec<Keep>,
 }
+
+/// Pieces of evidence that are kept together at most: a disk takes many side by side in little more
+/// time than one.
+const TOGETHER: usize = 64;
 
 /// What became of the articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +58,7 @@ struct Counts {
 impl Taking {
     /// Into this ledger, at this time.
     pub(super) fn new(ledger: Ledger, now: String) -> Self {
-        Self { ledger, now, counts: Counts::default() }
+        Self { ledger, now, counts: Counts::default(), evidence: Vec::new() }
     }
 
     /// Another time for what follows.
@@ -76,13 +86,16 @@ impl Taking {
     pub(super) fn take(
         &mut self,
         article: &Article,
-        made: &Made,
+        made: Made,
         origin: Option<&str>,
     ) -> Result<Added, CommandError> {
         let added = self.ledger.add(article, &made.statements, &self.now)?;
-        if let Some(evidence) = &made.evidence {
-            let again = added == Added::Same;
-            self.ledger.keep(&article.id, evidence, origin, again, &self.now)?;
+        if let Some(packed) = made.evidence {
+            let (article, origin) = (article.id.clone(), origin.map(str::to_owned));
+            self.evidence.push(Keep { article, packed, origin, again: added == Added::Same });
+            if self.evidence.len() == TOGETHER {
+                self.keep()?;
+            }
         }
         let counts = &mut self.counts;
         match added {
@@ -101,11 +114,22 @@ impl Taking {
         Ok(added)
     }
 
+    /// Keeps the evidence of what was taken. A run that is killed before leaves articles without any,
+    /// which are given theirs when they are read again.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub(super) fn keep(&mut self) -> Result<(), CommandError> {
+        self.ledger.keep(&std::mem::take(&mut self.evidence), &self.now)?;
+        Ok(())
+    }
+
     /// Links what is new, and says what became of all since the last time.
     ///
     /// # Errors
     /// The ledger's.
     pub(super) fn link(&mut self) -> Result<String, CommandError> {
+        self.keep()?;
         // Also without a new article: a run that was interrupted may have left some unlinked.
         let linked = self.ledger.relink(&engine::classes(), &self.now)?;
         let ledger = self.ledger.path().display();
@@ -144,7 +168,7 @@ impl Counts {
             words.push(')');
         }
         if self.same > 0 {
-            let _ = write!(words, ", {} known already", self.same);
+            let _ = write!(words, ", {} known already", grouped(self.same));
         }
         if self.copies > 0 {
             let _ =
@@ -170,14 +194,14 @@ mod tests {
             statements: 31,
             near: 2,
             versions: 1,
-            same: 4,
+            same: 1234,
             copies: 1,
             unchanged: 2,
         };
         assert_eq!(
             some.words(),
             "5 articles added with 31 statements (2 near copies of earlier ones, 1 a new version of an \
-             earlier one), 4 known already, 1 text known from elsewhere and noted, 2 pages unchanged"
+             earlier one), 1,234 known already, 1 text known from elsewhere and noted, 2 pages unchanged"
         );
     }
 }

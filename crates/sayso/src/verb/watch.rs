@@ -1,8 +1,12 @@
 //! `sayso watch`: feeds are looked at now and again, and what is new is added.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    time::Duration,
+};
 
-use sayso_fetch::{Answer, Clock as _, Fetcher, Known, Refusal, join};
+use sayso_fetch::{Answer, Clock as _, Fetcher, Page, Refusal, join};
 use sayso_ledger::{Ledger, Visit};
 use sayso_model::Published;
 use sayso_read::{Entry, Feed};
@@ -39,15 +43,36 @@ pub(crate) fn run(flags: &Watch, screen: Screen) -> Result<(), CommandError> {
     let mut taking = Taking::new(Ledger::open(flags.ledger())?, now());
     let mut options = options(Watch::FORMAT, None, Some(1));
     options.read.keep_raw = !flags.no_evidence;
-    let mut fetcher = network::fetcher(&flags.network);
+    let fetcher = network::fetcher(&flags.network);
+    // Where a page leads to its feed, the feed is asked from then on.
+    let mut feeds: BTreeMap<String, String> = BTreeMap::new();
     loop {
         let mut look = Look::default();
+        let mut asked = Vec::new();
         for feed in &flags.feeds {
-            look.feed(feed, 0, &mut fetcher, &mut taking, &mut tally)?;
+            let url = feeds.get(feed).unwrap_or(feed).clone();
+            let known = pages::known(&mut taking, &url)?;
+            asked.push(Wanted { url, published: None, known });
+        }
+        let mut answers = Vec::new();
+        network::fetch_all(&fetcher, asked, |fetched| {
+            answers.push(fetched);
+            Ok::<(), CommandError>(())
+        })?;
+        for (Wanted { url, .. }, answer, _) in answers {
+            let Some(page) = sent(answer, &mut tally) else { continue };
+            if let Some(feed) = feed_of(&page, screen) {
+                look.feed(&feed, 1, &fetcher, &mut taking, &mut tally)?;
+                for named in flags.feeds.iter().filter(|named| **named == url) {
+                    feeds.insert(named.clone(), feed.clone());
+                }
+            } else {
+                look.listed(&url, page, 0, &fetcher, &mut taking, &mut tally)?;
+            }
         }
         let later = look.pages.len().saturating_sub(flags.limit);
         look.pages.truncate(flags.limit);
-        let ended = pages::take_all(look.pages, &mut fetcher, &mut taking, &options, &mut tally)?;
+        let ended = pages::take_all(look.pages, &fetcher, &mut taking, &options, &mut tally)?;
         if ended == Ended::Whole && later == 0 && !interrupt::came() {
             // Only now: a feed that is said to be known has been read to its end.
             for (url, visit) in &look.visits {
@@ -71,37 +96,76 @@ pub(crate) fn run(flags: &Watch, screen: Screen) -> Result<(), CommandError> {
     }
 }
 
+/// What a server sent; nothing where it has not changed or could not be had, which is told.
+fn sent(answer: Result<Answer, Refusal>, tally: &mut Tally) -> Option<Page> {
+    match answer {
+        Ok(Answer::Page(page)) => Some(page),
+        Ok(Answer::Unchanged) | Err(Refusal::Ended { .. }) => None,
+        Err(refusal) => {
+            tally.fail(&format!("{refusal} {}", refusal.hint()));
+            None
+        }
+    }
+}
+
+/// The feed that a page names as its own; nothing where it is a feed itself, or names none.
+fn feed_of(page: &Page, screen: Screen) -> Option<String> {
+    if sayso_read::feed(&page.url, &page.bytes).is_ok() {
+        return None;
+    }
+    let named = sayso_read::feeds_of_page(page.content_type.as_deref(), &page.bytes);
+    let feeds: Vec<String> = named.iter().filter_map(|to| join(&page.url, to)).collect();
+    let feed = feeds.first()?;
+    let mut words = format!("{} is a page; its feed is watched: {feed}.", page.url);
+    if feeds.len() > 1 {
+        let more = count(feeds.len() - 1, "more feed");
+        let _ = write!(words, " It names {more}: {}.", feeds[1..].join(", "));
+    }
+    screen.say(&words);
+    Some(feed.clone())
+}
+
 /// One look at the feeds.
 #[derive(Default)]
 struct Look {
-    pages: Vec<Wanted>,
+    /// Pages to fetch, with their dates by the feed.
+    pages: Vec<(String, Option<jiff::civil::Date>)>,
+    /// Their addresses.
+    noted: BTreeSet<String>,
     /// What the feeds' servers said, to be remembered once their pages are in.
     visits: Vec<(String, Visit)>,
 }
 
 impl Look {
-    /// Looks at a feed; what it lists and the ledger has not met is noted.
+    /// Asks for a feed and looks at it.
     fn feed(
         &mut self,
         url: &str,
         within: usize,
-        fetcher: &mut Fetcher<WallClock>,
+        fetcher: &Fetcher<WallClock>,
         taking: &mut Taking,
         tally: &mut Tally,
     ) -> Result<(), CommandError> {
         if interrupt::came() {
             return Ok(());
         }
-        let before = taking.ledger().visit(url)?.unwrap_or_default();
-        let known = Known { etag: before.etag.clone(), modified: before.modified.clone() };
-        let page = match fetcher.get(url, &known) {
-            Ok(Answer::Page(page)) => page,
-            Ok(Answer::Unchanged) | Err(Refusal::Ended { .. }) => return Ok(()),
-            Err(refusal) => {
-                tally.fail(&format!("{refusal} {}", refusal.hint()));
-                return Ok(());
-            }
-        };
+        let known = pages::known(taking, url)?;
+        match sent(fetcher.get(url, &known), tally) {
+            Some(page) => self.listed(url, page, within, fetcher, taking, tally),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at a feed; what it lists and the ledger has not met is noted.
+    fn listed(
+        &mut self,
+        url: &str,
+        page: Page,
+        within: usize,
+        fetcher: &Fetcher<WallClock>,
+        taking: &mut Taking,
+        tally: &mut Tally,
+    ) -> Result<(), CommandError> {
         let feed = match sayso_read::feed(&page.url, &page.bytes) {
             Ok(feed) => feed,
             Err(failure) => {
@@ -130,11 +194,11 @@ impl Look {
 
     fn note(&mut self, base: &str, entry: &Entry, taking: &mut Taking) -> Result<(), CommandError> {
         if let Some(url) = join(base, &entry.url)
-            && self.pages.iter().all(|page| page.url != url)
+            && !self.noted.contains(&url)
             && is_new(taking, &url, entry)?
         {
-            let published = entry.published.as_ref().map(|published| published.date);
-            self.pages.push(Wanted { url, published });
+            self.noted.insert(url.clone());
+            self.pages.push((url, entry.published.as_ref().map(|published| published.date)));
         }
         Ok(())
     }

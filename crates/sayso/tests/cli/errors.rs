@@ -80,7 +80,7 @@ fn a_broken_line_of_json() {
     assert_eq!(ran.records().len(), 4, "three lines and the good file");
     // A line that is JSON and no article.
     let folder = with_good("notes.jsonl", format!("{{\"title\": \"x\"}}\n{good}\n").as_bytes());
-    fails(&folder, "notes.jsonl", &["notes.jsonl: line 1 is JSON but no article", "`text`"]);
+    fails(&folder, "notes.jsonl", &["notes.jsonl: line 1 holds no article", "`text`"]);
 }
 
 #[test]

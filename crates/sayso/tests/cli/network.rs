@@ -4,6 +4,8 @@
 #[expect(dead_code, reason = "the crate that fetches uses all of it")]
 mod fake;
 
+use std::sync::{Arc, Condvar, Mutex};
+
 use fake::{Asked, Server, ok, plain};
 use tempfile::TempDir;
 
@@ -164,4 +166,76 @@ fn sitemaps_of_sitemaps_are_read_and_a_look_has_a_limit() {
     let watch = || at(&folder, &["watch", "--once", "--limit", "3", &map]).run().code(0);
     watch().says(&["3 articles added", "2 pages left for the next look"]);
     watch().says(&["2 articles added"]);
+}
+
+#[test]
+fn a_page_leads_to_the_feed_that_it_names() {
+    let server = Server::new(|asked| {
+        rules(asked).unwrap_or_else(|| match asked.path.as_str() {
+            "/" => ok("<!doctype html><title>Lamp</title><link rel=alternate type=application/rss+xml \
+                href=news/feed><link rel=alternate type=application/atom+xml href=/comments><p>News."),
+            "/news/feed" if asked.header("if-none-match").is_some() => plain(304, "", ""),
+            "/news/feed" => plain(
+                200,
+                "Content-Type: application/rss+xml\r\nETag: \"f\"\r\n",
+                "<rss><channel><item><link>1</link></item></channel></rss>",
+            ),
+            "/loop" => ok("<link rel=alternate type=application/rss+xml href=/loop><p>News."),
+            path => page(path.trim_start_matches("/news/").parse().unwrap(), ""),
+        })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let watch = || at(&folder, &["watch", "--once", &server.url("/")]).run().code(0);
+    watch().says(&[
+        &format!("/ is a page; its feed is watched: {}.", server.url("/news/feed")),
+        &format!("It names 1 more feed: {}.", server.url("/comments")),
+        "1 article added",
+    ]);
+    watch().says(&["0 articles added"]);
+    let pages = server.asked().iter().filter(|asked| asked.path == "/news/1").count();
+    assert_eq!(pages, 1);
+    at(&folder, &["watch", "--once", &server.url("/loop")])
+        .run()
+        .code(3)
+        .says(&["neither a feed nor a sitemap"]);
+}
+
+/// A server that answers for its page once the other was asked for its own.
+fn one_of_two(met: &Arc<(Mutex<usize>, Condvar)>) -> Server {
+    let met = Arc::clone(met);
+    Server::new(move |asked| {
+        rules(asked).unwrap_or_else(|| match asked.path.as_str() {
+            "/news/1" => {
+                let (count, came) = &*met;
+                let mut count = count.lock().unwrap();
+                *count += 1;
+                came.notify_all();
+                drop(came.wait_while(count, |count| *count < 2).unwrap());
+                page(1, "")
+            }
+            _ => plain(404, "", ""),
+        })
+    })
+}
+
+#[test]
+fn hosts_are_asked_side_by_side_and_told_by_turns() {
+    let met = Arc::new((Mutex::new(0), Condvar::new()));
+    // Each waits for the other: one after the other, the first would wait until it is given up.
+    let (one, two) = (one_of_two(&met), one_of_two(&met));
+    let urls = [
+        one.url("/news/1"),
+        one.url("/gone"),
+        one.url("/far/gone"),
+        two.url("/news/1"),
+        two.url("/gone"),
+    ];
+    let mut arguments = vec!["add", "--delay", "0", "--allow-private=127.0.0.1"];
+    arguments.extend(urls.iter().map(String::as_str));
+    let folder = tempfile::tempdir().unwrap();
+    let ran = sayso(&arguments).within(folder.path()).run().code(3);
+    let told = &ran.err;
+    let places: Vec<_> = [&urls[1], &urls[4], &urls[2]].map(|url| told.find(url.as_str())).to_vec();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{told}");
+    ran.says(&["1 article added", "1 text known from elsewhere", "3 inputs failed"]);
 }

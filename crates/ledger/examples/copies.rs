@@ -1,7 +1,7 @@
-//! How well copies are found: makes wire variants of articles, and scores what [`Copies`] says of
-//! them. Deterministic.
+//! How well copies are found: makes wire variants of articles, adds them to a ledger in memory, and
+//! scores what the ledger says of them. Deterministic.
 //!
-//! `cargo run --release -p sayso-read --example copies -- articles.jsonl.gz`
+//! `cargo run --release -p sayso-ledger --example copies -- articles.jsonl.gz`
 //!
 //! Of each article up to four variants: cut to its first paragraphs, with a headline and a first
 //! paragraph of another hand, with paragraphs left out and two exchanged, with other quotation
@@ -10,22 +10,15 @@
 //! arrive in a shuffled order. A link to any other version of the same article is right.
 #![expect(clippy::print_stdout, reason = "a program that measures")]
 
-use std::time::Instant;
+#[path = "../../read/tests/chance/mod.rs"]
+mod chance;
 
-use sayso_read::{Copies, Input, Options, articles};
+use std::{collections::BTreeMap, time::Instant};
 
-/// A stream of numbers that is the same each time (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((x ^ (x >> 31)) % end.max(1) as u64) as usize
-    }
-}
+use chance::Chance;
+use sayso_ledger::{Added, Ledger, Relation};
+use sayso_model::Article;
+use sayso_read::{Input, Options, articles};
 
 /// A version of one paragraph list; `other` is an article that has nothing to do with it.
 fn variant(own: &[String], other: &[String], chance: &mut Chance) -> Vec<String> {
@@ -104,20 +97,40 @@ fn main() {
     }
     let (mut right, mut linked, mut copied) = (0u32, 0u32, 0u32);
     let mut seen = vec![false; bases.len()];
+    let texts: Vec<(usize, Article)> = texts
+        .iter()
+        .enumerate()
+        .map(|(number, (owner, text))| (*owner, Article::of_text(&format!("{number}"), text)))
+        .collect();
+    let owners: BTreeMap<&str, usize> =
+        texts.iter().map(|(owner, article)| (article.id.as_str(), *owner)).collect();
+    let mut ledger = Ledger::in_memory().expect("a ledger in memory");
     let began = Instant::now();
-    let mut copies = Copies::default();
-    let found: Vec<_> = texts.iter().map(|(_, text)| copies.add(text)).collect();
+    let added: Vec<Added> = texts
+        .iter()
+        .map(|(_, article)| ledger.add(article, &[], "2031-04-03T08:00:00Z").expect("it is added"))
+        .collect();
     let seconds = began.elapsed().as_secs_f64();
-    for ((owner, _), copy) in texts.iter().zip(&found) {
+    for ((owner, article), added) in texts.iter().zip(&added) {
         copied += u32::from(seen[*owner]);
         seen[*owner] = true;
-        if let Some(copy) = copy {
+        let of = match added {
+            // The same to the letter, under another number: one article.
+            Added::Same | Added::Copy => Some(article.id.clone()),
+            Added::NearCopy { .. } => {
+                let relatives = ledger.relatives(&article.id).expect("it is there");
+                let of = relatives.into_iter().find(|one| one.relation == Relation::CopyOf);
+                of.map(|one| one.article.id)
+            }
+            Added::New { .. } | Added::Version { .. } => None,
+        };
+        if let Some(of) = of {
             linked += 1;
-            right += u32::from(texts[copy.of].0 == *owner);
+            right += u32::from(owners.get(of.as_str()) == Some(owner));
         }
     }
     println!(
-        "{} texts of {} articles: precision {:.3} ({right} of {linked}), recall {:.3} ({right} of {copied}), {:.0} texts a second",
+        "{} texts of {} articles: precision {:.3} ({right} of {linked}), recall {:.3} ({right} of {copied}), {:.0} texts added a second",
         texts.len(),
         bases.len(),
         f64::from(right) / f64::from(linked.max(1)),
