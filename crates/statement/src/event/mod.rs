@@ -131,7 +131,7 @@ fn candidates<'t>(
         let Some((group, form)) = packs.entries.get(found.row).copied() else { continue };
         let Some(trigger) = packs.triggers.get(group) else { continue };
         let Some(class) = packs.classes.get(trigger.class) else { continue };
-        if !fits(passage, &found.words, form, trigger) {
+        if !fits(context, passage, &found.words, form, trigger) {
             continue;
         }
         let frame = roles::Frame::new(context, attribution, passage, found.words.clone(), form);
@@ -183,7 +183,13 @@ fn candidates<'t>(
 }
 
 /// Whether a form is used as the part of speech that the trigger names.
-fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) -> bool {
+fn fits(
+    context: &Context,
+    passage: &Passage,
+    words: &Range<usize>,
+    form: Form,
+    trigger: &Trigger,
+) -> bool {
     let before = words.start.checked_sub(1).map_or("", |i| passage.lower(i));
     let determiner = [
         "the",
@@ -229,6 +235,8 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
         Form::Base if is_predicative(passage, words.start) => false,
         // "lower rates would not hurt": an adjective at the head of its clause.
         Form::Base if words.start == passage.clause_at(words.start).start => false,
+        // "the ousted president": an adjective.
+        Form::Past | Form::Participle if is_attribute(context, passage, words.start) => false,
         // "the capture of", "an attack": nouns of the same form.
         Form::Base | Form::Third | Form::Past | Form::Participle => {
             let noun_after =
@@ -236,6 +244,15 @@ fn fits(passage: &Passage, words: &Range<usize>, form: Form, trigger: &Trigger) 
             !(noun_after || determiner && before != "that")
         }
     }
+}
+
+/// Whether a participle stands before the noun that it describes, by the parse.
+fn is_attribute(context: &Context, passage: &Passage, at: usize) -> bool {
+    let token = passage.words.get(at).and_then(|w| context.token_at(w.span));
+    token.is_some_and(|t| {
+        let token = &context.language.tokens[t];
+        token.deprel == "amod" && token.head.is_some_and(|h| h > t)
+    })
 }
 
 /// Whether a form of "be" stands right before a word, with no more than "not" or an adverb between.

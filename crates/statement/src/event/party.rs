@@ -6,7 +6,10 @@ use std::ops::Range;
 use sayso_language::{MentionKind, NameKind, Upos};
 use sayso_model::Entity;
 
-use super::roles::{BREAKS, Frame};
+use super::{
+    list,
+    roles::{BREAKS, Frame},
+};
 use crate::{
     ground::{FORCES, country_of_ian, nation_at},
     tables::Form,
@@ -47,6 +50,40 @@ const LOOSE: [&str; 22] = [
     "so",
 ];
 
+/// People and bodies of a country that do not act for it.
+const CIVIL: [&str; 30] = [
+    "rebels",
+    "rebel",
+    "insurgents",
+    "guerrillas",
+    "opposition",
+    "dissidents",
+    "exiles",
+    "refugees",
+    "protesters",
+    "demonstrators",
+    "separatists",
+    "militants",
+    "extremists",
+    "prisoners",
+    "workers",
+    "doctors",
+    "students",
+    "miners",
+    "farmers",
+    "civilians",
+    "journalists",
+    "nationals",
+    "citizens",
+    "company",
+    "companies",
+    "firm",
+    "firms",
+    "banks",
+    "court",
+    "courts",
+];
+
 /// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
 pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let (context, words) = (frame.context, &frame.passage.words);
@@ -69,6 +106,15 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             let span = frame.span(found.words.clone());
             // "Ukrainian President Sedova" is Sedova; "Ukrainian forces" are Ukraine.
             let named = mention(frame, found.words.end..range.end, NameKind::Person);
+            // "Ugandan rebels", "Estmark's prime minister": of a country, and not the country.
+            let own = found.words.end..range.end.min(found.words.end + 5);
+            let civil = own.clone().find(|i| is_own(frame, own.start, *i));
+            if let Some(civil) = civil.filter(|_| named.is_none() && !nested) {
+                let from = if frame.lower(own.start) == "'s" { own.start + 1 } else { at };
+                let end = (civil + 1..range.end).take_while(|i| is_noun(frame, *i)).last();
+                let span = frame.span(from..end.unwrap_or(civil) + 1);
+                return Some(frame.entity(span.of(context.language.text), span));
+            }
             return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
         }
         if word.capital && word.kind == WordKind::Letters && !nested && !word.is_any(&FUNCTION) {
@@ -81,20 +127,62 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             // "an agreement by Friday" is nobody's, nor does "Otherwise" act.
             let calendar = crate::numeral::weekday(&word.lower).is_some()
                 || crate::numeral::month(&word.lower).is_some();
-            let no_name = calendar || is_loose(frame, at);
+            let no_name = calendar || is_loose(frame, at) || is_adjective(frame, at);
             if let Some(found) = named(frame, at, range.end).filter(|_| !no_name) {
-                return Some(found);
+                return Some(titled(frame, &found, range.end).unwrap_or(found));
             }
         }
         if word.is_any(&["we", "our", "us"]) {
             return own_side(frame).map(|name| frame.entity(name, word.span));
         }
-        if let Some(found) = pronoun(frame, at) {
+        // "his ruling party" is a party; "his troops" are his.
+        let owner = word.is_any(&["his", "her", "their", "its"])
+            && at + 1 < range.end
+            && !(at + 1..range.end).any(|i| words.get(i).is_some_and(|w| w.is_any(&FORCES)));
+        if let Some(found) = pronoun(frame, at).filter(|_| !owner) {
             return Some(found);
         }
         at += 1;
     }
     None
+}
+
+/// The person whose title begins with a name: "U.N. mediator Ivo Stark" is Ivo Stark.
+pub(super) fn titled(frame: &Frame, found: &Entity, end: usize) -> Option<Entity> {
+    let title = list::words_of(frame.passage, found.span.span()).end;
+    let name = frame.passage.words.get(title + 1).filter(|w| w.capital && title + 1 < end)?;
+    let person = mention(frame, title + 1..end, NameKind::Person)?;
+    let common = is_noun(frame, title) && !BREAKS.contains(&frame.lower(title));
+    (common && person.span.span().start == name.span.start).then_some(person)
+}
+
+/// Whether the words from `from` to `at` name people or bodies of a country that do not act for it.
+fn is_own(frame: &Frame, from: usize, at: usize) -> bool {
+    let between = (from..at).all(|i| {
+        let word = frame.passage.words.get(i);
+        word.is_some_and(|w| !w.capital && (w.lower == "'s" || w.kind == WordKind::Letters))
+            && !BREAKS.contains(&frame.lower(i))
+    });
+    let minister = frame.lower(from) == "'s"
+        && ["minister", "president", "premier", "chancellor", "king", "queen", "mayor"]
+            .contains(&frame.lower(at));
+    between && (minister || CIVIL.contains(&frame.lower(at)))
+}
+
+/// A word in small letters that the tagger knows for a noun.
+fn is_noun(frame: &Frame, at: usize) -> bool {
+    let tokens = &frame.context.language.tokens;
+    frame.passage.words.get(at).filter(|w| !w.capital).is_some_and(|w| {
+        frame.context.token_at(w.span).is_some_and(|t| tokens[t].upos == Upos::Noun)
+    })
+}
+
+/// A word with a capital that the tagger knows for an adjective before a noun: "a Christian missionary".
+fn is_adjective(frame: &Frame, at: usize) -> bool {
+    let tokens = &frame.context.language.tokens;
+    let token = frame.passage.words.get(at).and_then(|w| frame.context.token_at(w.span));
+    let common = frame.passage.words.get(at + 1).is_some_and(|w| !w.capital && !w.is_mark());
+    common && token.is_some_and(|t| tokens[t].upos == Upos::Adj)
 }
 
 /// A word at the head of a sentence that the tagger knows for no noun: "Otherwise", "Stop".
@@ -252,6 +340,7 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         && many + 1 < range.end
         && !["us", "them", "you", "the"].contains(&frame.lower(many + 1));
     let start = if counted { many + 1 } else { start };
+    let start = start + usize::from(frame.passage.has(start..start + 1, &skip));
     let stop = |i: usize| {
         ["over", "against", "about", "under", "between"].contains(&frame.lower(i)) && i > start
             || BREAKS.contains(&frame.lower(i))
@@ -301,7 +390,7 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
 }
 
 /// The name of a month or a weekday.
-fn is_when(lower: &str) -> bool {
+pub(super) fn is_when(lower: &str) -> bool {
     crate::numeral::month(lower).is_some() && lower != "may"
         || crate::numeral::weekday(lower).is_some()
 }

@@ -7,7 +7,7 @@ use sayso_model::{Entity, Extent, Span};
 
 use super::{
     list,
-    party::{mention, noun, party},
+    party::{is_when, mention, noun, party, titled},
     referred,
 };
 use crate::{
@@ -56,12 +56,15 @@ const GROUP: [&str; 34] = [
     "yet",
 ];
 /// Words at which a noun phrase ends.
-pub(super) const BREAKS: [&str; 44] = [
+pub(super) const BREAKS: [&str; 50] = [
     "in", "on", "at", "by", "from", "with", "for", "to", "as", "after", "before", "during",
     "within", "until", "and", "or", "but", "that", "which", "who", "where", "when", "if", "unless",
     "because", "while", "will", "would", "may", "might", "could", "can", "should", "is", "are",
-    "was", "were", "has", "have", "had", "than", "despite", "amid", "without",
+    "was", "were", "has", "have", "had", "than", "despite", "amid", "without", "through", "across",
+    "onto", "upon", "among", "between",
 ];
+/// Whose an event is, in front of its noun.
+const OWNERS: [&str; 5] = ["their", "its", "his", "her", "our"];
 /// The most tokens between a verb and its subject.
 const MOST_AWAY: usize = 60;
 /// Marks that stand inside a phrase without ending it.
@@ -229,7 +232,13 @@ impl<'c, 'a> Frame<'c, 'a> {
             self.words.end..at,
             &["that", "which", "who", "if", "because", "will", "would", "may"],
         );
-        (!crossed).then(|| self.phrase(at + 1))?
+        // "the withdrawal from the town of Varne" is of nobody.
+        let nested = preposition == "of"
+            && self.passage.has(
+                self.words.end..at,
+                &["from", "in", "on", "to", "by", "at", "near", "against", "with", "for", "into"],
+            );
+        (!crossed && !nested).then(|| self.phrase(at + 1))?
     }
 
     /// "Oskaria's planned …", "Oskarian …", "the rebels' …" before a noun.
@@ -241,6 +250,11 @@ impl<'c, 'a> Frame<'c, 'a> {
             let plural = i.checked_sub(1).is_some_and(|b| self.lower(b).ends_with('s'));
             self.lower(*i) == "'s" || plural && matches!(self.lower(*i), "'" | "’")
         };
+        // "their withdrawal"
+        let last = self.words.start.checked_sub(1).filter(|i| range.contains(i));
+        if let Some(own) = last.filter(|i| self.passage.has(*i..i + 1, &OWNERS)) {
+            return Some(own..own + 1);
+        }
         if let Some(mark) = range.clone().rev().find(owns) {
             let from = (start..mark)
                 .rev()
@@ -445,7 +459,11 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
 /// Whatever some words name: a place, a party, a thing. "The sale of the port" is no port.
 fn thing(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let of = range.clone().find(|i| frame.lower(*i) == "of").unwrap_or(range.end);
+    // "Serbia's prime minister" is no Serbia.
+    let owns =
+        |found: &Entity| frame.lower(list::words_of(frame.passage, found.span.span()).end) == "'s";
     place(frame, range.clone())
+        .filter(|found| !owns(found) && titled(frame, found, range.end).is_none())
         .or_else(|| referred::referred(frame, range.start..of))
         .or_else(|| party(frame, range.clone()))
         .or_else(|| noun(frame, range))
@@ -483,6 +501,9 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         return None;
     }
     if nation_at(&frame.passage.words, at, frame.context.tables).is_some()
+        || is_when(&word.lower)
+        // "NATO", "U.N.": bodies write themselves so, places do not.
+        || word.span.of(frame.context.language.text).chars().all(|c| c.is_uppercase() || c == '.')
         || ground.country_of_adjective(&word.lower).is_some()
         || frame.passage.has(at + 1..(at + 2).min(range.end), &["'s"])
     {
