@@ -173,6 +173,20 @@ fn a_broken_first_record_costs_no_other() {
 }
 
 #[test]
+fn a_record_that_seems_long_does_not_make_its_neighbours_so() {
+    // It says that it is of 24 MB, and does not end there: all of these are in hand meanwhile.
+    let long = String::from_utf8(answer(0)).unwrap();
+    let broken = long.replace("Content-Length: ", "Content-Length: 24000");
+    let neighbours = long.replace("Content-Length: ", "Content-Length: -").repeat(300);
+    let mut bytes = [broken.as_bytes(), neighbours.as_bytes()].concat();
+    bytes.resize(26_000_000, b'x');
+    bytes.push(b'\n');
+    bytes.extend(answer(1));
+    let (found, failures) = sorted(read("a.warc", &bytes));
+    assert_eq!((found, failures), (vec![1], 301));
+}
+
+#[test]
 fn a_long_record_is_passed_over() {
     let long = record("resource", "Content-Type: text/html\r\n", &"<p>x</p>".repeat(40_000));
     let options = Options { document_limit: 100_000, ..Options::default() };

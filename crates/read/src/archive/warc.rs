@@ -116,6 +116,7 @@ impl<'a> Pages<'a> {
 
     fn step(&mut self) -> io::Result<Option<Result<Page, Broken>>> {
         loop {
+            self.window.begin();
             let found = self.found()?;
             let at = self.window.offset();
             let (record, length) = match found {
@@ -142,7 +143,7 @@ impl<'a> Pages<'a> {
 
     /// Goes to where a record may begin, after the broken one at `at`.
     fn go_on(&mut self, at: u64) -> io::Result<()> {
-        self.broken += self.window.hand().len() as u64;
+        self.broken += self.window.looked();
         if self.broken > BROKEN.saturating_add(at.saturating_mul(BROKEN_A_BYTE)) {
             return Err(io::Error::other("so much of it is broken that reading it was given up"));
         }

@@ -14,12 +14,14 @@ pub(super) struct Window<'a> {
     /// Of the first byte in hand, counted from the beginning of the file.
     offset: u64,
     ended: bool,
+    /// The most bytes that were asked for since the last step was begun.
+    wanted: usize,
 }
 
 impl<'a> Window<'a> {
     /// A window on `bytes`, the first of which is at `offset` of its file.
     pub(super) fn new(bytes: Box<dyn BufRead + 'a>, offset: u64) -> Self {
-        Self { bytes, buffer: Vec::new(), start: 0, offset, ended: false }
+        Self { bytes, buffer: Vec::new(), start: 0, offset, ended: false, wanted: 0 }
     }
 
     /// Where the first byte in hand stands in its file.
@@ -37,8 +39,19 @@ impl<'a> Window<'a> {
         self.ended
     }
 
+    /// Begins to count what is looked at.
+    pub(super) fn begin(&mut self) {
+        self.wanted = 0;
+    }
+
+    /// Bytes that were looked at since then, at most.
+    pub(super) fn looked(&self) -> u64 {
+        self.wanted.min(self.hand().len()) as u64
+    }
+
     /// Takes more in hand, until there are `want` bytes or no more.
     pub(super) fn fill(&mut self, want: usize) -> io::Result<&[u8]> {
+        self.wanted = self.wanted.max(want);
         if self.start > STEP && self.start * 2 > self.buffer.len() {
             self.buffer.drain(..self.start);
             self.start = 0;
