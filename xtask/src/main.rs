@@ -22,7 +22,8 @@ cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored
 cargo xtask windows CORPORA                      forecast windows read wrongly, with the score
 cargo xtask linking [SEED]                       linking, scored on three made corpora
 cargo xtask fill LEDGER ARTICLES                 a ledger of made articles, with how fast it is
-cargo xtask ask LEDGER ARTICLES                  how fast such a ledger answers";
+cargo xtask ask LEDGER ARTICLES                  how fast such a ledger answers
+cargo xtask more LEDGER                          a hundred articles more in it, with how fast it is";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         ["ask", ledger, articles] => {
             linking::bench::ask(Path::new(ledger), articles.parse().unwrap_or(1000))
         }
+        ["more", ledger] => linking::bench::more(Path::new(ledger)),
         ["linking"] => linking::score::run(1),
         ["linking", seed] => linking::score::run(seed.parse().unwrap_or(1)),
         _ => Err(USAGE.to_owned()),

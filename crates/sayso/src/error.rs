@@ -92,7 +92,11 @@ impl From<std::io::Error> for CommandError {
 /// The ledger's errors name the file and the cure already.
 impl From<sayso_ledger::LedgerError> for CommandError {
     fn from(error: sayso_ledger::LedgerError) -> Self {
-        let kind = if error.is_unusable() { ErrorKind::Ledger } else { ErrorKind::NothingFound };
+        let kind = match &error {
+            sayso_ledger::LedgerError::Cursor { .. } => ErrorKind::Usage,
+            error if error.is_unusable() => ErrorKind::Ledger,
+            _ => ErrorKind::NothingFound,
+        };
         let mut words = error.to_string();
         // Some are sentences, some end with a value; a hint follows.
         if !words.ends_with(['.', '!', '?']) {

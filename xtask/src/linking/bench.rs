@@ -51,13 +51,9 @@ pub(crate) fn run(articles: usize, path: &Path) -> Result<String, String> {
         "{articles} articles, {statements} statements: added in {adding:.0} s, linked in {linking:.0} s: {:.0} articles a minute\n",
         articles as f64 * 60.0 / (adding + linking)
     );
-    let hundred: Vec<Made> = world.by_ref().take(100).collect();
-    let more = both(|| {
-        add(&mut ledger, &hundred)?;
-        ledger.relink(&classes, NOW).map(drop).map_err(told)
-    })?;
-    said += &format!("100 more articles: {:.2} s, {:.2} s of the processor\n", more.0, more.1);
-    statements += hundred.iter().map(|m| m.statements.len()).sum::<usize>();
+    let (more, told) = hundred_more(&mut ledger, &classes, &mut world)?;
+    statements += more;
+    said += &told;
     drop(ledger);
     let bytes = fs::metadata(path).map_err(|e| e.to_string())?.len();
     said += &format!(
@@ -70,10 +66,41 @@ pub(crate) fn run(articles: usize, path: &Path) -> Result<String, String> {
     Ok(said)
 }
 
+/// Adds a hundred articles more to a ledger that [`run`] filled, which is changed by it.
+///
+/// # Errors
+/// In words, when the ledger fails.
+pub(crate) fn more(path: &Path) -> Result<String, String> {
+    let told = |error: sayso_ledger::LedgerError| format!("{error} {}", error.hint());
+    let tables = Tables::english().map_err(|e| e.to_string())?;
+    let mut ledger = Ledger::open_existing(path).map_err(told)?;
+    let known = ledger.counts().map_err(told)?.articles;
+    let mut world = World::new(1, SIZE);
+    world.by_ref().take(known).for_each(drop);
+    Ok(hundred_more(&mut ledger, &Classes::from(&tables.packs), &mut world)?.1)
+}
+
+/// How many statements a hundred articles more had, and how long it took to add and link them.
+fn hundred_more(
+    ledger: &mut Ledger,
+    classes: &Classes,
+    world: &mut World,
+) -> Result<(usize, String), String> {
+    let hundred: Vec<Made> = world.take(100).collect();
+    let took = both(|| {
+        add(ledger, &hundred)?;
+        ledger.relink(classes, NOW).map(drop).map_err(|error| format!("{error} {}", error.hint()))
+    })?;
+    let statements = hundred.iter().map(|made| made.statements.len()).sum();
+    let told = format!("100 more articles: {:.2} s, {:.2} s of the processor\n", took.0, took.1);
+    Ok((statements, told))
+}
+
 const SIZE: Size =
     Size { people: 20_000, events: 12_000, sayings_a_day: 1500, statements_an_article: 10 };
 
-/// Asks a ledger that [`run`] filled with `articles` articles.
+/// Asks a ledger that [`run`] filled with `articles` articles: for some of its statements, pages and
+/// counts by two fields that each has, and its question.
 ///
 /// # Errors
 /// In words, when the ledger fails.
@@ -83,29 +110,60 @@ pub(crate) fn ask(path: &Path, articles: usize) -> Result<String, String> {
     let size = SIZE;
     let ledger = Ledger::open_existing(path).map_err(told)?;
     let mut random = Random::new(7);
-    let mut asked: Vec<(String, String, String)> = Vec::new();
+    let mut asked: Vec<([(&str, Query); 5], String)> = Vec::new();
     for made in World::new(1, size).step_by((articles / ASKED).max(1)).take(ASKED) {
         let one = &made.statements[random.below(made.statements.len())];
-        let speaker = one.speaker.as_ref().map(|s| s.name.clone()).unwrap_or_default();
-        let class = one.event.as_ref().map(|e| e.class.clone()).unwrap_or_default();
-        asked.push((speaker, class, one.id.clone()));
-    }
-    let mut times: [Vec<(f64, f64)>; 4] = [const { Vec::new() }; 4];
-    for (speaker, class, id) in &asked {
-        let query = Query {
-            speaker: Some(speaker.clone()),
-            event: Some(class.clone()),
+        let query = |speaker: bool, place: bool, event: bool, outlet: bool| Query {
+            speaker: one.speaker.as_ref().filter(|_| speaker).map(|s| s.name.clone()),
+            place: one.places.first().filter(|_| place).map(|p| p.name.clone()),
+            event: one.event.as_ref().filter(|_| event).map(|e| e.class.clone()),
+            outlet: made.article.outlet.clone().filter(|_| outlet),
             ..Query::default()
         };
-        times[0].push(both(|| ledger.find(&query).map(drop).map_err(told))?);
-        times[1].push(both(|| ledger.facets(&query).map(drop).map_err(told))?);
+        let words = one.event.as_ref().and_then(|e| e.target.as_ref()).map(|t| t.name.clone());
+        let before = made.article.published.as_ref().map(|p| p.date);
+        asked.push((
+            [
+                ("speaker and event", query(true, false, true, false)),
+                ("place and event", query(false, true, true, false)),
+                ("event and outlet", query(false, false, true, true)),
+                (
+                    "words and outlet",
+                    Query {
+                        words: words.into_iter().collect(),
+                        ..query(false, false, false, true)
+                    },
+                ),
+                ("event and before", Query { before, ..query(false, false, true, false) }),
+            ],
+            one.id.clone(),
+        ));
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut times: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut note = |name: String, took: (f64, f64)| {
+        let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            names.push(name);
+            times.push(Vec::new());
+            names.len() - 1
+        });
+        times[at].push(took);
+    };
+    for (queries, id) in &asked {
+        for (name, query) in queries {
+            let took = both(|| ledger.find(query).map(drop).map_err(told))?;
+            note(format!("find, {name}"), took);
+            let took = both(|| ledger.facets(query).map(drop).map_err(told))?;
+            note(format!("facets, {name}"), took);
+        }
         let Some(question) = ledger.questions_of(id).map_err(told)?.into_iter().next() else {
             continue;
         };
-        times[2].push(both(|| ledger.question(&question).map(drop).map_err(told))?);
-        times[3].push(both(|| ledger.compare(&question).map(drop).map_err(told))?);
+        let took = both(|| ledger.question(&question).map(drop).map_err(told))?;
+        note("question".to_owned(), took);
+        let took = both(|| ledger.compare(&question).map(drop).map_err(told))?;
+        note("compare".to_owned(), took);
     }
-    let names = ["find, two fields", "facets of it", "question", "compare"];
     for (name, times) in names.into_iter().zip(times) {
         let at = |share: f64, of: fn(&(f64, f64)) -> f64| {
             let mut sorted: Vec<f64> = times.iter().map(of).collect();

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use sayso_link::Classes;
 use sayso_model::{ArticleRef, Statement};
 
-pub(crate) use cells::{Cell, Column, Ink, row};
+pub(crate) use cells::{Cell, Column, Ink, row, wrap};
 pub(crate) use table::{heading, statement_rows};
 
 use crate::{cli::Format, screen::Screen};

@@ -9,7 +9,7 @@ use sayso_model::Kind;
 use crate::{
     cli::{self, Find, Format},
     error::{CommandError, ErrorKind},
-    format::{Cell, Column, Ink, Printer, chosen, row},
+    format::{Cell, Column, Ink, Printer, chosen, row, wrap},
     screen::{Screen, count, grouped, one_line},
 };
 
@@ -39,14 +39,12 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     printer.finish(&mut out)?;
     if format == Format::Table && page.total > 0 {
         writeln!(out)?;
-        facets(&mut out, &ledger.facets(&query)?, screen)?;
+        facets(&mut out, &ledger.facets(&query)?, Some(BESIDE), screen)?;
         out.flush()?;
     }
     drop(out);
     if page.total == 0 {
-        return Err(CommandError::new(ErrorKind::NothingFound, "Nothing found.").hint(
-            "Use fewer words, or see what there is with `sayso find` and `sayso questions`.",
-        ));
+        return Err(nothing());
     }
     if let Some(next) = &page.next {
         screen.say(&format!(
@@ -61,11 +59,16 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     Ok(())
 }
 
+fn nothing() -> CommandError {
+    CommandError::new(ErrorKind::NothingFound, "Nothing found.")
+        .hint("Use fewer words or flags; `sayso find --facets` tells what there is.")
+}
+
 /// The counts alone.
 fn counts(found: &Facets, output: Option<Format>, screen: Screen) -> Result<(), CommandError> {
     let mut out = screen.out();
     match chosen(output, screen) {
-        Format::Table => facets(&mut out, found, screen)?,
+        Format::Table => facets(&mut out, found, None, screen)?,
         Format::Json | Format::Jsonl => {
             serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
@@ -78,7 +81,7 @@ fn counts(found: &Facets, output: Option<Format>, screen: Screen) -> Result<(), 
     out.flush()?;
     drop(out);
     if found.kind.is_empty() {
-        return Err(CommandError::new(ErrorKind::NothingFound, "Nothing found."));
+        return Err(nothing());
     }
     Ok(())
 }
@@ -138,8 +141,17 @@ fn kind(word: &str) -> Result<Kind, CommandError> {
     })
 }
 
-/// The most frequent values of each field, one line a field.
-fn facets(out: &mut impl Write, facets: &Facets, screen: Screen) -> io::Result<()> {
+/// Lines that a field's counts take below a list.
+const BESIDE: usize = 2;
+
+/// The most frequent values of each field, in so many lines a field where that is said: what does
+/// not fit is left out whole.
+fn facets(
+    out: &mut impl Write,
+    facets: &Facets,
+    lines: Option<usize>,
+    screen: Screen,
+) -> io::Result<()> {
     let fields: [(&str, &[FacetCount]); 5] = [
         ("speaker", &facets.speaker),
         ("outlet", &facets.outlet),
@@ -147,18 +159,28 @@ fn facets(out: &mut impl Write, facets: &Facets, screen: Screen) -> io::Result<(
         ("kind", &facets.kind),
         ("place", &facets.place),
     ];
+    let wide = screen.width.saturating_sub(9);
     for (name, counts) in fields {
         if counts.is_empty() {
             continue;
         }
-        let (mut label, mut values) = (Cell::default(), Cell::default());
-        label.line(Ink::Strong, name);
-        let listed: Vec<String> = counts
+        let mut listed: Vec<String> = counts
             .iter()
             .map(|value| format!("{}\u{a0}{}", one_line(&value.value), grouped(value.count)))
             .collect();
-        values.short(Ink::Plain, listed.join(", "), 2);
-        let wide = screen.width.saturating_sub(9);
+        let text = |listed: &[String], all: bool| {
+            let end = if all { "" } else { ", …" };
+            listed.join(", ") + end
+        };
+        while let Some(lines) = lines
+            && listed.len() > 1
+            && wrap(&text(&listed, listed.len() == counts.len()), wide, usize::MAX).len() > lines
+        {
+            listed.pop();
+        }
+        let (mut label, mut values) = (Cell::default(), Cell::default());
+        label.line(Ink::Strong, name);
+        values.line(Ink::Plain, text(&listed, listed.len() == counts.len()));
         row(out, 0, &[Column(7), Column(wide)], &[label, values])?;
     }
     Ok(())

@@ -153,6 +153,14 @@ fn every_flag_of_find_narrows_and_facets_count() {
     }
     let before = find(&["--before", "2024-03-10"]).len();
     assert_eq!(before + find(&["--after", "2024-03-10"]).len(), all);
+    // Counts alone are whole; below a list they are cut between two values.
+    let counts = ["find", "--facets", "-o", "table"];
+    let counts = at(folder.path(), &counts).env("COLUMNS", "60").run().code(0);
+    assert!(!counts.text().contains('…'), "{}", counts.text());
+    let list = ["find", "--limit", "1", "-o", "table"];
+    let list = at(folder.path(), &list).env("COLUMNS", "60").run().code(0);
+    assert!(list.text().contains(", …"), "{}", list.text());
+    at(folder.path(), &["find", "--cursor", "nowhere"]).run().code(2).says(&["nowhere"]);
     let facets = ["find", "--event", "capture", "--facets", "-o", "json"];
     let facets = at(folder.path(), &facets).run().code(0).records().remove(0);
     assert_eq!(facets["event"][0]["value"], "capture");
