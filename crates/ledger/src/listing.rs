@@ -63,6 +63,11 @@ pub(crate) fn day_number(day: Option<Date>) -> i64 {
     })
 }
 
+/// The month of a [`day_number`]: 203104; 0 for none.
+fn month(day: i64) -> i64 {
+    day / 100
+}
+
 /// Enters a statement that holds.
 pub(crate) fn enter(connection: &Connection, seq: i64, one: &Listed<'_>) -> Result<(), Fault> {
     let label = |part, text: Option<&str>| text.map_or(Ok(0), |text| label(connection, part, text));
@@ -70,6 +75,7 @@ pub(crate) fn enter(connection: &Connection, seq: i64, one: &Listed<'_>) -> Resu
         one.speaker.map(|(name, role)| format!("{name}{SEPARATOR}{}", role.unwrap_or_default()));
     let places: Vec<&str> = one.places.iter().copied().collect();
     let places = (!places.is_empty()).then(|| places.join(&SEPARATOR.to_string()));
+    let day = day_number(one.day);
     let class = label(Part::Class, one.class)?;
     let kind = label(Part::Kind, Some(one.kind))?;
     let outlet = label(Part::Outlet, one.outlet)?;
@@ -82,7 +88,7 @@ pub(crate) fn enter(connection: &Connection, seq: i64, one: &Listed<'_>) -> Resu
         )?
         .execute(params![
             seq,
-            day_number(one.day),
+            day,
             one.article,
             one.position,
             label(Part::Speaker, speaker.as_deref())?,
@@ -95,27 +101,32 @@ pub(crate) fn enter(connection: &Connection, seq: i64, one: &Listed<'_>) -> Resu
             one.earliest.map(|day| day_number(Some(day))),
             one.latest.map(|day| day_number(Some(day))),
         ])?;
-    count(connection, [class, kind, outlet, term], 1)
+    count(connection, [month(day), class, kind, outlet, term], 1)
 }
 
 /// Takes out a statement that holds no longer.
 pub(crate) fn leave(connection: &Connection, seq: i64) -> Result<(), Fault> {
     let fields = connection
         .prepare_cached(
-            "DELETE FROM listed WHERE statement = ?1 RETURNING class, kind, outlet, term",
+            "DELETE FROM listed WHERE statement = ?1 RETURNING day, class, kind, outlet, term",
         )?
-        .query_row([seq], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))
+        .query_row([seq], |row| {
+            Ok([month(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
+        })
         .optional()?;
     fields.map_or(Ok(()), |fields| count(connection, fields, -1))
 }
 
-fn count(connection: &Connection, [a, b, c, d]: [i64; 4], more: i64) -> Result<(), Fault> {
+/// Counts so many more of one month, class, kind, outlet and term.
+fn count(connection: &Connection, fields: [i64; 5], more: i64) -> Result<(), Fault> {
+    let [month, class, kind, outlet, term] = fields;
     connection
         .prepare_cached(
-            "INSERT INTO listed_counts (class, kind, outlet, term, n) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO listed_counts (month, class, kind, outlet, term, n)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT DO UPDATE SET n = n + excluded.n",
         )?
-        .execute([a, b, c, d, more])?;
+        .execute([month, class, kind, outlet, term, more])?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A query as SQL.
 
-use jiff::civil::Date;
+use std::ops::Range;
+
 use rusqlite::types::Value;
 
 use crate::{
@@ -15,6 +16,9 @@ pub(super) struct Conditions {
     matched: bool,
     wanted: String,
     pub(super) values: Vec<Value>,
+    /// Where days are asked for: from the first of two [`day_number`]s up to, not including, the
+    /// second. What has no date is in no such range.
+    pub(super) days: Option<Range<i64>>,
     pub(super) means: Means,
 }
 
@@ -36,6 +40,7 @@ impl Conditions {
             matched: false,
             wanted: "true".to_owned(),
             values: vec![],
+            days: None,
             means: Means::Counted,
         };
         conditions.by_words(query);
@@ -52,17 +57,26 @@ impl Conditions {
         } else {
             "listed s"
         };
-        format!("FROM {from} WHERE {}", self.wanted)
+        format!("FROM {from} WHERE {}{}", self.wanted, within(self.days.as_ref()))
     }
 
     /// The statements in the order of the list, for conditions that are not [`Means::Named`].
     pub(super) fn sql_in_order(&self) -> String {
-        format!("FROM listed s INDEXED BY listed_by_day WHERE {}", self.wanted)
+        self.sql_of_days(self.days.as_ref())
     }
 
-    /// How many there are, for conditions that are [`Means::Counted`].
-    pub(super) fn sql_of_counts(&self) -> String {
-        format!("FROM listed_counts s WHERE {}", self.wanted)
+    /// The same of other days.
+    pub(super) fn sql_of_days(&self, days: Option<&Range<i64>>) -> String {
+        let (wanted, days) = (&self.wanted, within(days));
+        format!("FROM listed s INDEXED BY listed_by_day WHERE {wanted}{days}")
+    }
+
+    /// The counts of months, of all or of a range, for conditions that are [`Means::Counted`].
+    pub(super) fn sql_of_months(&self, months: Option<&Range<i64>>) -> String {
+        let months = months.map_or(String::new(), |Range { start, end }| {
+            format!(" AND s.month >= {start} AND s.month < {end}")
+        });
+        format!("FROM listed_counts s WHERE {}{months}", self.wanted)
     }
 
     fn by_words(&mut self, query: &Query) {
@@ -153,12 +167,10 @@ impl Conditions {
         if let Some(term) = &query.term {
             self.labelled("term", Part::Term, " COLLATE NOCASE", term);
         }
-        // An undated statement is neither before nor after a day.
-        if let Some(day) = query.before {
-            self.on_day("s.day < ? AND s.day <> 0", day);
-        }
-        if let Some(day) = query.after {
-            self.on_day("s.day >= ? AND s.day <> 0", day);
+        if query.before.is_some() || query.after.is_some() {
+            let from = query.after.map_or(1, |day| day_number(Some(day)).max(1));
+            let to = query.before.map_or(NEVER, |day| day_number(Some(day)));
+            self.days = Some(from..to);
         }
         let window = match query.window {
             None => return,
@@ -170,7 +182,10 @@ impl Conditions {
             Some(WindowState::Missed(day)) => ("s.latest < ?", day),
         };
         self.labelled("kind", Part::Kind, "", sayso_model::Kind::Forecast.word());
-        self.on_day(window.0, window.1);
+        if self.means == Means::Counted {
+            self.means = Means::Shared;
+        }
+        self.and_values(window.0, [Value::Integer(day_number(Some(window.1)))]);
     }
 
     fn labelled(&mut self, column: &str, part: Part, collate: &str, text: &str) {
@@ -183,25 +198,17 @@ impl Conditions {
         );
     }
 
-    fn on_day(&mut self, condition: &str, day: Date) {
-        if self.means == Means::Counted {
-            self.means = Means::Shared;
-        }
-        self.wanted.push_str(" AND (");
-        self.wanted.push_str(condition);
-        self.wanted.push(')');
-        self.values.push(Value::Integer(day_number(Some(day))));
-    }
-
     fn never(&mut self) {
         self.wanted.push_str(" AND false");
     }
 
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = String>) {
-        self.wanted.push_str(" AND (");
-        self.wanted.push_str(condition);
-        self.wanted.push(')');
-        self.values.extend(values.into_iter().map(Value::Text));
+        self.and_values(condition, values.into_iter().map(Value::Text));
+    }
+
+    fn and_values(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        self.wanted.extend([" AND (", condition, ")"]);
+        self.values.extend(values);
     }
 
     /// Only what stands behind a place in the list: its day, article, position and statement.
@@ -212,6 +219,15 @@ impl Conditions {
         );
         self.values.extend([day, day, article, article, position, statement].map(Value::Integer));
     }
+}
+
+/// A number behind that of every day.
+const NEVER: i64 = 100_000_000;
+
+fn within(days: Option<&Range<i64>>) -> String {
+    days.map_or(String::new(), |Range { start, end }| {
+        format!(" AND s.day >= {start} AND s.day < {end}")
+    })
 }
 
 /// A class as packs write it: "win election" is `win_election`.

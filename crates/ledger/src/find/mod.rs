@@ -3,7 +3,7 @@
 mod conditions;
 mod facets;
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::{cmp::Reverse, collections::BinaryHeap, ops::Range};
 
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -57,14 +57,29 @@ const ORDER: &str = "ORDER BY s.day DESC, s.article DESC, s.position, s.statemen
 
 /// How many there are of what is not counted while it is found.
 fn total(connection: &Connection, found: &Conditions) -> Result<usize, Fault> {
-    let select = if found.means == Means::Counted {
-        format!("SELECT coalesce(sum(s.n), 0) {}", found.sql_of_counts())
-    } else {
-        format!("SELECT count(*) {}", found.sql_in_order())
+    let counted = |select: String| -> Result<usize, Fault> {
+        Ok(connection
+            .prepare_cached(&select)?
+            .query_row(params_from_iter(&found.values), |row| fetch::count(row, 0))?)
     };
-    Ok(connection
-        .prepare_cached(&select)?
-        .query_row(params_from_iter(&found.values), |row| fetch::count(row, 0))?)
+    let months = |months: Option<&Range<i64>>| {
+        counted(format!("SELECT coalesce(sum(s.n), 0) {}", found.sql_of_months(months)))
+    };
+    let one_by_one =
+        |days: Option<&Range<i64>>| counted(format!("SELECT count(*) {}", found.sql_of_days(days)));
+    match &found.days {
+        days if found.means != Means::Counted => one_by_one(days.as_ref()),
+        None => months(None),
+        Some(days) => {
+            // Days and months are numbers: 20310402 is of 203104. Whole months are counted already.
+            let whole = ((days.start + 98) / 100).max(1)..days.end / 100;
+            if whole.is_empty() {
+                return one_by_one(Some(days));
+            }
+            let (before, behind) = (days.start..whole.start * 100, whole.end * 100..days.end);
+            Ok(one_by_one(Some(&before))? + months(Some(&whole))? + one_by_one(Some(&behind))?)
+        }
+    }
 }
 
 /// One page and the place behind it, by the index that has the order.
