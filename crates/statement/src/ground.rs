@@ -217,12 +217,19 @@ where
     if part_of_continent && first.lower.starts_with("american") {
         return None;
     }
-    (1..=4).rev().find_map(|length| {
-        let part = words.get(at..at + length)?;
-        let joined: Vec<&str> = part.iter().map(|w| w.borrow().lower.as_ref()).collect();
-        let (nation, naming) = tables.nations.of(&joined.join(" "))?;
+    let named = |name: &str, length: usize| {
+        let (nation, naming) = tables.nations.of(name)?;
         Some(NamedNation { iso: nation.iso, name: nation.name, naming, words: at..at + length })
-    })
+    };
+    let longer = || {
+        (2..=4).rev().find_map(|length| {
+            let part = words.get(at..at + length)?;
+            let joined: Vec<&str> = part.iter().map(|w| w.borrow().lower.as_ref()).collect();
+            named(&joined.join(" "), length)
+        })
+    };
+    let several = tables.nations.begins_longer(&first.lower).then(longer).flatten();
+    several.or_else(|| named(&first.lower, 1))
 }
 
 /// "US" and not "Us": the second letter is a capital too.

@@ -33,21 +33,37 @@ pub struct Meaning {
     pub event: Option<Event>,
 }
 
+/// What of a statement tells whether it can be compared: the rest is read of those that stand.
+pub(crate) struct Claim<'t> {
+    pub(crate) event: Option<event::Finding<'t>>,
+    pub(crate) kind: Kind,
+    pub(crate) condition: Option<Condition>,
+    pub(crate) certainty: Option<Certainty>,
+}
+
+/// Reads what a statement claims, without its times, places and numbers.
+pub(crate) fn claim<'t>(
+    context: &Context<'t>,
+    attribution: &Attribution,
+    passage: &Passage,
+) -> Claim<'t> {
+    let found = event::find(context, attribution, passage);
+    let trigger = found.as_ref().map(|f| f.words.clone());
+    let start = trigger.as_ref().map(|t| t.start);
+    let kind = kind::of_passage(context, attribution, passage, trigger.as_ref());
+    let condition = condition::of_passage(context, passage, start);
+    let certainty = certainty::of_passage(context, passage, trigger.as_ref())
+        .or_else(|| certainty::of_cue(context, attribution))
+        .or_else(|| supposed(context, passage, condition.as_ref(), start));
+    Claim { event: found, kind, condition, certainty }
+}
+
 /// Reads all layers of a statement.
 pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     let passage = Passage::content(context, attribution);
-    let found = event::find(context, attribution, &passage);
+    let Claim { event: found, kind, condition, certainty } = claim(context, attribution, &passage);
     let trigger = found.as_ref().map(|f| f.words.clone());
     let start = trigger.as_ref().map(|t| t.start);
-    let kind = kind::of_passage(context, attribution, &passage, trigger.as_ref());
-    let condition = condition::of_passage(context, &passage, start);
-    let mut certainty = certainty::of_passage(context, &passage, trigger.as_ref());
-    if certainty.is_none() {
-        certainty = certainty::of_cue(context, attribution);
-    }
-    if certainty.is_none() {
-        certainty = supposed(context, &passage, condition.as_ref(), start);
-    }
     let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
     let window = if ahead { window::of_passage(context, &passage, start) } else { None };

@@ -181,8 +181,7 @@ fn joined(context: &Context, pieces: Vec<Span>) -> Vec<Vec<Span>> {
 
 fn stands_alone(context: &Context, attribution: &Attribution, sentence: &[Span]) -> bool {
     let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
-    let meaning = meaning::read(context, &alone);
-    let foretells = matches!(meaning.kind, Kind::Forecast | Kind::Intention);
-    (meaning.event.is_some() || foretells)
-        && (meaning.certainty.is_some() || meaning.condition.is_some())
+    let claim = meaning::claim(context, &alone, &Passage::content(context, &alone));
+    let foretells = matches!(claim.kind, Kind::Forecast | Kind::Intention);
+    (claim.event.is_some() || foretells) && (claim.certainty.is_some() || claim.condition.is_some())
 }

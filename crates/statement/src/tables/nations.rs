@@ -1,6 +1,6 @@
 //! Countries and the words that stand for them and their governments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableError, comma, gazetteer::place_key};
 
@@ -32,6 +32,8 @@ pub enum Naming {
 pub struct Nations {
     rows: Vec<Nation>,
     words: BTreeMap<String, (usize, Naming)>,
+    /// First words of names that have several.
+    longer: BTreeSet<String>,
 }
 
 impl Nations {
@@ -56,7 +58,14 @@ impl Nations {
             add(seats, Naming::Seat);
             rows.push(Nation { iso, name });
         }
-        Ok(Self { rows, words })
+        let first = |name: &String| Some(name.split_once(' ')?.0.to_owned());
+        let longer = words.keys().filter_map(first).chain(["the".to_owned()]).collect();
+        Ok(Self { rows, words, longer })
+    }
+
+    /// Whether a word in lower case may begin a name of several words.
+    pub fn begins_longer(&self, word: &str) -> bool {
+        self.longer.contains(word)
     }
 
     /// The country for which some words in lower case stand ("russian", "the kremlin").
