@@ -143,6 +143,7 @@ fn together(
     let tokens = view.len();
     let by_layout = |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed);
     judged.retain(|found| !by_layout(found));
+    without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {
@@ -190,6 +191,24 @@ fn together(
         }
     }
     out
+}
+
+/// Takes the names that a layout puts before or behind somebody's words out of what is said there.
+fn without_labels<'a>(
+    layouts: impl Iterator<Item = &'a Found>,
+    tokens: usize,
+    judged: &mut Vec<Found>,
+) {
+    let mut label = vec![false; tokens];
+    for range in layouts.flat_map(|found| found.source.iter().chain(&found.cue)) {
+        label[range.clone()].fill(true);
+    }
+    for found in judged.iter_mut() {
+        let kept: Vec<usize> =
+            found.content.iter().cloned().flatten().filter(|t| !label[*t]).collect();
+        found.content = judge::runs(&kept);
+    }
+    judged.retain(|found| !found.content.is_empty());
 }
 
 /// Puts them in the order of the text and drops what is nested and not worth keeping.

@@ -297,9 +297,15 @@ impl<'c, 'a> Frame<'c, 'a> {
         let sentence =
             whole.start.max(verb.saturating_sub(MOST_AWAY))..whole.end.min(verb + MOST_AWAY);
         let kind = if self.passive { "nsubj:pass" } else { "nsubj" };
-        let head = sentence
-            .clone()
-            .find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel == kind)?;
+        let subject_of = |verb: usize| {
+            let mut near = sentence.clone();
+            near.find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel == kind)
+        };
+        // "Moscow is trying to take": the subject of the verb above.
+        let head = subject_of(verb).or_else(|| {
+            let above = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
+            subject_of(above)
+        })?;
         let first = (sentence.start..head)
             .rev()
             .take_while(|t| tokens[*t].head == Some(head))
@@ -393,7 +399,16 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     let by_subject = trigger.actor.contains(&Role::Subject) && frame.form != Form::Noun;
     let found = trigger.actor.iter().find_map(|role| {
         let range = frame.range(role)?;
-        let found = party(frame, range.clone());
+        // "its forces fight as Moscow is trying to take the town": the words before the trigger may
+        // hold another clause, and the parse tells where its own begins.
+        let own = frame.parsed_subject().filter(|p| {
+            matches!(role, Role::Subject)
+                && !frame.passive
+                && range.start < p.start
+                && p.end <= range.end
+                && frame.passage.has(range.start..p.start, &["as", "while", "after", "because"])
+        });
+        let found = own.and_then(|own| party(frame, own)).or_else(|| party(frame, range.clone()));
         // A noun phrase without a name acts only where it stands as the subject, and not in "the
         // task is to hold".
         let copular = (range.end..frame.words.start.saturating_sub(1)).any(|i| {

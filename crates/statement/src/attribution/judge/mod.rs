@@ -289,6 +289,6 @@ fn confidence(weights: &[f32], numbers: [f32; 4]) -> f32 {
 }
 
 /// Ascending tokens as ranges.
-fn runs(tokens: &[usize]) -> Vec<Range<usize>> {
+pub(super) fn runs(tokens: &[usize]) -> Vec<Range<usize>> {
     tokens.chunk_by(|a, b| a + 1 == *b).map(|run| run[0]..run[run.len() - 1] + 1).collect()
 }
