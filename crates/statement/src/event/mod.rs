@@ -332,7 +332,9 @@ fn generic<'t>(
     // done.
     let actor = roles::actor(&frame, &trigger)
         .filter(|a| !["I", "It", "it", "We", "we", "You", "you"].contains(&a.name.as_str()));
-    let target = roles::target(&frame, &trigger, TargetKind::Any);
+    // "I would be surprised" is no event.
+    let speaks = |e: &Entity| ["I", "we", "We", "you", "You"].contains(&e.span.text.as_str());
+    let target = roles::target(&frame, &trigger, TargetKind::Any).filter(|t| !speaks(t));
     let passive = passage.has(at..verb, &["be"]);
     if actor.is_none() && !(passive && target.is_some()) {
         return None;

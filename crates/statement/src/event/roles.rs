@@ -189,7 +189,19 @@ impl<'c, 'a> Frame<'c, 'a> {
                 return Some(head.start..end);
             }
         }
+        // "its losses grow as Moscow tries to take Varne": what stands before the last verb is its own.
+        let own = self.parsed_subject().filter(|p| start < p.start && p.start < end);
+        let start = own.filter(|p| self.has_finite(start..p.start)).map_or(start, |p| p.start);
         (start < end).then_some(start..end)
+    }
+
+    /// Whether some words hold a finite verb, by its tag.
+    fn has_finite(&self, range: Range<usize>) -> bool {
+        let tokens = &self.context.language.tokens;
+        self.passage.words.get(range).unwrap_or_default().iter().any(|w| {
+            let tag = self.context.token_at(w.span).map_or("", |t| tokens[t].xpos);
+            ["VBD", "VBZ", "VBP", "MD"].contains(&tag)
+        })
     }
 
     /// "is capturing", "continue capturing", and not "of capturing" or "Capturing".
@@ -297,15 +309,15 @@ impl<'c, 'a> Frame<'c, 'a> {
         let sentence =
             whole.start.max(verb.saturating_sub(MOST_AWAY))..whole.end.min(verb + MOST_AWAY);
         let kind = if self.passive { "nsubj:pass" } else { "nsubj" };
-        let subject_of = |verb: usize| {
-            let mut near = sentence.clone();
-            near.find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel == kind)
+        let child = |of: usize, kind: &str| {
+            sentence.clone().find(|t| tokens[*t].head == Some(of) && tokens[*t].deprel == kind)
         };
-        // "Moscow is trying to take": the subject of the verb above.
-        let head = subject_of(verb).or_else(|| {
-            let above = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
-            subject_of(above)
-        })?;
+        // "Oskaria is attempting to take": the subject of the verb above, where that has no object.
+        let above = |verb: usize| {
+            let head = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
+            child(head, "nsubj").filter(|_| child(head, "obj").is_none())
+        };
+        let head = child(verb, kind).or_else(|| above(verb))?;
         let first = (sentence.start..head)
             .rev()
             .take_while(|t| tokens[*t].head == Some(head))
@@ -399,16 +411,7 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     let by_subject = trigger.actor.contains(&Role::Subject) && frame.form != Form::Noun;
     let found = trigger.actor.iter().find_map(|role| {
         let range = frame.range(role)?;
-        // "its forces fight as Moscow is trying to take the town": the words before the trigger may
-        // hold another clause, and the parse tells where its own begins.
-        let own = frame.parsed_subject().filter(|p| {
-            matches!(role, Role::Subject)
-                && !frame.passive
-                && range.start < p.start
-                && p.end <= range.end
-                && frame.passage.has(range.start..p.start, &["as", "while", "after", "because"])
-        });
-        let found = own.and_then(|own| party(frame, own)).or_else(|| party(frame, range.clone()));
+        let found = party(frame, range.clone());
         // A noun phrase without a name acts only where it stands as the subject, and not in "the
         // task is to hold".
         let copular = (range.end..frame.words.start.saturating_sub(1)).any(|i| {
