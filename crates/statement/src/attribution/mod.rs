@@ -144,6 +144,9 @@ fn together(
     let by_layout = |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed);
     judged.retain(|found| !by_layout(found));
     without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
+    for found in &mut judged {
+        quoted::complete(view, found);
+    }
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {

@@ -9,6 +9,24 @@ use super::view::View;
 /// Fewest words of a quotation that stands as speech without a cue.
 const FEWEST_WORDS: usize = 4;
 
+/// Gives a content that begins inside a quotation and takes the rest of it, or most of it, the
+/// quotation's beginning: whoever says the end of it says all of it.
+pub(super) fn complete(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(first) = found.content.first_mut() else { return };
+    let Some(q) = view.quotation_at(first.start) else { return };
+    let quotation = view.quotation_tokens(q);
+    let missing = quotation.start..first.start;
+    let most = 2 * missing.len() < quotation.len() && first.end + 1 >= quotation.end;
+    if most
+        && !missing.is_empty()
+        && !missing.contains(&cue.start)
+        && !quotation.contains(&cue.start)
+    {
+        first.start = quotation.start;
+    }
+}
+
 /// Adds such quotations to the attribution that they carry on.
 pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
     let mut taken = vec![false; view.len()];

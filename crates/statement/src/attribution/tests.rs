@@ -274,6 +274,8 @@ fn a_signed_quotation() {
         let wanted = &["“The bridge will open in May.”"];
         says(text, "Karin Holm, mayor of Norby", "—", wanted);
     }
+    let none = found("“The bridge will open in May.” – predicted Karin Holm");
+    assert!(none.iter().all(|(_, cue, _)| cue != "–"), "{none:?}");
     let none = found("He read “The Long Road” — Karin Holm was asleep by then.");
     assert!(none.iter().all(|(_, cue, _)| cue != "—"), "{none:?}");
 }
