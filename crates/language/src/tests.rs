@@ -150,6 +150,9 @@ fn work_grows_with_the_text_and_no_faster() {
         "“he ",
         "“Ida Berg said he ”",
         "her driver said he ",
+        "The Harbour Council said it ",
+        "They say their ",
+        "“I am we ” Ida Berg said. ",
     ];
     for unit in units {
         let (once, twice) = work(unit, 1500);

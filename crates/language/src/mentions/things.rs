@@ -69,6 +69,7 @@ pub(super) fn mentions(
         }
     }
     let subjects = subjects(language);
+    let main = main_subjects(language, &subjects);
     let mut quotation = crate::mentions::pronouns::Quoted::new(&language.quotations);
     let quoted: Vec<Option<usize>> =
         language.tokens.iter().map(|t| quotation.at(t.span.start)).collect();
@@ -98,7 +99,7 @@ pub(super) fn mentions(
             let sentence = token.sentence.checked_sub(1)?;
             let place = |s: usize| language.sentences[s].paragraph;
             let close = place(sentence) + 1 >= place(token.sentence);
-            main_subject(language, &subjects, sentence).filter(|_| close)
+            main[sentence].filter(|_| close)
         };
         let meant = above(language, &subjects, t)
             .into_iter()
@@ -132,14 +133,16 @@ fn subjects(language: &Language<'_>) -> Vec<Option<usize>> {
     out
 }
 
-fn main_subject(
-    language: &Language<'_>,
-    subjects: &[Option<usize>],
-    sentence: usize,
-) -> Option<usize> {
-    let tokens = language.sentences[sentence].tokens.clone();
-    let root = tokens.clone().find(|t| language.tokens[*t].head.is_none())?;
-    subjects[root]
+/// The subject of the main verb of each sentence.
+fn main_subjects(language: &Language<'_>, subjects: &[Option<usize>]) -> Vec<Option<usize>> {
+    let main = |mut tokens: Range<usize>| {
+        let root = tokens.find(|t| {
+            step();
+            language.tokens[*t].head.is_none()
+        })?;
+        subjects[root]
+    };
+    language.sentences.iter().map(|sentence| main(sentence.tokens.clone())).collect()
 }
 
 /// The subjects of the clauses that hold a pronoun, the innermost first, without itself.
@@ -161,7 +164,7 @@ fn above(language: &Language<'_>, subjects: &[Option<usize>], pronoun: usize) ->
 fn is_empty(language: &Language<'_>, pronoun: usize) -> bool {
     let Some(head) = language.tokens[pronoun].head else { return true };
     let sentence = language.tokens[pronoun].sentence;
-    let after = language.sentences[sentence].tokens.clone().filter(|t| *t > head);
+    let mut after = head + 1..language.sentences[sentence].tokens.end.min(head + NEAR);
     let of_head = |t: usize| {
         step();
         let token = &language.tokens[t];
@@ -170,7 +173,7 @@ fn is_empty(language: &Language<'_>, pronoun: usize) -> bool {
                 && language.tokens[head].upos != Upos::Verb
                 && matches!(token.deprel, "ccomp" | "xcomp" | "advcl" | "acl:relcl" | "acl")
     };
-    language.tokens[pronoun].deprel.starts_with("expl") || after.take(NEAR).any(of_head)
+    language.tokens[pronoun].deprel.starts_with("expl") || after.any(of_head)
 }
 
 fn agrees(entity: &Entity, number: Number) -> bool {

@@ -31,13 +31,16 @@ fn signed(view: &View, quotation: usize) -> Option<Found> {
     }
     let end = view.language.tokens_in(view.language.paragraphs[paragraph(dash)]).end;
     let source = view.without_stop(dash + 1..end);
+    if source.len() > LONGEST {
+        return None;
+    }
     let comma = source.clone().find(|t| view.is(*t, Sort::COMMA)).unwrap_or(source.end);
     // What stands behind the name describes its bearer, and tells nothing.
     let tells = (comma..source.end).any(|t| view.is_finite(t) || view.is(t, Sort::OPEN));
     // “…” – predicted Berg: a verb and no name follows the dash.
     let opens = view.is(source.start, Sort::CAPITAL | Sort::NAME | Sort::DETERMINER);
     let names = opens && label::is_source(view, &(source.start..comma));
-    (source.len() <= LONGEST && names && !tells).then(|| Found {
+    (names && !tells).then(|| Found {
         source: Some(source),
         cue: Some(dash..dash + 1),
         content: vec![content],
