@@ -1,15 +1,18 @@
 //! Who the names name, and what else refers to them.
 //!
 //! [`entities`] groups names (full, short, acronym), [`roles`] reads what the article calls a
-//! person ("former head of the agency") and links "the head", [`heads`] links "the Council", [`pronouns`] links he and she, [`things`] it
-//! and they, [`first_person`] a quotation's "I" and "we" to who tells it. Where
-//! two answers are close, none is given: a wrong speaker is worse than an unnamed one.
+//! person ("former head of the agency") and links "the head", [`heads`] links "the Council",
+//! [`pronouns`] links he and she, [`things`] it and they, [`first_person`] a quotation's "I" and "we"
+//! to who tells it. Where two answers are close, none is given: a wrong speaker is worse than an
+//! unnamed one.
 
 mod entities;
 mod first_person;
 mod heads;
 mod pronouns;
+mod quoted;
 mod roles;
+mod tellers;
 mod things;
 
 use sayso_model::Span;

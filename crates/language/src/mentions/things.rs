@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::quoted::Quoted;
 use crate::steps::step;
 use crate::{Entity, Language, Mention, MentionKind, NameKind, Upos};
 
@@ -70,7 +71,7 @@ pub(super) fn mentions(
     }
     let subjects = subjects(language);
     let main = main_subjects(language, &subjects);
-    let mut quotation = crate::mentions::pronouns::Quoted::new(&language.quotations);
+    let mut quotation = Quoted::new(&language.quotations);
     let quoted: Vec<Option<usize>> =
         language.tokens.iter().map(|t| quotation.at(t.span.start)).collect();
     let mut out = Vec::new();
@@ -195,11 +196,7 @@ fn has_plural(language: &Language<'_>, mut tokens: Range<usize>) -> bool {
 /// A subject without a name: does it take a pronoun of that number?
 fn nameless(language: &Language<'_>, subject: usize, number: Number) -> Subject {
     let token = &language.tokens[subject];
-    let plural = matches!(token.xpos, "NNS" | "NNPS")
-        || matches!(
-            language.form(subject).to_ascii_lowercase().as_str(),
-            "they" | "these" | "those" | "we"
-        );
+    let plural = matches!(token.xpos, "NNS" | "NNPS");
     let fit = match token.upos {
         Upos::Pron => matches!(
             (language.form(subject).to_ascii_lowercase().as_str(), number),

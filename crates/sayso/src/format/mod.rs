@@ -4,6 +4,7 @@
 mod cells;
 mod csv;
 mod markdown;
+mod records;
 mod table;
 
 use std::io::{self, Write};
@@ -12,6 +13,7 @@ use sayso_link::Classes;
 use sayso_model::{ArticleRef, Statement};
 
 pub(crate) use cells::{Cell, Column, Ink, row, wrap};
+pub(crate) use records::records;
 pub(crate) use table::{heading, statement_rows};
 
 use crate::{cli::Format, screen::Screen};

@@ -9,9 +9,9 @@ use sayso_ledger::{BearingStatement, CompareView, Ledger};
 
 use super::questions::{figures, the_question};
 use crate::{
-    cli::{Compare, Format},
-    error::{CommandError, ErrorKind},
-    format::{Cell, Column, Ink, chosen, row},
+    cli::Compare,
+    error::CommandError,
+    format::{Cell, Column, Ink, records, row},
     screen::{Screen, count, one_line},
     wording,
 };
@@ -20,20 +20,10 @@ use crate::{
 pub(crate) fn run(flags: &Compare, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let view = ledger.compare(&the_question(&ledger, &flags.question)?)?;
-    let mut out = screen.out();
-    match chosen(flags.output, screen) {
-        Format::Table => table(&mut out, &view, screen)?,
-        Format::Json | Format::Jsonl => {
-            serde_json::to_writer(&mut out, &view).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
-        Format::Csv | Format::Md => {
-            let error = "A comparison is printed as table or json.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
-        }
-    }
-    out.flush()?;
-    Ok(())
+    let one = std::slice::from_ref(&view);
+    records((flags.output, screen), one, ("A comparison is", "json"), |out| {
+        table(out, &view, screen)
+    })
 }
 
 fn table(out: &mut impl Write, view: &CompareView, screen: Screen) -> io::Result<()> {

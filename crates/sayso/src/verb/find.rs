@@ -9,7 +9,7 @@ use sayso_model::Kind;
 use crate::{
     cli::{self, Find, Format},
     error::{CommandError, ErrorKind},
-    format::{Cell, Column, Ink, Printer, chosen, row, wrap},
+    format::{Cell, Column, Ink, Printer, chosen, records, row, wrap},
     screen::{Screen, count, grouped, one_line},
 };
 
@@ -66,20 +66,8 @@ fn nothing() -> CommandError {
 
 /// The counts alone.
 fn counts(found: &Facets, output: Option<Format>, screen: Screen) -> Result<(), CommandError> {
-    let mut out = screen.out();
-    match chosen(output, screen) {
-        Format::Table => facets(&mut out, found, None, screen)?,
-        Format::Json | Format::Jsonl => {
-            serde_json::to_writer(&mut out, found).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
-        Format::Csv | Format::Md => {
-            let error = "Counts are printed as table or json.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
-        }
-    }
-    out.flush()?;
-    drop(out);
+    let one = std::slice::from_ref(found);
+    records((output, screen), one, ("Counts are", "json"), |out| facets(out, found, None, screen))?;
     if found.kind.is_empty() {
         return Err(nothing());
     }

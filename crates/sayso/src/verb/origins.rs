@@ -13,9 +13,9 @@ use super::{
     questions::the_question,
 };
 use crate::{
-    cli::{Format, Gate, Origins},
+    cli::{Gate, Origins},
     error::{CommandError, ErrorKind},
-    format::{Ink, chosen},
+    format::{Ink, records},
     screen::{Screen, count},
 };
 
@@ -23,28 +23,17 @@ use crate::{
 pub(crate) fn run(flags: &Origins, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let view = ledger.compare(&the_question(&ledger, &flags.question)?)?;
-    let mut out = screen.out();
-    match chosen(flags.output, screen) {
-        Format::Table => tree(&mut out, &view, screen)?,
-        Format::Json | Format::Jsonl => {
-            let record = json!({
-                "question": view.summary.id,
-                "text": view.summary.text,
-                "reports": view.summary.statements,
-                "outlets": view.summary.outlets,
-                "independent": view.summary.origins,
-                "origins": view.origins,
-            });
-            serde_json::to_writer(&mut out, &record).map_err(io::Error::from)?;
-            out.write_all(b"\n")?;
-        }
-        Format::Csv | Format::Md => {
-            let error = "Origins are printed as table or json.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
-        }
-    }
-    out.flush()?;
-    drop(out);
+    let record = json!({
+        "question": view.summary.id,
+        "text": view.summary.text,
+        "reports": view.summary.statements,
+        "outlets": view.summary.outlets,
+        "independent": view.summary.origins,
+        "origins": view.origins,
+    });
+    records((flags.output, screen), &[record], ("Origins are", "json"), |out| {
+        tree(out, &view, screen)
+    })?;
     let single = view.summary.origins == 1 && view.summary.statements > 1;
     if flags.fail_on == Some(Gate::SingleOrigin) && single {
         let reports = count(view.summary.statements, "report");

@@ -11,10 +11,10 @@ use serde_json::Value;
 
 use super::{add::now, compare::line};
 use crate::{
-    cli::{CorrectFlags, Format, Review, ReviewAction, VerdictFlags},
+    cli::{CorrectFlags, Review, ReviewAction, VerdictFlags},
     engine,
     error::{CommandError, ErrorKind},
-    format::{Ink, chosen},
+    format::{Ink, records},
     screen::{Screen, count, one_line},
     wording,
 };
@@ -41,26 +41,9 @@ pub(crate) fn run(flags: &Review, screen: Screen) -> Result<(), CommandError> {
 fn queue(flags: &Review, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let queue = ledger.review_queue(flags.limit.max(1) as usize)?;
-    let mut out = screen.out();
-    match chosen(flags.output, screen) {
-        Format::Table => {
-            for waits in &queue {
-                entry(&mut out, waits, screen)?;
-            }
-        }
-        Format::Json | Format::Jsonl => {
-            for waits in &queue {
-                serde_json::to_writer(&mut out, waits).map_err(io::Error::from)?;
-                out.write_all(b"\n")?;
-            }
-        }
-        Format::Csv | Format::Md => {
-            let error = "The queue is printed as table or jsonl.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
-        }
-    }
-    out.flush()?;
-    drop(out);
+    records((flags.output, screen), &queue, ("The queue is", "jsonl"), |out| {
+        queue.iter().try_for_each(|waits| entry(out, waits, screen))
+    })?;
     if queue.is_empty() {
         return Err(CommandError::new(ErrorKind::NothingFound, "Nothing waits for a review."));
     }

@@ -10,9 +10,9 @@ use sayso_ledger::{Edit, Known, Ledger, RoleSeen, SpeakerSummary};
 
 use super::{add::now, compare::line};
 use crate::{
-    cli::{Format, Speakers, SpeakersAction},
+    cli::{Speakers, SpeakersAction},
     error::{CommandError, ErrorKind},
-    format::{Ink, chosen},
+    format::{Ink, records},
     screen::{Screen, count, one_line},
 };
 
@@ -67,26 +67,9 @@ fn list(flags: &Speakers, screen: Screen) -> Result<(), CommandError> {
     let mut speakers = ledger.speakers()?;
     let all = speakers.len();
     speakers.truncate(flags.limit);
-    let mut out = screen.out();
-    match chosen(flags.output, screen) {
-        Format::Table => {
-            for speaker in &speakers {
-                entry(&mut out, speaker, screen)?;
-            }
-        }
-        Format::Json | Format::Jsonl => {
-            for speaker in &speakers {
-                serde_json::to_writer(&mut out, speaker).map_err(io::Error::from)?;
-                out.write_all(b"\n")?;
-            }
-        }
-        Format::Csv | Format::Md => {
-            let error = "Speakers are printed as table or jsonl.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
-        }
-    }
-    out.flush()?;
-    drop(out);
+    records((flags.output, screen), &speakers, ("Speakers are", "jsonl"), |out| {
+        speakers.iter().try_for_each(|speaker| entry(out, speaker, screen))
+    })?;
     if speakers.is_empty() {
         return Err(CommandError::new(ErrorKind::NothingFound, "The ledger has no speakers."));
     }

@@ -38,7 +38,8 @@ fn leading(view: &View, tokens: &Range<usize>, paragraph: &Range<usize>) -> Opti
     if !label::is_source(view, &source) || colon + 2 >= paragraph.end {
         return None;
     }
-    Some(item(source, colon..colon + 1, view.without_stop(colon + 1..paragraph.end)))
+    let content = vec![view.without_stop(colon + 1..paragraph.end)];
+    Some(Found::signed(source, colon, content, Frame::Headline))
 }
 
 /// "…: Berg", "… — Berg"
@@ -50,18 +51,6 @@ fn trailing(view: &View, tokens: &Range<usize>) -> Option<Found> {
     if mark < tokens.start + 3 || !label::is_source(view, &source) || view.word(mark) == ";" {
         return None;
     }
-    Some(item(source, mark..mark + 1, view.without_stop(tokens.start..mark)))
-}
-
-fn item(source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Found {
-    Found {
-        source: Some(source),
-        cue: Some(cue),
-        content: vec![content],
-        frame: Frame::Headline,
-        class: None,
-        continues: None,
-        relayed: None,
-        confidence: Frame::Headline.confidence(),
-    }
+    let content = vec![view.without_stop(tokens.start..mark)];
+    Some(Found::signed(source, mark, content, Frame::Headline))
 }

@@ -60,8 +60,8 @@ fn turns(view: &View) -> Vec<Turn> {
 }
 
 /// What one turn says; `next` is the paragraph of the turn behind it. The last turn is its own
-/// paragraph, since the outlet may have the last word. A turn that asks, or that has
-/// no verb, is no statement.
+/// paragraph, since the outlet may have the last word. A turn that asks, or that has no verb, is no
+/// statement.
 fn answer(view: &View, turn: &Turn, next: Option<usize>) -> Option<Found> {
     let paragraphs = &view.language.paragraphs;
     let own = view.language.tokens_in(paragraphs[turn.paragraph]);
@@ -78,14 +78,6 @@ fn answer(view: &View, turn: &Turn, next: Option<usize>) -> Option<Found> {
         .map(|tokens| view.without_stop(tokens))
         .filter(|tokens| !tokens.is_empty())
         .collect();
-    (!asks && sentence).then(|| Found {
-        source: Some(turn.source.clone()),
-        cue: Some(turn.colon..turn.colon + 1),
-        content,
-        frame: Frame::Answer,
-        class: None,
-        continues: None,
-        relayed: None,
-        confidence: Frame::Answer.confidence(),
-    })
+    (!asks && sentence)
+        .then(|| Found::signed(turn.source.clone(), turn.colon, content, Frame::Answer))
 }

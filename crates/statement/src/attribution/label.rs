@@ -22,12 +22,12 @@ pub(super) fn opening(view: &View, tokens: &Range<usize>) -> Option<(Range<usize
 /// A short noun phrase with the name of somebody who can speak: no verb, no comma.
 pub(super) fn is_source(view: &View, tokens: &Range<usize>) -> bool {
     // "Poll: …", "Official: …"
-    let noun = |tokens: &Range<usize>| {
+    let noun = || {
         tokens.len() <= 2
             && crate::speaker::NOUNS.sort(view.word(tokens.end - 1)).is_some()
             && view.is(tokens.start, Sort::CAPITAL)
     };
-    is_plain(view, tokens) && (is_named(view, tokens) || noun(tokens))
+    is_plain(view, tokens) && (is_named(view, tokens) || noun())
 }
 
 /// Does it hold the name of a person or an organization?

@@ -57,6 +57,20 @@ struct Found {
 }
 
 impl Found {
+    /// What a name in front of some words or behind them signs; the mark between is the cue.
+    fn signed(source: Range<usize>, mark: usize, content: Vec<Range<usize>>, frame: Frame) -> Self {
+        Self {
+            source: Some(source),
+            cue: Some(mark..mark + 1),
+            content,
+            frame,
+            class: None,
+            continues: None,
+            relayed: None,
+            confidence: frame.confidence(),
+        }
+    }
+
     fn start(&self) -> usize {
         let content = self.content.first().map_or(usize::MAX, |range| range.start);
         self.cue.as_ref().map_or(content, |cue| cue.start.min(content))
@@ -177,12 +191,12 @@ fn together(
             let nested = cue.clone().all(|t| inside[t]);
             let untouched = |t: usize| !inside[t] && view.quotation_at(t).is_none();
             let alone = rule.content.iter().cloned().flatten().all(untouched);
-            let doubted = alone && !nested && !by_layout(&rule);
-            if doubted && rule.frame != Frame::Adverb {
-                rule.confidence = judge::LEAST;
+            let unjudged = nested || left_out.iter().any(|r| r.contains(&cue.start));
+            let doubted = !unjudged && alone && rule.frame.leaves_no_doubt();
+            if doubted {
+                rule.confidence = rule.confidence.min(judge::LEAST);
             }
-            let stands = by_layout(&rule) || alone && rule.frame.leaves_no_doubt();
-            free && (nested || stands || left_out.iter().any(|r| r.contains(&cue.start)))
+            free && (unjudged || doubted || by_layout(&rule))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));

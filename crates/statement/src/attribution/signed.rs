@@ -40,14 +40,5 @@ fn signed(view: &View, quotation: usize) -> Option<Found> {
     // “…” – predicted Berg: a verb and no name follows the dash.
     let opens = view.is(source.start, Sort::CAPITAL | Sort::NAME | Sort::DETERMINER);
     let names = opens && label::is_source(view, &(source.start..comma));
-    (names && !tells).then(|| Found {
-        source: Some(source),
-        cue: Some(dash..dash + 1),
-        content: vec![content],
-        frame: Frame::Signed,
-        class: None,
-        continues: None,
-        relayed: None,
-        confidence: Frame::Signed.confidence(),
-    })
+    (names && !tells).then(|| Found::signed(source, dash, vec![content], Frame::Signed))
 }

@@ -8,15 +8,15 @@
 mod features;
 mod model;
 mod people;
-mod quoted;
 
 pub(super) use features::NAMES;
 use features::{Standing, Values};
 pub(super) use people::reports;
 use people::{Sighting, Who, sighting, sightings};
-pub(super) use quoted::Quoted;
 use sayso_model::Span;
 
+use super::quoted::Quoted;
+use super::tellers::tellers;
 use crate::steps::step;
 use crate::{Entity, Gender, Language, Mention, MentionKind, NameKind};
 
@@ -120,7 +120,7 @@ pub(super) fn contests(
         let start = language.tokens[sighting.start].span.start;
         sighting.quotation = quoted.at(start);
     }
-    let tellers = tellers(language, &seen);
+    let tellers = tellers(language, entities, mentions);
     let total = name_counts(entities, mentions);
     let most = total.iter().copied().max().unwrap_or(0).max(1);
     let first = mentions.iter().map(|m| m.entity).find(|e| entities[*e].kind == NameKind::Person);
@@ -210,32 +210,6 @@ pub(super) fn contests(
         remember(&mut recent, sight, &mut before);
     }
     out
-}
-
-/// Who tells each quotation: the subject of a verb of saying in the sentence in which it begins or
-/// ends, outside of it.
-fn tellers(language: &Language<'_>, seen: &[Sighting]) -> Vec<Option<usize>> {
-    let teller = |at: u32| {
-        let sentence = language.sentence_at(at)?;
-        let from = seen.partition_point(|s| s.sentence < sentence);
-        seen[from..]
-            .iter()
-            .take(8)
-            .take_while(|s| s.sentence == sentence)
-            .find(|s| s.reports && s.quotation.is_none())
-            .and_then(|s| match s.who {
-                Who::Named(entity) => Some(entity),
-                Who::Unnamed(_) => None,
-            })
-    };
-    language
-        .quotations
-        .iter()
-        .map(|q| {
-            step();
-            teller(q.outer.start).or_else(|| teller(q.outer.end.saturating_sub(1)))
-        })
-        .collect()
 }
 
 /// The subject of a sentence's main verb, where it is somebody named further on in it.

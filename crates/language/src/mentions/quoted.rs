@@ -6,7 +6,7 @@ use crate::Quotation;
 use crate::steps::step;
 
 /// Which quotation holds a byte, asked with growing bytes.
-pub(in crate::mentions) struct Quoted<'a> {
+pub(super) struct Quoted<'a> {
     quotations: &'a [Quotation],
     /// Quotations that have begun, as indices, each of which ends after those before it.
     open: VecDeque<usize>,
@@ -14,12 +14,12 @@ pub(in crate::mentions) struct Quoted<'a> {
 }
 
 impl<'a> Quoted<'a> {
-    pub(in crate::mentions) fn new(quotations: &'a [Quotation]) -> Self {
+    pub(super) fn new(quotations: &'a [Quotation]) -> Self {
         Self { quotations, open: VecDeque::new(), next: 0 }
     }
 
     /// The outermost quotation that holds `byte`: one inside another is told by the same person.
-    pub(in crate::mentions) fn at(&mut self, byte: u32) -> Option<usize> {
+    pub(super) fn at(&mut self, byte: u32) -> Option<usize> {
         let end = |q: usize| self.quotations[q].outer.end;
         while self.quotations.get(self.next).is_some_and(|q| q.outer.start <= byte) {
             step();
