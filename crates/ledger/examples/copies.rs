@@ -1,5 +1,5 @@
-//! How well copies are found: makes wire variants of articles, adds them to a ledger in memory, and
-//! scores what the ledger says of them. Deterministic.
+//! How well copies are found: makes wire variants of articles, adds them to a ledger in a folder of
+//! its own as `sayso add` does, and scores what the ledger says of them. Deterministic.
 //!
 //! `cargo run --release -p sayso-ledger --example copies -- articles.jsonl.gz`
 //!
@@ -104,12 +104,14 @@ fn main() {
         .collect();
     let owners: BTreeMap<&str, usize> =
         texts.iter().map(|(owner, article)| (article.id.as_str(), *owner)).collect();
-    let mut ledger = Ledger::in_memory().expect("a ledger in memory");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut ledger = Ledger::open(&folder.path().join("copies.db")).expect("a ledger");
     let began = Instant::now();
-    let added: Vec<Added> = texts
-        .iter()
-        .map(|(_, article)| ledger.add(article, &[], "2031-04-03T08:00:00Z").expect("it is added"))
-        .collect();
+    let mut added: Vec<Added> = Vec::new();
+    for together in texts.chunks(64) {
+        let batch = together.iter().map(|(_, article)| (article, [].as_slice()));
+        added.extend(ledger.add_all(batch, "2031-04-03T08:00:00Z").expect("they are added"));
+    }
     let seconds = began.elapsed().as_secs_f64();
     for ((owner, article), added) in texts.iter().zip(&added) {
         copied += u32::from(seen[*owner]);

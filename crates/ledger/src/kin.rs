@@ -1,14 +1,15 @@
 //! What an article is to those that were there before it: a later version of the same page, a copy
 //! of the same story.
 //!
-//! Found as articles arrive, by tables that derive from their texts: a new article looks up its own
-//! shingles (a few dozen, at most 512) and its own address, whatever the ledger holds.
+//! Found as articles arrive, by tables that derive from their texts: a new article looks up a few
+//! shingles of its own (some twenty, at most 512) and its own address, whatever the ledger holds, and
+//! is compared with the sketches of those it finds.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sayso_model::{Article, ArticleRef};
-use sayso_read::{COMMON, FEWEST_SHARED, Sketch, SketchSize, contained};
+use sayso_read::{Sketch, UNDER_ONE_KEY};
 use serde::Serialize;
 
 use crate::{
@@ -102,6 +103,9 @@ impl Changes {
     }
 }
 
+/// Articles that a new one is compared with at most.
+const COMPARED: usize = 64;
+
 /// Relatives listed at most.
 const LISTED: i64 = 50;
 
@@ -163,13 +167,13 @@ pub(crate) fn enter(
     at: &str,
 ) -> Result<Option<Found>, Fault> {
     let sketch = Sketch::of(&article.text);
-    let shared = shared(connection, seq, &sketch)?;
-    let kin = match version(connection, seq, article, &shared)? {
+    let keys = look_up(connection, &sketch)?;
+    let kin = match version(connection, seq, article, &sketch)? {
         Some(of) => Some((Found::Version, of, None)),
-        None => copy(connection, &sketch, &shared)?
+        None => copy(connection, &sketch, &keys)?
             .map(|(of, contained)| (Found::Copy, of, Some(f64::from(contained)))),
     };
-    insert(connection, seq, &sketch)?;
+    insert(connection, seq, &sketch, &keys, kin.map(|(_, of, _)| of))?;
     place(connection, seq, article.url.as_deref())?;
     let Some((found, of, contained)) = kin else { return Ok(None) };
     let kind = if found == Found::Version { "version" } else { "copy" };
@@ -201,7 +205,9 @@ pub(crate) fn catch_up(connection: &Connection) -> Result<(), Fault> {
     while let Some(row) = rows.next()? {
         let (seq, text, url): (i64, String, Option<String>) =
             (row.get(0)?, row.get(1)?, row.get(2)?);
-        insert(connection, seq, &Sketch::of(&text))?;
+        let sketch = Sketch::of(&text);
+        let keys = look_up(connection, &sketch)?;
+        insert(connection, seq, &sketch, &keys, None)?;
         place(connection, seq, url.as_deref())?;
     }
     Ok(())
@@ -221,27 +227,29 @@ pub(crate) fn agency(connection: &Connection, seq: i64) -> Result<Option<String>
         .optional()?)
 }
 
-/// How many shingles each earlier article shares with a sketch. A shingle of too many tells nothing.
-fn shared(
-    connection: &Connection,
-    seq: i64,
-    sketch: &Sketch,
-) -> Result<BTreeMap<i64, usize>, Fault> {
+/// The keys of a sketch, each with the earlier articles that are kept under it.
+type Keys = Vec<(u32, Vec<i64>)>;
+
+/// Looks up the keys of a sketch.
+fn look_up(connection: &Connection, sketch: &Sketch) -> Result<Keys, Fault> {
+    let mut select = connection.prepare_cached("SELECT article FROM sketch_keys WHERE key = ?1")?;
+    let articles = |key: &u32| {
+        let under = select.query_map([key], |row| row.get(0))?;
+        Ok((*key, under.collect::<rusqlite::Result<_>>()?))
+    };
+    sketch.keys.iter().map(articles).collect()
+}
+
+/// The sketch of an article, as far as texts are compared by it.
+fn sketch_of(connection: &Connection, article: i64) -> Result<Option<Sketch>, Fault> {
     let mut select =
-        connection.prepare_cached("SELECT article FROM sketches WHERE shingle = ?1 LIMIT ?2")?;
-    let mut shared = BTreeMap::new();
-    for shingle in &sketch.shingles {
-        let most = i64::try_from(COMMON).unwrap_or(i64::MAX);
-        let with: Vec<i64> = select
-            .query_map([shingle.cast_signed(), most], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        if with.len() < COMMON {
-            for other in with.into_iter().filter(|other| *other != seq) {
-                *shared.entry(other).or_default() += 1;
-            }
-        }
-    }
-    Ok(shared)
+        connection.prepare_cached("SELECT shingles, reach FROM sketched WHERE article = ?1")?;
+    let sketch = select.query_row([article], |row| {
+        let shingles = row.get_ref(0)?.as_blob()?.as_chunks::<4>().0;
+        let shingles = shingles.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+        Ok(Sketch { shingles, reach: row.get(1)?, keys: Vec::new() })
+    });
+    Ok(sketch.optional()?)
 }
 
 /// The last text before at the same address, where it has anything in common with this one: some
@@ -250,7 +258,7 @@ fn version(
     connection: &Connection,
     seq: i64,
     article: &Article,
-    shared: &BTreeMap<i64, usize>,
+    sketch: &Sketch,
 ) -> Result<Option<i64>, Fault> {
     let Some(address) = article.url.as_deref().and_then(address) else { return Ok(None) };
     let before: Option<(i64, Option<String>, String)> = connection
@@ -260,56 +268,58 @@ fn version(
         )?
         .query_row(params![address, seq], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    Ok(before.and_then(|(of, title, text)| {
-        let related = shared.contains_key(&of)
-            || title.is_some() && title == article.title
-            || Changes::between(&text, &article.text).kept > 0;
-        related.then_some(of)
-    }))
+    let Some((of, title, text)) = before else { return Ok(None) };
+    let related = title.is_some() && title == article.title
+        || Changes::between(&text, &article.text).kept > 0
+        || sketch_of(connection, of)?.is_some_and(|before| before.shared(sketch) > 0);
+    Ok(related.then_some(of))
 }
 
 /// The article that holds most of this one, or of which this one holds most; of equals the first.
+/// Looked for among those that share most keys with it.
 fn copy(
     connection: &Connection,
     sketch: &Sketch,
-    shared: &BTreeMap<i64, usize>,
+    keys: &Keys,
 ) -> Result<Option<(i64, f32)>, Fault> {
-    let mut select =
-        connection.prepare_cached("SELECT kept, reach FROM sketched WHERE article = ?1")?;
+    let mut shared: BTreeMap<i64, u32> = BTreeMap::new();
+    for article in keys.iter().flat_map(|(_, under)| under) {
+        *shared.entry(*article).or_default() += 1;
+    }
+    let mut articles: Vec<(i64, u32)> = shared.into_iter().collect();
+    articles.sort_by_key(|(article, shared)| (Reverse(*shared), *article));
     let mut best: Option<(i64, f32)> = None;
-    for (other, shared) in shared {
-        // Before its size is looked up.
-        if *shared < FEWEST_SHARED {
-            continue;
-        }
-        let size = select
-            .query_row([other], |row| {
-                let kept = row.get::<_, i64>(0)?;
-                let kept = u32::try_from(kept).unwrap_or(u32::MAX);
-                Ok(SketchSize { kept, reach: row.get::<_, i64>(1)?.cast_unsigned() })
-            })
-            .optional()?;
-        let Some(size) = size else { continue };
-        if let Some(contained) = contained(*shared, sketch.size, size)
-            && best.is_none_or(|(_, most)| contained > most)
-        {
-            best = Some((*other, contained));
+    for (other, _) in articles.into_iter().take(COMPARED) {
+        let Some(before) = sketch_of(connection, other)? else { continue };
+        let Some(contained) = before.contained(sketch) else { continue };
+        if best.is_none_or(|(of, most)| contained > most || contained >= most && other < of) {
+            best = Some((other, contained));
         }
     }
     Ok(best)
 }
 
-fn insert(connection: &Connection, seq: i64, sketch: &Sketch) -> Result<(), Fault> {
+/// Keeps a sketch, under those of its keys that have room and do not lead to what it copies already.
+fn insert(
+    connection: &Connection,
+    seq: i64,
+    sketch: &Sketch,
+    keys: &Keys,
+    of: Option<i64>,
+) -> Result<(), Fault> {
     let mut row = connection
-        .prepare_cached("INSERT OR IGNORE INTO sketches (shingle, article) VALUES (?1, ?2)")?;
-    for shingle in &sketch.shingles {
-        row.execute([shingle.cast_signed(), seq])?;
+        .prepare_cached("INSERT OR IGNORE INTO sketch_keys (key, article) VALUES (?1, ?2)")?;
+    for (key, under) in keys {
+        if under.len() < UNDER_ONE_KEY && of.is_none_or(|of| !under.contains(&of)) {
+            row.execute(params![key, seq])?;
+        }
     }
+    let shingles: Vec<u8> = sketch.shingles.iter().flat_map(|s| s.to_le_bytes()).collect();
     connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO sketched (article, kept, reach) VALUES (?1, ?2, ?3)",
+            "INSERT OR IGNORE INTO sketched (article, shingles, reach) VALUES (?1, ?2, ?3)",
         )?
-        .execute(params![seq, sketch.size.kept, sketch.size.reach.cast_signed()])?;
+        .execute(params![seq, shingles, sketch.reach])?;
     Ok(())
 }
 

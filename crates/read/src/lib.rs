@@ -54,7 +54,7 @@ use sayso_model::Article;
 use archive::{warc, zip};
 use input::TakenUp;
 
-pub use copies::{COMMON, FEWEST_SHARED, Size as SketchSize, Sketch, contained};
+pub use copies::{Sketch, UNDER_ONE_KEY};
 pub use failure::{Binary, Failure, Size};
 pub use feed::{Entry, Feed, feed};
 pub use format::Format;

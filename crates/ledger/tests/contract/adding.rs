@@ -2,7 +2,7 @@ use std::thread;
 
 use rusqlite::Connection;
 use sayso_ledger::{Added, Edit, Keep, Known, Ledger, LedgerError, Packed, Query, Verdict};
-use sayso_model::Polarity;
+use sayso_model::{Article, Polarity, Statement};
 
 use crate::fixture::{self, NOW};
 
@@ -66,6 +66,30 @@ fn a_statement_that_does_not_fit_is_refused_with_its_article() {
         let counts = ledger.counts().unwrap();
         assert_eq!((counts.articles, counts.statements), (0, 0));
     }
+}
+
+#[test]
+fn articles_that_go_in_together_go_in_all_or_not_at_all() {
+    let town = fixture::town();
+    let batch = |town: &[(Article, Vec<Statement>)], ledger: &mut Ledger| {
+        let articles = town.iter().map(|(article, statements)| (article, statements.as_slice()));
+        ledger.add_all(articles, NOW)
+    };
+    let mut together = Ledger::in_memory().unwrap();
+    let added = batch(&town, &mut together).unwrap();
+    let mut alone = Ledger::in_memory().unwrap();
+    for ((article, statements), added) in town.iter().zip(added) {
+        assert_eq!(alone.add(article, statements, NOW).unwrap(), added);
+    }
+    assert_eq!(together.counts().unwrap(), alone.counts().unwrap());
+    assert!(batch(&town, &mut together).unwrap().iter().all(|added| *added == Added::Same));
+
+    let mut unfit = town.clone();
+    unfit.last_mut().unwrap().1[0].source[0].start += 1;
+    let mut ledger = Ledger::in_memory().unwrap();
+    let error = batch(&unfit, &mut ledger).unwrap_err();
+    assert!(matches!(error, LedgerError::Unfit { .. }), "{error:?}");
+    assert_eq!(ledger.counts().unwrap().articles, 0);
 }
 
 #[test]
@@ -162,7 +186,7 @@ fn no_program_can_change_or_delete_a_record() {
     // What can be made again from the records.
     let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]
         .len()
-        + ["sketches", "sketched", "addresses", "visits"].len()
+        + ["sketch_keys", "sketched", "addresses", "visits"].len()
         + ["standings", "tallies"].len()
         + ["labels", "listed", "listed_counts"].len();
     for (table, column) in tables {

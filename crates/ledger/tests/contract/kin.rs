@@ -73,6 +73,24 @@ fn a_cut_reprint_is_a_copy_and_a_story_of_its_own_is_none() {
 }
 
 #[test]
+fn a_story_that_all_reprint_is_still_known() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let wire = article("Wire", 3, &story(1, 0..20));
+    assert_eq!(ledger.add(&wire, &[], NOW).unwrap(), Added::New { statements: 0 });
+    // More than are kept under one key.
+    let reprints: Vec<Article> = (0..60)
+        .map(|n| article("Lamp", 4, &format!("Reporter {n} adds this.\n{}", story(1, 0..20))))
+        .collect();
+    let batch = reprints.iter().map(|reprint| (reprint, [].as_slice()));
+    for added in ledger.add_all(batch, NOW).unwrap() {
+        assert_eq!(added, Added::NearCopy { statements: 0 });
+    }
+    let relatives = ledger.relatives(&reprints[59].id).unwrap();
+    assert_eq!(relatives[0].relation, Relation::CopyOf);
+    assert!(ledger.verify().unwrap().is_empty());
+}
+
+#[test]
 fn capitals_and_blanks_make_no_other_text_and_a_shared_background_no_copy() {
     let mut ledger = Ledger::in_memory().unwrap();
     let background = story(9, 0..4);
@@ -99,7 +117,7 @@ fn a_ledger_of_an_earlier_version_knows_its_copies_too() {
     // As it was before version 3: nothing of what derives from the text.
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
-        .execute_batch("DELETE FROM sketches; DELETE FROM sketched; DELETE FROM addresses;")
+        .execute_batch("DELETE FROM sketch_keys; DELETE FROM sketched; DELETE FROM addresses;")
         .unwrap();
     let mut ledger = Ledger::open(&path).unwrap();
     let reprint = article("Lamp", 4, &story(1, 3..15));

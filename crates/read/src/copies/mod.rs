@@ -7,15 +7,15 @@
 //! same ones, so that the share of those is an estimate of the share of all (Broder 1997, "mod m").
 //! Exact copies need none of this: they have one id.
 //!
-//! Whoever stores texts keeps their sketches, looks up who shares [`FEWEST_SHARED`] shingles or more,
-//! and asks [`contained`]. The ledger does.
+//! Whoever stores texts keeps their sketches, looks up by a few *keys* of a text who might hold some
+//! of it, and asks [`Sketch::contained`] of those. The ledger does.
 //!
 //! Pure: no clock, no randomness.
 
 mod sketch;
 
-pub use sketch::{FEWEST_SHARED, Size, Sketch, contained};
+pub use sketch::Sketch;
 
-/// A shingle of more texts than this is a phrase of the trade (a disclaimer, a standing line) and
-/// tells nothing.
-pub const COMMON: usize = 200;
+/// Texts that are kept under one key at most, the first that came: more of them tell nothing, be it
+/// a story that all reprint (the first stand for the others) or a phrase of the trade.
+pub const UNDER_ONE_KEY: usize = 16;

@@ -47,8 +47,9 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
                 places.reached(&path, at)?;
             }
             Outcome::Done(article, made) => {
-                taking.take(&article, made, article.path.as_deref())?;
                 tally.note(&article);
+                let origin = article.path.clone();
+                taking.take(article, made, origin)?;
             }
         }
         Ok(())

@@ -92,8 +92,8 @@ fn take_page(
             let raw = options.read.keep_raw.then_some(Raw { bytes: page.bytes, media });
             match input::finish(article, raw.as_ref(), options, &Made::of) {
                 Outcome::Done(article, made) => {
-                    taking.take(&article, made, Some(&page.url))?;
                     tally.note(&article);
+                    taking.take(article, made, Some(page.url))?;
                 }
                 Outcome::Failed(words, n) => tally.fail_all(&words, n),
                 Outcome::Reached(..) => {}

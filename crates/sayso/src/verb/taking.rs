@@ -1,7 +1,10 @@
 //! What `add` and `watch` share: an article goes into the ledger with its evidence, is counted, and
 //! is linked.
 
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    time::{Duration, Instant},
+};
 
 use sayso_ledger::{Added, Keep, Ledger, Packed};
 use sayso_model::{Article, Statement};
@@ -35,13 +38,23 @@ pub(super) struct Taking {
     /// When, as it is printed.
     now: String,
     counts: Counts,
-    /// Evidence of articles that are in, to be kept together.
-    evidence: Vec<Keep>,
+    /// Taken and not yet in the ledger.
+    batch: Vec<Taken>,
+    /// When the last batch went in.
+    kept: Instant,
 }
 
-/// Pieces of evidence that are kept together at most: a disk takes many side by side in little more
-/// time than one.
+/// One article that was taken.
+struct Taken {
+    article: Box<Article>,
+    made: Made,
+    origin: Option<String>,
+}
+
+/// Articles that go in together at most: a disk takes many in little more time than one.
 const TOGETHER: usize = 64;
+/// After so long they go in however few they are: what comes slowly is not kept waiting.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What became of the articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +71,7 @@ struct Counts {
 impl Taking {
     /// Into this ledger, at this time.
     pub(super) fn new(ledger: Ledger, now: String) -> Self {
-        Self { ledger, now, counts: Counts::default(), evidence: Vec::new() }
+        Self { ledger, now, counts: Counts::default(), batch: Vec::new(), kept: moment() }
     }
 
     /// Another time for what follows.
@@ -79,48 +92,43 @@ impl Taking {
         self.counts.unchanged += 1;
     }
 
-    /// Takes one article in. `origin` is where it was found.
+    /// Takes one article in, with the next batch at the latest. `origin` is where it was found.
     ///
     /// # Errors
-    /// The ledger's. What was taken before is safe.
+    /// The ledger's. What was kept before is safe.
     pub(super) fn take(
         &mut self,
-        article: &Article,
+        article: Box<Article>,
         made: Made,
-        origin: Option<&str>,
-    ) -> Result<Added, CommandError> {
-        let added = self.ledger.add(article, &made.statements, &self.now)?;
-        if let Some(packed) = made.evidence {
-            let (article, origin) = (article.id.clone(), origin.map(str::to_owned));
-            self.evidence.push(Keep { article, packed, origin, again: added == Added::Same });
-            if self.evidence.len() == TOGETHER {
-                self.keep()?;
-            }
+        origin: Option<String>,
+    ) -> Result<(), CommandError> {
+        self.batch.push(Taken { article, made, origin });
+        if self.batch.len() == TOGETHER || self.kept.elapsed() > PATIENCE {
+            self.keep()?;
         }
-        let counts = &mut self.counts;
-        match added {
-            Added::New { statements } => counts.enter(statements),
-            Added::NearCopy { statements } => {
-                counts.enter(statements);
-                counts.near += 1;
-            }
-            Added::Version { statements } => {
-                counts.enter(statements);
-                counts.versions += 1;
-            }
-            Added::Same => counts.same += 1,
-            Added::Copy => counts.copies += 1,
-        }
-        Ok(added)
+        Ok(())
     }
 
-    /// Keeps the evidence of what was taken. A run that is killed before leaves articles without any,
-    /// which are given theirs when they are read again.
+    /// Puts what was taken into the ledger, then its evidence. A run that is killed between the two
+    /// leaves articles without any, which are given theirs when they are read again.
     ///
     /// # Errors
     /// The ledger's.
     pub(super) fn keep(&mut self) -> Result<(), CommandError> {
-        self.ledger.keep(&std::mem::take(&mut self.evidence), &self.now)?;
+        let batch = std::mem::take(&mut self.batch);
+        let articles =
+            batch.iter().map(|taken| (&*taken.article, taken.made.statements.as_slice()));
+        let added = self.ledger.add_all(articles, &self.now)?;
+        let mut evidence = Vec::new();
+        for (Taken { article, made, origin }, added) in batch.into_iter().zip(added) {
+            self.counts.count(added);
+            if let Some(packed) = made.evidence {
+                let again = added == Added::Same;
+                evidence.push(Keep { article: article.id, packed, origin, again });
+            }
+        }
+        self.ledger.keep(&evidence, &self.now)?;
+        self.kept = moment();
         Ok(())
     }
 
@@ -138,7 +146,28 @@ impl Taking {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the command measures its own time")]
+fn moment() -> Instant {
+    Instant::now()
+}
+
 impl Counts {
+    fn count(&mut self, added: Added) {
+        match added {
+            Added::New { statements } => self.enter(statements),
+            Added::NearCopy { statements } => {
+                self.enter(statements);
+                self.near += 1;
+            }
+            Added::Version { statements } => {
+                self.enter(statements);
+                self.versions += 1;
+            }
+            Added::Same => self.same += 1,
+            Added::Copy => self.copies += 1,
+        }
+    }
+
     fn enter(&mut self, statements: usize) {
         self.new += 1;
         self.statements += statements;
