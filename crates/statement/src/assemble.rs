@@ -5,6 +5,7 @@ use sayso_model::{Article, SCHEMA, Span, Speaker, Statement, statement_id};
 
 use crate::{
     Attribution, Context, Ground, Tables, attribution, chain, drift, meaning, speaker, split,
+    tables::List,
 };
 
 /// The name under which statements of this program and these rules are kept.
@@ -204,11 +205,7 @@ fn bare(language: &Language, span: Span) -> Option<Span> {
 /// "that is impossible": "that" is the subject of what follows.
 fn points(rest: &str) -> bool {
     let next = rest.split_whitespace().next().unwrap_or_default();
-    let verbs = [
-        "is", "was", "will", "would", "has", "had", "could", "may", "might", "should", "must",
-        "does", "did", "depends", "means",
-    ];
-    verbs.contains(&next)
+    List::AfterThat.has(next)
 }
 
 fn is_mark(c: char) -> bool {

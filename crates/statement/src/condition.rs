@@ -10,7 +10,7 @@ use sayso_model::Condition;
 use crate::{
     Attribution, Context, event,
     passage::Passage,
-    tables::{ContentClass, Kinds},
+    tables::{ContentClass, Kinds, List},
 };
 
 /// The condition of a statement: in the sentence of its event, in the one before it where the
@@ -131,18 +131,15 @@ fn lacks(context: &Context, passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence_at(at);
     let starts = at == sentence.start || passage.words.get(at - 1).is_some_and(|w| w.lower == ",");
     if starts {
-        let modal = ["will", "'ll", "would", "can", "cannot", "can't", "won't", "wouldn't"];
         let ahead = passage.modes.iter().any(|(class, words)| {
             *class == ContentClass::Future && sentence.contains(&words.start)
         });
-        return ahead || passage.has(sentence, &modal);
+        return ahead || passage.any(sentence, List::CanAndWill);
     }
     let clause = passage.clause_at(at);
     let before = clause.start..at;
-    passage.has(
-        before.clone(),
-        &["will", "would", "can", "could", "cannot", "can't", "won't", "wouldn't"],
-    ) && before.clone().any(|i| kinds.negation.contains(passage.lower(i)))
+    passage.any(before.clone(), List::CanAndWill)
+        && before.clone().any(|i| kinds.negation.contains(passage.lower(i)))
 }
 
 /// A condition at the head of its sentence ends at the comma before the main clause, or where the
@@ -164,9 +161,7 @@ fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
         let stop =
             word.is_mark() && (word.is_any(&[",", ";", ":", "—", "–", ".", "!", "?", "”", "\""]));
         // "Only if the bridge holds will the brigade …"
-        let inverted = passage.lower(at) == "only"
-            && word
-                .is_any(&["will", "would", "can", "could", "may", "might", "shall", "does", "do"]);
+        let inverted = passage.lower(at) == "only" && word.is_in(List::Inverted);
         if stop && word.is_any(&[".", "!", "?"]) {
             return main_clause(context, passage, at).unwrap_or(i);
         }

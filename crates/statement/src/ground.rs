@@ -12,29 +12,9 @@ use sayso_model::Span;
 
 use crate::{
     place::{self, NamedPlace},
-    tables::{Naming, Tables},
+    tables::{List, Naming, Tables},
     words::{self, Word},
 };
-
-/// Nouns of armed force: "Oskarian troops" makes Oskaria a side.
-pub(crate) const FORCES: [&str; 16] = [
-    "forces",
-    "troops",
-    "army",
-    "soldiers",
-    "military",
-    "units",
-    "fighters",
-    "offensive",
-    "invasion",
-    "invaders",
-    "occupiers",
-    "artillery",
-    "brigade",
-    "brigades",
-    "navy",
-    "commanders",
-];
 
 /// The words, places and countries of one article.
 #[derive(Debug, Clone)]
@@ -73,7 +53,7 @@ impl<'a> Ground<'a> {
         for at in 0..words.len() {
             let Some(found) = nation_at(&words, at, tables) else { continue };
             *nations.entry(found.iso).or_insert(0) += 1;
-            if words.get(found.words.end).is_some_and(|w| w.is_any(&FORCES)) {
+            if words.get(found.words.end).is_some_and(|w| w.is_in(List::Forces)) {
                 *sides.entry(found.name.to_owned()).or_insert(0) += 1;
             }
         }
@@ -122,7 +102,7 @@ impl<'a> Ground<'a> {
     fn add_unknown_sides(&mut self, language: &Language) {
         let mut found = Vec::new();
         for (at, word) in self.words.iter().enumerate() {
-            let forces = self.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
+            let forces = self.words.get(at + 1).is_some_and(|w| w.is_in(List::Forces));
             if word.capital && forces {
                 let form = word.span.of(language.text);
                 found.extend(
@@ -141,7 +121,7 @@ impl<'a> Ground<'a> {
             let at = self.words.partition_point(|w| w.span.start < place.span.start);
             let Some(adjective) = at.checked_sub(3) else { continue };
             let of_town = self.words.get(at - 1).is_some_and(|w| w.lower == "of")
-                && self.words.get(at - 2).is_some_and(|w| w.is_any(&place::TOWN_NOUNS));
+                && self.words.get(at - 2).is_some_and(|w| w.is_in(List::Towns));
             let Some(word) = self.words.get(adjective).filter(|w| of_town && w.capital) else {
                 continue;
             };

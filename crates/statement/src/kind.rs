@@ -7,7 +7,7 @@ use sayso_model::{Bound, CertaintyClass, Kind};
 use crate::{
     Attribution, Context, certainty, event,
     passage::Passage,
-    tables::{ContentClass, CueClass},
+    tables::{ContentClass, CueClass, List},
 };
 
 /// The kind of a statement, from its cue, its hedge and the verbs of its content.
@@ -113,7 +113,6 @@ pub fn of_passage(
 /// "is crucial", "the importance of", "remains sound": a judgement of the present. The past tense
 /// reports.
 fn judges(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool {
-    let is = ["is", "are", "'s", "'re", "remains", "remain", "be", "looks", "seems", "appears"];
     sentence.clone().any(|at| {
         let Some(found) = context.tables.kinds.content.at(&passage.words, at) else { return false };
         let class = context.tables.kinds.content_classes.get(found.row);
@@ -123,25 +122,15 @@ fn judges(context: &Context, passage: &Passage, sentence: Range<usize>) -> bool 
         let before = at.saturating_sub(4).max(sentence.start)..at;
         // "is significant" judges; "are suffering significant losses" reports.
         let next = passage.words.get(found.words.end);
-        let predicative = next.is_none_or(|w| {
-            w.is_mark()
-                || w.is_any(&[
-                    "to", "for", "because", "that", "in", "of", "as", "and", "but", "at", "here",
-                    "now", "today",
-                ])
-        });
+        let predicative = next.is_none_or(|w| w.is_mark() || w.is_in(List::AfterPredicate));
         // "is a dangerous moment"
-        let copula = (sentence.start..at).rev().find(|i| {
-            !passage.has(
-                *i..*i + 1,
-                &["a", "an", "the", "very", "so", "still", "not", "too", "most", "more"],
-            )
-        });
-        let attributive = copula.is_some_and(|i| passage.has(i..i + 1, &is));
-        (predicative || attributive) && passage.has(before, &is)
+        let copula =
+            (sentence.start..at).rev().find(|i| !List::BeforePredicate.has(passage.lower(*i)));
+        let attributive = copula.is_some_and(|i| List::Present.has(passage.lower(i)));
+        (predicative || attributive) && passage.any(before, List::Present)
             || found.words.len() > 1
             || at == sentence.start
-    }) || !passage.has(sentence.clone(), &is) && !has_verb(context, passage, sentence)
+    }) || !passage.any(sentence.clone(), List::Present) && !has_verb(context, passage, sentence)
 }
 
 /// A content without any finite verb ("the critical nature of the moment") is a judgement.

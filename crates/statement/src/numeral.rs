@@ -1,6 +1,10 @@
-//! Number words, calendar words and units of time, as values.
+//! Number words, years, days and units of time, as values. Months and weekdays are words of
+//! [`crate::time::vocabulary`].
 
-use crate::words::{Word, WordKind};
+use crate::{
+    tables::NUMBERS,
+    words::{Word, WordKind},
+};
 
 /// A number read from one word or several.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,70 +40,19 @@ pub enum Unit {
     Decade,
 }
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] =
-    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 /// The value of a number below a hundred written as a word ("seven", "twenty-one").
 pub fn small(word: &str) -> Option<f64> {
-    let position = |words: &[&str], w: &str| words.iter().position(|x| *x == w).map(|i| i as f64);
-    if let Some(n) = position(&ONES, word) {
-        return Some(n);
-    }
-    if let Some(n) = position(&TENS, word) {
-        return Some(20.0 + 10.0 * n);
-    }
-    let (tens, ones) = word.split_once('-')?;
-    Some(20.0 + 10.0 * position(&TENS, tens)? + position(&ONES[1..10], ones)? + 1.0)
+    let value = |word: &str| NUMBERS.small.get(word).copied();
+    value(word).or_else(|| {
+        let (tens, ones) = word.split_once('-')?;
+        let (tens, ones) = (value(tens)?, value(ones)?);
+        (tens >= 20.0 && (1.0..10.0).contains(&ones)).then_some(tens + ones)
+    })
 }
 
 /// The value of a scale word ("thousand").
 pub fn scale(word: &str) -> Option<f64> {
-    Some(match word {
-        "hundred" | "hundreds" => 1e2,
-        "thousand" | "thousands" | "k" => 1e3,
-        "million" | "millions" | "mn" | "m" => 1e6,
-        "billion" | "billions" | "bn" => 1e9,
-        "trillion" | "trillions" | "tn" => 1e12,
-        _ => return None,
-    })
+    NUMBERS.scale.get(word).copied()
 }
 
 /// Digits with thousands commas or a decimal point.
@@ -220,21 +173,6 @@ pub fn unit(word: &str) -> Option<Unit> {
     })
 }
 
-/// 1 for January, also "Jan" and "Sept."
-pub fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.');
-    let short = |m: &str| (word.len() == 3 && m.starts_with(word)) || word == m;
-    if word == "sept" {
-        return Some(9);
-    }
-    (1..).zip(MONTHS).find(|(_, m)| short(m)).map(|(i, _)| i)
-}
-
-/// 1 for Monday, also "Mon"; not "sun" and "sat", which are words.
-pub fn weekday(word: &str) -> Option<i8> {
-    (1..).zip(WEEKDAYS).find(|(_, d)| word == *d).map(|(i, _)| i)
-}
-
 /// A year of four digits from 1000 to 2999.
 pub fn year(word: &str) -> Option<i16> {
     (word.len() == 4 && matches!(word.as_bytes()[0], b'1' | b'2')).then(|| word.parse().ok())?
@@ -252,12 +190,8 @@ pub fn day(word: &str) -> Option<i8> {
 
 /// The number of an ordinal ("third", "21st").
 pub fn ordinal(word: &str) -> Option<i8> {
-    const WORDS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-        "tenth", "eleventh", "twelfth",
-    ];
-    if let Some((n, _)) = (1..).zip(WORDS).find(|(_, w)| *w == word) {
-        return Some(n);
+    if let Some(value) = NUMBERS.ordinal.get(word) {
+        return Some(*value as i8);
     }
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end))?;
     digits.parse().ok()
@@ -290,8 +224,8 @@ mod tests {
 
     #[test]
     fn calendar_words() {
-        assert_eq!(month("sept."), Some(9));
-        assert_eq!(weekday("friday"), Some(5));
+        assert_eq!(small("twenty-one"), Some(21.0));
+        assert_eq!((small("one-two"), small("twenty-ten")), (None, None));
         assert_eq!(year("2027"), Some(2027));
         assert_eq!(ordinal("21st"), Some(21));
     }

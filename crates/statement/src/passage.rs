@@ -6,24 +6,13 @@ use sayso_model::Span;
 
 use crate::{
     Attribution, Context, condition,
-    tables::{ContentClass, Found},
+    tables::{ContentClass, Found, List},
     words::Word,
 };
 
 /// The most words of a content that are read for what they mean. A longer one is a whole speech,
 /// its main claim stands at its head, and some of the layers look at every pair of their finds.
 const MOST_WORDS: usize = 1000;
-
-/// Words that begin a clause of their own wherever they stand.
-const OPENERS: [&str; 12] = [
-    "but", "because", "although", "though", "while", "whereas", "unless", "if", "whether", "until",
-    "despite", "yet",
-];
-/// Words that begin a clause of their own after a comma.
-const AFTER_COMMA: [&str; 16] = [
-    "and", "or", "which", "who", "where", "when", "as", "so", "then", "with", "that", "it", "this",
-    "they", "he", "she",
-];
 
 /// The words of some spans of the article, in order.
 #[derive(Debug, Clone)]
@@ -111,6 +100,11 @@ impl<'a> Passage<'a> {
     pub fn has(&self, range: Range<usize>, words: &[&str]) -> bool {
         self.words.get(range).unwrap_or_default().iter().any(|w| w.is_any(words))
     }
+
+    /// True when a word of a list stands in `range`.
+    pub(crate) fn any(&self, range: Range<usize>, list: List) -> bool {
+        self.words.get(range).unwrap_or_default().iter().any(|w| w.is_in(list))
+    }
 }
 
 /// Numbers the clauses. A comma alone ends none: "Russian forces, he said, may leave".
@@ -122,8 +116,8 @@ fn clauses(words: &[&Word]) -> Vec<u32> {
         let begins = before.is_some_and(|last| {
             last.sentence != word.sentence
                 || last.is_any(&[".", "!", "?", ";", ":", "—", "–", "-"]) && last.is_mark()
-                || word.is_any(&OPENERS)
-                || (last.lower == "," && word.is_any(&AFTER_COMMA) && !joins_verbs(words, i))
+                || word.is_in(List::Openers)
+                || (last.lower == "," && word.is_in(List::AfterComma) && !joins_verbs(words, i))
                 // The main clause after "If …,".
                 || (last.lower == "," && opens_with_condition(words, &out, number, i))
         });
@@ -137,14 +131,10 @@ fn clauses(words: &[&Word]) -> Vec<u32> {
 
 /// "seize, hold or otherwise keep": the comma parts verbs of one clause.
 fn joins_verbs(words: &[&Word], at: usize) -> bool {
-    const SUBJECTS: [&str; 20] = [
-        "the", "a", "an", "it", "they", "he", "she", "we", "i", "you", "this", "that", "there",
-        "its", "their", "his", "her", "no", "if", "then",
-    ];
     let Some(next) = words.get(at + 1) else { return false };
     words.get(at).is_some_and(|w| w.is_any(&["and", "or"]))
         && !next.capital
-        && !next.is_any(&SUBJECTS)
+        && !next.is_in(List::Subjects)
         && !words
             .get(at + 2)
             .is_some_and(|w| w.is_any(&["will", "would", "may", "could", "is", "are"]))
@@ -152,10 +142,7 @@ fn joins_verbs(words: &[&Word], at: usize) -> bool {
 
 fn opens_with_condition(words: &[&Word], clause: &[u32], number: u32, at: usize) -> bool {
     let start = clause.partition_point(|c| *c < number);
-    start < at
-        && words.get(start).is_some_and(|w| {
-            w.is_any(&["if", "unless", "although", "though", "while", "because", "despite", "when"])
-        })
+    start < at && words.get(start).is_some_and(|w| w.is_in(List::CommaEnded))
 }
 
 #[cfg(test)]

@@ -7,7 +7,11 @@ use std::ops::Range;
 
 use sayso_model::{CertaintyClass, Polarity};
 
-use crate::{Attribution, Context, certainty, event, kind, passage::Passage, tables::CueClass};
+use crate::{
+    Attribution, Context, certainty, event, kind,
+    passage::Passage,
+    tables::{CueClass, List},
+};
 
 /// The polarity of a statement.
 pub fn read(context: &Context, attribution: &Attribution) -> Polarity {
@@ -44,9 +48,8 @@ fn raised(context: &Context, attribution: &Attribution) -> bool {
 fn denies_a_noun(context: &Context, attribution: &Attribution) -> bool {
     let content = Passage::content(context, attribution);
     attribution.content.is_empty()
-        || !content.words.iter().any(|w| {
-            w.is_any(&["is", "was", "are", "were", "has", "have", "had", "will", "would", "did"])
-        }) && !content.words.first().is_some_and(|w| w.lower.ends_with("ing"))
+        || !content.words.iter().any(|w| w.is_in(List::Finite))
+            && !content.words.first().is_some_and(|w| w.lower.ends_with("ing"))
 }
 
 /// How many negations reach the event, or, without an event, the first main verb.
@@ -106,7 +109,7 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let near = tail.start..(tail.start + 6).min(tail.end);
         if refers
             && near.clone().any(|i| kinds.negation.contains(passage.lower(i)) && !swallowed(i))
-            && passage.has(tail, &["happening", "true", "happen", "happened", "so", "case"])
+            && passage.any(tail, List::Holds)
         {
             count += 1;
         }
@@ -117,6 +120,5 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
 /// "There is no deal" negates its sentence; "with no warning" does not.
 fn is_main_object(passage: &Passage, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
-    at == 0
-        || ["is", "was", "are", "were", "be", "has", "have", "had", "see", "saw"].contains(&before)
+    at == 0 || List::ThereIs.has(before)
 }

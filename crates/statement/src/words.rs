@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use sayso_model::Span;
 
+use crate::tables::List;
+
 /// A word, a number or a punctuation mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word<'a> {
@@ -44,6 +46,11 @@ impl Word<'_> {
     /// True when the word is one of `words`.
     pub fn is_any(&self, words: &[&str]) -> bool {
         words.contains(&self.lower.as_ref())
+    }
+
+    /// True when the word stands in a list of the tables.
+    pub(crate) fn is_in(&self, list: List) -> bool {
+        list.has(&self.lower)
     }
 }
 

@@ -97,10 +97,7 @@ fn before(
         let lower = this.to_lowercase();
         let role = is_role_noun(this);
         let modifier = NAMES_TABLE.title_modifiers.contains(&lower);
-        let link = matches!(
-            lower.as_str(),
-            "of" | "for" | "the" | "and" | "-" | "'s" | "’s" | "&" | "to" | "in"
-        );
+        let link = NAMES_TABLE.role_links.contains(&lower);
         // Links count only when a role noun stands further left, which `trim` sees to.
         if !(role
             || modifier
@@ -129,10 +126,8 @@ fn before(
         return None;
     }
     while start < noun
-        && (matches!(
-            form(start).to_lowercase().as_str(),
-            "of" | "for" | "the" | "and" | "'s" | "’s" | "&" | "to" | "in" | "a" | "an" | "-"
-        ) || is_sentence_word(language, sentence, start))
+        && (begins_no_role(&form(start).to_lowercase())
+            || is_sentence_word(language, sentence, start))
     {
         start += 1;
     }
@@ -150,6 +145,11 @@ fn before(
         out.insert(0, first..start - 1);
     }
     Some(out)
+}
+
+/// Links and articles, at which no role begins; in lower case.
+fn begins_no_role(lower: &str) -> bool {
+    NAMES_TABLE.role_links.contains(lower) || matches!(lower, "a" | "an")
 }
 
 fn is_plain_adjective(lower: &str) -> bool {
@@ -185,36 +185,10 @@ fn after(
         let lower = form(t).to_lowercase();
         is_capital(form(t))
             || NAMES_TABLE.title_modifiers.contains(&lower)
-            || matches!(
-                lower.as_str(),
-                "of" | "the"
-                    | "'s"
-                    | "’s"
-                    | "-"
-                    | "and"
-                    | "&"
-                    | "s"
-                    | "top"
-                    | "self"
-                    | "proclaimed"
-            )
+            || NAMES_TABLE.inside_roles.contains(&lower)
             || lower.ends_with(['l', 'y', 'n', 't', 'c', 'e', 'r'])
                 && !crate::segment::TABLE.reporting_verbs.contains(&lower)
-                && !matches!(
-                    lower.as_str(),
-                    "that"
-                        | "but"
-                        | "not"
-                        | "then"
-                        | "when"
-                        | "where"
-                        | "after"
-                        | "before"
-                        | "while"
-                        | "who"
-                        | "were"
-                        | "are"
-                )
+                && !NAMES_TABLE.never_in_roles.contains(&lower)
     });
     (clean && start < close).then(|| std::iter::once(start..close).collect())
 }

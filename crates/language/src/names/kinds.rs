@@ -81,19 +81,7 @@ fn neighbours_kind(language: &Language<'_>, run: &Run) -> NameKind {
     if words == 1 && is_all_capitals(first) {
         return NameKind::Organization;
     }
-    if before_is(&[
-        "in",
-        "at",
-        "near",
-        "from",
-        "into",
-        "across",
-        "throughout",
-        "toward",
-        "towards",
-        "around",
-        "outside",
-    ]) {
+    if before.as_ref().is_some_and(|b| NAMES_TABLE.before_places.contains(b)) {
         return NameKind::Place;
     }
     if reports(&after) || reports(&before) || after.as_deref() == Some("who") {

@@ -130,20 +130,7 @@ fn run_end(language: &Language<'_>, start: usize, limit: usize) -> usize {
         let joins = match this {
             "-" | "‐" => glued && next.is_some_and(|n| n.starts_with(char::is_alphanumeric)),
             "&" | "of" => next_capital,
-            "'s" | "’s" => next.is_some_and(|n| {
-                matches!(
-                    n,
-                    "Republic"
-                        | "Party"
-                        | "Congress"
-                        | "Liberation"
-                        | "Court"
-                        | "Army"
-                        | "Union"
-                        | "Council"
-                        | "Front"
-                )
-            }),
+            "'s" | "’s" => next.is_some_and(|n| NAMES_TABLE.after_genitive.contains(n)),
             _ => {
                 this.len() <= 5
                     && this != "of"
@@ -209,9 +196,7 @@ fn cut(
 
 /// Endings that proper names seldom have.
 fn looks_ordinary(word: &str) -> bool {
-    ["ing", "ed", "ly", "tion", "ment", "ness", "ity", "ous", "ive", "able", "ers", "ies"]
-        .iter()
-        .any(|e| word.ends_with(e))
+    NAMES_TABLE.ordinary_endings.iter().any(|end| word.ends_with(end.as_str()))
 }
 
 /// In a headline only what the body writes with a capital, or the tables know, is a name.

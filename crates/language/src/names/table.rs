@@ -25,6 +25,12 @@ struct NamesFile {
     organization_words: BTreeSet<String>,
     place_words: BTreeSet<String>,
     event_words: BTreeSet<String>,
+    before_places: BTreeSet<String>,
+    after_genitive: BTreeSet<String>,
+    ordinary_endings: BTreeSet<String>,
+    role_links: BTreeSet<String>,
+    inside_roles: BTreeSet<String>,
+    never_in_roles: BTreeSet<String>,
     organizations: BTreeSet<String>,
     places: BTreeSet<String>,
     groups: BTreeSet<String>,
@@ -63,6 +69,18 @@ pub(crate) struct Names {
     pub(crate) place_words: BTreeSet<String>,
     /// "war", lower case.
     pub(crate) event_words: BTreeSet<String>,
+    /// "in": before a single name that is a place, lower case.
+    pub(crate) before_places: BTreeSet<String>,
+    /// "Republic": behind "'s" inside a name, as it is written.
+    pub(crate) after_genitive: BTreeSet<String>,
+    /// Endings that names seldom have, lower case.
+    pub(crate) ordinary_endings: BTreeSet<String>,
+    /// "of": joins the words of a role, lower case.
+    pub(crate) role_links: BTreeSet<String>,
+    /// "top": may stand inside a role behind a name, lower case.
+    pub(crate) inside_roles: BTreeSet<String>,
+    /// "while": begins a clause and stands in no role, lower case.
+    pub(crate) never_in_roles: BTreeSet<String>,
     /// Whole names whose kind is known.
     pub(crate) known: BTreeMap<String, NameKind>,
     title_gender: BTreeMap<String, Gender>,
@@ -121,6 +139,11 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
         &n.organization_words,
         &n.place_words,
         &n.event_words,
+        &n.before_places,
+        &n.ordinary_endings,
+        &n.role_links,
+        &n.inside_roles,
+        &n.never_in_roles,
     ];
     if let Some(word) = lower_sets.into_iter().flatten().find(|w| w.to_lowercase() != **w) {
         return Err(format!("data/en/names.toml: `{word}` is not lower case"));
@@ -171,6 +194,12 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
         organization_words: n.organization_words,
         place_words: n.place_words,
         event_words: n.event_words,
+        before_places: n.before_places,
+        after_genitive: n.after_genitive,
+        ordinary_endings: n.ordinary_endings,
+        role_links: n.role_links,
+        inside_roles: n.inside_roles,
+        never_in_roles: n.never_in_roles,
         known,
         title_gender,
         person_nouns,

@@ -8,6 +8,7 @@ use super::cues::{Class, Form, Takes};
 use super::spot::{Build, Cue};
 use super::view::View;
 use super::{label, light, source};
+use crate::tables::List;
 
 /// Where the source of a cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,10 +181,7 @@ fn participial(
     }
     // "by saying", "after announcing"
     if view.is(before, Sort::PREPOSITION | Sort::SUBORDINATOR) {
-        let adverbial = matches!(
-            view.word(before),
-            "by" | "in" | "after" | "before" | "while" | "when" | "without" | "for" | "of"
-        );
+        let adverbial = List::Adverbial.has(view.word(before));
         if !adverbial || view.word(before) == "without" {
             return None;
         }
@@ -303,12 +301,7 @@ fn agrees(view: &View, cue: &Cue, form: Form, np: &Range<usize>, bare: bool) -> 
     if pronoun {
         // "it" says little, and "who" and "they" say.
         return match form {
-            Form::Base if bare => {
-                matches!(
-                    view.word(last),
-                    "i" | "you" | "we" | "they" | "who" | "many" | "some" | "others" | "few"
-                )
-            }
+            Form::Base if bare => List::PluralPronouns.has(view.word(last)),
             _ => true,
         };
     }

@@ -10,34 +10,15 @@ use super::roles::Frame;
 use crate::{
     Context,
     passage::Passage,
-    tables::{Role, Trigger},
+    tables::{List as Words, Role, Trigger},
     words::{Word, WordKind},
 };
 
 /// The most members of a list, so that a page that is nothing but a list of towns makes no more
 /// statements than it has sentences times this.
 const MOST_MEMBERS: usize = 12;
-/// What announces a list of places.
-const LEADS: [&str; 14] = [
-    "following",
-    "these",
-    "towns",
-    "cities",
-    "villages",
-    "settlements",
-    "places",
-    "areas",
-    "regions",
-    "districts",
-    "provinces",
-    "ports",
-    "strongholds",
-    "locations",
-];
 /// What stands at the head of a line of a list.
 const BULLETS: [&str; 7] = ["-", "–", "—", "•", "*", "·", "▪"];
-/// What may stand before a member and is no part of it.
-const BEFORE_PLACE: [&str; 7] = ["the", "town", "city", "village", "settlement", "port", "of"];
 
 /// The members of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -52,7 +33,7 @@ pub(crate) struct List {
 pub(crate) fn of_places(context: &Context, passage: &Passage, first: Span) -> List {
     let places = &context.ground.places;
     let member = |at: usize| {
-        let at = (at..at + 4).find(|i| !passage.has(*i..*i + 1, &BEFORE_PLACE))?;
+        let at = (at..at + 4).find(|i| !Words::BeforeMember.has(passage.lower(*i)))?;
         let start = passage.words.get(at)?.span.start;
         let next = places.partition_point(|p| p.span.start < start);
         places.get(next).filter(|p| p.span.start == start).map(|p| p.span)
@@ -177,9 +158,11 @@ pub(super) fn announced(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     let preposition = Role::After(passage.lower(before).to_owned());
     let trimmed = colon(mark);
     let leads = if trimmed || passage.lower(mark) == ":" {
-        passage.has(sentence.start..mark, &LEADS) || trigger.target.contains(&preposition)
+        passage.any(sentence.start..mark, Words::Announcers)
+            || trigger.target.contains(&preposition)
     } else {
-        passage.has(mark..mark + 1, &[",", "—", "–"]) && passage.has(before..mark, &LEADS)
+        passage.has(mark..mark + 1, &[",", "—", "–"])
+            && passage.any(before..mark, Words::Announcers)
     };
     let first = after_bullet(passage, mark + usize::from(!trimmed));
     let first = first + usize::from(passage.has(first..first + 1, &["the"]));

@@ -17,7 +17,7 @@ use sayso_model::{Entity, Event};
 use crate::{
     Attribution, Context, certainty, kind,
     passage::Passage,
-    tables::{Class, Form, Role, TargetKind, Trigger},
+    tables::{Class, Form, List, Role, TargetKind, Trigger},
 };
 
 /// An event found in a passage.
@@ -111,11 +111,7 @@ fn sentences_before(passage: &Passage, at: usize) -> i32 {
 }
 
 fn is_aside(passage: &Passage, clause: usize) -> bool {
-    let asides = [
-        "because", "although", "though", "while", "whereas", "which", "who", "where", "when", "as",
-        "despite", "until", "with",
-    ];
-    asides.contains(&passage.lower(clause))
+    List::Asides.has(passage.lower(clause))
 }
 
 /// The events whose trigger begins at a word, with how well their roles are filled.
@@ -191,43 +187,9 @@ fn fits(
     trigger: &Trigger,
 ) -> bool {
     let before = words.start.checked_sub(1).map_or("", |i| passage.lower(i));
-    let determiner = [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "this",
-        "that",
-        "'s",
-        "any",
-        "no",
-        "another",
-        "new",
-        "major",
-        "further",
-        "possible",
-        "large-scale",
-        "such",
-        "limited",
-        "tactical",
-        "recent",
-        "first",
-        "next",
-        "more",
-        "fewer",
-        "many",
-    ]
-    .contains(&before);
+    let determiner = List::NounBefore.has(before);
     let after = passage.lower(words.end);
-    let to_verb = [
-        "to", "will", "would", "may", "might", "could", "can", "should", "must", "'ll", "not",
-        "they", "we", "i", "he", "she", "it", "who",
-    ]
-    .contains(&before);
+    let to_verb = List::VerbBefore.has(before);
     match form {
         Form::Noun => !to_verb,
         Form::Ing => true,
@@ -257,25 +219,22 @@ fn is_attribute(context: &Context, passage: &Passage, at: usize) -> bool {
 
 /// Whether a form of "be" stands right before a word, with no more than "not" or an adverb between.
 fn is_predicative(passage: &Passage, at: usize) -> bool {
-    let be = ["is", "are", "was", "were", "be", "been", "'s", "'re", "isn't", "wasn't", "aren't"];
     let before = (passage.clause_at(at).start..at)
         .rev()
         .find(|i| passage.lower(*i) != "not" && !passage.lower(*i).ends_with("ly"));
-    before.is_some_and(|i| be.contains(&passage.lower(i)))
+    before.is_some_and(|i| List::Be.has(passage.lower(i)))
 }
 
 /// "above 2.5 percent", "below 4": the number that decides it.
 fn threshold(context: &Context, passage: &Passage, from: usize) -> Option<String> {
     let clause = passage.clause_at(from.min(passage.words.len().checked_sub(1)?));
     let at = (from..clause.end).find(|i| {
-        ["below", "above", "under", "over", "to", "past", "beyond", "than"]
-            .contains(&passage.lower(*i))
+        List::ThresholdWords.has(passage.lower(*i))
             && crate::numeral::read(&passage.words, i + 1).is_some_and(|n| !n.vague)
     })?;
     let number = crate::numeral::read(&passage.words, at + 1)?;
     let mut end = at + 1 + number.length;
-    let decides = ["%", "percent", "per", "points", "degrees", "dollars", "euros"];
-    if !passage.has(end..end + 1, &decides) {
+    if !List::ThresholdUnits.has(passage.lower(end)) {
         return None;
     }
     end += 1 + usize::from(passage.lower(end) == "per");
@@ -289,26 +248,18 @@ fn generic<'t>(
     attribution: &Attribution,
     passage: &Passage,
 ) -> Option<Finding<'t>> {
-    let modals = ["will", "'ll", "may", "might", "could", "would", "shall", "won't"];
     let at = (0..passage.words.len()).find(|i| {
         if passage.conditions.iter().any(|c| c.contains(i)) {
             return false;
         }
-        let modal = modals.contains(&passage.lower(*i)) && !passage.words[*i].capital;
+        let modal = List::GenericModals.has(passage.lower(*i)) && !passage.words[*i].capital;
         modal
             || passage.lower(*i) == "to"
                 && i.checked_sub(1).is_some_and(|p| {
                     passage.has(p..p + 1, &["likely", "unlikely", "expected", "going"])
                 })
     })?;
-    let skip = |w: &str| {
-        w.ends_with("ly")
-            || [
-                "not", "also", "still", "soon", "even", "never", "now", "then", "be", "been",
-                "have", "well", "very", "yet", "just",
-            ]
-            .contains(&w)
-    };
+    let skip = |w: &str| w.ends_with("ly") || List::GenericSkipped.has(w);
     let verb = (at + 1..passage.words.len().min(at + 6)).find(|i| !skip(passage.lower(*i)))?;
     let word = passage.words.get(verb)?;
     // "may be over": no verb follows "be".

@@ -6,83 +6,12 @@ use std::ops::Range;
 use sayso_language::{MentionKind, NameKind, Upos};
 use sayso_model::Entity;
 
-use super::{
-    list,
-    roles::{BREAKS, Frame},
-};
+use super::{list, roles::Frame};
 use crate::{
-    ground::{FORCES, country_of_ian, nation_at},
-    tables::Form,
+    ground::{country_of_ian, nation_at},
+    tables::{Form, List},
     words::WordKind,
 };
-
-/// Words that begin a sentence with a capital and are no names.
-const FUNCTION: [&str; 50] = [
-    "will", "would", "could", "may", "might", "can", "should", "must", "does", "did", "is", "are",
-    "has", "have", "perhaps", "maybe", "now", "then", "however", "today", "so", "still", "soon",
-    "yet", "the", "a", "an", "in", "on", "at", "by", "under", "over", "after", "before", "for",
-    "from", "with", "if", "but", "and", "this", "that", "these", "those", "there", "when", "while",
-    "as", "our",
-];
-/// Words that end a noun phrase and belong to the verb: "tomorrow", "still".
-const LOOSE: [&str; 22] = [
-    "today",
-    "tomorrow",
-    "tonight",
-    "yesterday",
-    "next",
-    "last",
-    "still",
-    "again",
-    "soon",
-    "too",
-    "out",
-    "up",
-    "off",
-    "down",
-    "away",
-    "back",
-    "anything",
-    "anyone",
-    "nothing",
-    "something",
-    "everything",
-    "so",
-];
-
-/// People and bodies of a country that do not act for it.
-const CIVIL: [&str; 30] = [
-    "rebels",
-    "rebel",
-    "insurgents",
-    "guerrillas",
-    "opposition",
-    "dissidents",
-    "exiles",
-    "refugees",
-    "protesters",
-    "demonstrators",
-    "separatists",
-    "militants",
-    "extremists",
-    "prisoners",
-    "workers",
-    "doctors",
-    "students",
-    "miners",
-    "farmers",
-    "civilians",
-    "journalists",
-    "nationals",
-    "citizens",
-    "company",
-    "companies",
-    "firm",
-    "firms",
-    "banks",
-    "court",
-    "courts",
-];
 
 /// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
 pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
@@ -96,9 +25,7 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         let capital_run = at > range.start
             && words.get(at - 1).is_some_and(|w| w.capital || w.lower == "and" && word.capital);
         nested = (nested && capital_run)
-            || at > range.start
-                && ["in", "near", "at", "from", "around", "of", "on", "with"]
-                    .contains(&frame.lower(at - 1));
+            || at > range.start && List::PartyPrepositions.has(frame.lower(at - 1));
         if let Some(found) =
             nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
             && (!nested || frame.lower(at - 1) == "of")
@@ -117,7 +44,8 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             }
             return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
         }
-        if word.capital && word.kind == WordKind::Letters && !nested && !word.is_any(&FUNCTION) {
+        if word.capital && word.kind == WordKind::Letters && !nested && !word.is_in(List::Function)
+        {
             if let Some(country) = context.ground.country_of_adjective(&word.lower) {
                 return Some(frame.entity(country, word.span));
             }
@@ -125,8 +53,7 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
                 return Some(frame.entity(country, word.span));
             }
             // "an agreement by Friday" is nobody's, nor does "Otherwise" act.
-            let calendar = crate::numeral::weekday(&word.lower).is_some()
-                || crate::numeral::month(&word.lower).is_some();
+            let calendar = context.tables.times.vocabulary.names_day(&word.lower);
             let no_name = calendar || is_loose(frame, at) || is_adjective(frame, at);
             if let Some(found) = named(frame, at, range.end).filter(|_| !no_name) {
                 return Some(titled(frame, &found, range.end).unwrap_or(found));
@@ -138,7 +65,7 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         // "his ruling party" is a party; "his troops" are his.
         let owner = word.is_any(&["his", "her", "their", "its"])
             && at + 1 < range.end
-            && !(at + 1..range.end).any(|i| words.get(i).is_some_and(|w| w.is_any(&FORCES)));
+            && !(at + 1..range.end).any(|i| words.get(i).is_some_and(|w| w.is_in(List::Forces)));
         if let Some(found) = pronoun(frame, at).filter(|_| !owner) {
             return Some(found);
         }
@@ -152,7 +79,7 @@ pub(super) fn titled(frame: &Frame, found: &Entity, end: usize) -> Option<Entity
     let title = list::words_of(frame.passage, found.span.span()).end;
     let name = frame.passage.words.get(title + 1).filter(|w| w.capital && title + 1 < end)?;
     let person = mention(frame, title + 1..end, NameKind::Person)?;
-    let common = is_noun(frame, title) && !BREAKS.contains(&frame.lower(title));
+    let common = is_noun(frame, title) && !List::PhraseEnds.has(frame.lower(title));
     (common && person.span.span().start == name.span.start).then_some(person)
 }
 
@@ -161,12 +88,10 @@ fn is_own(frame: &Frame, from: usize, at: usize) -> bool {
     let between = (from..at).all(|i| {
         let word = frame.passage.words.get(i);
         word.is_some_and(|w| !w.capital && (w.lower == "'s" || w.kind == WordKind::Letters))
-            && !BREAKS.contains(&frame.lower(i))
+            && !List::PhraseEnds.has(frame.lower(i))
     });
-    let minister = frame.lower(from) == "'s"
-        && ["minister", "president", "premier", "chancellor", "king", "queen", "mayor"]
-            .contains(&frame.lower(at));
-    between && (minister || CIVIL.contains(&frame.lower(at)))
+    let minister = frame.lower(from) == "'s" && List::Offices.has(frame.lower(at));
+    between && (minister || List::Civil.has(frame.lower(at)))
 }
 
 /// A word in small letters that the tagger knows for a noun.
@@ -200,7 +125,7 @@ fn is_loose(frame: &Frame, at: usize) -> bool {
 /// "Velanian troops" where the article never names Velania.
 fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
     let word = frame.passage.words.get(at)?;
-    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_any(&FORCES));
+    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_in(List::Forces));
     // "Oskarian attacks"
     let noun = frame.form == Form::Noun && frame.words.start == at + 1;
     (forces || noun).then(|| country_of_ian(word.span.of(frame.context.language.text)))?
@@ -262,7 +187,7 @@ fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
 /// Whom a pronoun stands for, by the language core.
 fn pronoun(frame: &Frame, at: usize) -> Option<Entity> {
     let word = frame.passage.words.get(at)?;
-    if !word.is_any(&["he", "she", "they", "it", "i", "his", "her", "their", "its"]) {
+    if !word.is_in(List::Pronouns) {
         return None;
     }
     let language = frame.context.language;
@@ -296,42 +221,19 @@ fn own_side(frame: &Frame) -> Option<String> {
     })
 }
 
-/// Pronouns that name nobody.
-const UNSAID: [&str; 12] = [
-    "anyone",
-    "anybody",
-    "someone",
-    "somebody",
-    "everyone",
-    "everybody",
-    "nobody",
-    "none",
-    "anything",
-    "something",
-    "everything",
-    "nothing",
-];
-
 /// A noun phrase without a name: "the central bank", "dockers".
 pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
-    let skip = [
-        "the", "a", "an", "that", "this", "these", "any", "some", "its", "their", "his", "her",
-        "there", "it", "they", "he", "she", "we", "i", "is", "no", "and", "such", "what", "who",
-        "perhaps", "maybe",
-    ];
     // "In the coming weeks the rebels might …": the last noun phrase that is no preposition's.
-    let prepositions =
-        ["in", "of", "at", "on", "for", "with", "from", "to", "by", "over", "within"];
     let last = range.clone().rev().find(|i| {
         *i > range.start
             && ["the", "a", "an"].contains(&frame.lower(*i))
-            && !prepositions.contains(&frame.lower(i - 1))
+            && !List::PhrasePrepositions.has(frame.lower(i - 1))
     });
-    let heads = prepositions.contains(&frame.lower(range.start));
+    let heads = List::PhrasePrepositions.has(frame.lower(range.start));
     let range = last.filter(|_| heads).unwrap_or(range.start)..range.end;
-    let start = range
-        .clone()
-        .find(|i| frame.passage.words.get(*i).is_some_and(|w| !w.is_any(&skip) && !w.is_mark()))?;
+    let start = range.clone().find(|i| {
+        frame.passage.words.get(*i).is_some_and(|w| !w.is_in(List::BeforeNoun) && !w.is_mark())
+    })?;
     // "thousands of customers"
     let many =
         crate::numeral::read(&frame.passage.words, start).map_or(start, |n| start + n.length);
@@ -340,11 +242,11 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         && many + 1 < range.end
         && !["us", "them", "you", "the"].contains(&frame.lower(many + 1));
     let start = if counted { many + 1 } else { start };
-    let start = start + usize::from(frame.passage.has(start..start + 1, &skip));
+    let start = start + usize::from(List::BeforeNoun.has(frame.lower(start)));
     let stop = |i: usize| {
         ["over", "against", "about", "under", "between"].contains(&frame.lower(i)) && i > start
-            || BREAKS.contains(&frame.lower(i))
-            || LOOSE.contains(&frame.lower(i))
+            || List::PhraseEnds.has(frame.lower(i))
+            || List::Loose.has(frame.lower(i))
             || frame.is_mark(i)
             || frame.is_transparent(i)
             || frame.lower(i) == "of"
@@ -353,12 +255,13 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     // "by the police this week": who, without when.
     let when = (start + 1..end).find(|i| {
         ["this", "next", "last", "every"].contains(&frame.lower(*i))
-            && (is_when(frame.lower(i + 1)) || crate::numeral::unit(frame.lower(i + 1)).is_some())
+            && (is_when(frame, frame.lower(i + 1))
+                || crate::numeral::unit(frame.lower(i + 1)).is_some())
     });
     let end = when.unwrap_or(end);
     // "four of us", "anyone": nobody in particular.
     let numeral = crate::numeral::read(&frame.passage.words, start);
-    if numeral.is_some_and(|n| start + n.length >= end) || UNSAID.contains(&frame.lower(start)) {
+    if numeral.is_some_and(|n| start + n.length >= end) || List::Unsaid.has(frame.lower(start)) {
         return None;
     }
     // "shorter", "the wounded": an adjective alone names nobody that could be looked up.
@@ -372,7 +275,7 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     };
     // "strike this month": when, and not whom.
     let last = if end > start { frame.lower(end - 1) } else { "" };
-    let when = crate::numeral::unit(last).is_some() || is_when(last);
+    let when = crate::numeral::unit(last).is_some() || is_when(frame, last);
     if when || !(start..end).any(noun) {
         return None;
     }
@@ -383,14 +286,13 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let name = span.of(frame.context.language.text).to_lowercase();
     // "its troops": whose they are is what counts, and that was not found.
     let whose = start.checked_sub(1).map_or("", |i| frame.lower(i));
-    if FORCES.contains(&name.as_str()) && ["its", "their", "his", "her", "our"].contains(&whose) {
+    if List::Forces.has(&name) && List::Owners.has(whose) {
         return None;
     }
     (name.len() > 2).then(|| frame.entity(name, span))
 }
 
 /// The name of a month or a weekday.
-pub(super) fn is_when(lower: &str) -> bool {
-    crate::numeral::month(lower).is_some() && lower != "may"
-        || crate::numeral::weekday(lower).is_some()
+pub(super) fn is_when(frame: &Frame, lower: &str) -> bool {
+    lower != "may" && frame.context.tables.times.vocabulary.names_day(lower)
 }

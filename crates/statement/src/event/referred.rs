@@ -5,12 +5,7 @@ use std::ops::Range;
 use sayso_model::{Entity, Extent, Span};
 
 use super::roles::Frame;
-use crate::place::NamedPlace;
-
-const TOWNS: [&str; 9] =
-    ["city", "town", "village", "settlement", "stronghold", "port", "capital", "hub", "fortress"];
-const REGIONS: [&str; 5] = ["region", "area", "province", "district", "territory"];
-const PRONOUNS: [&str; 5] = ["it", "there", "them", "this", "that"];
+use crate::{place::NamedPlace, tables::List};
 
 /// "the city", "it": the place of that sort that was named last.
 pub(super) fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
@@ -18,12 +13,11 @@ pub(super) fn referred(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     for at in range.clone() {
         let word = words.get(at)?;
         let definite = |i: usize| {
-            (i.saturating_sub(3).max(range.start)..i)
-                .any(|j| ["the", "this", "that", "our", "their", "its"].contains(&frame.lower(j)))
+            (i.saturating_sub(3).max(range.start)..i).any(|j| List::Definite.has(frame.lower(j)))
         };
-        let towns = word.is_any(&TOWNS) && !word.capital && definite(at);
-        let regions = word.is_any(&REGIONS) && !word.capital && definite(at);
-        let pronoun = range.len() <= 2 && at == range.start && word.is_any(&PRONOUNS);
+        let towns = word.is_in(List::TownNouns) && !word.capital && definite(at);
+        let regions = word.is_in(List::RegionNouns) && !word.capital && definite(at);
+        let pronoun = range.len() <= 2 && at == range.start && word.is_in(List::PlacePronouns);
         if !(towns || regions || pronoun) {
             continue;
         }

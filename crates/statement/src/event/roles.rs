@@ -14,57 +14,10 @@ use crate::{
     Attribution, Context,
     ground::nation_at,
     passage::Passage,
-    tables::{DefaultActor, Form, Role, TargetKind, Trigger},
+    tables::{DefaultActor, Form, List, Role, TargetKind, Trigger},
     words::WordKind,
 };
 
-/// Words of a verb group besides verbs of control and adverbs.
-const GROUP: [&str; 34] = [
-    "to",
-    "not",
-    "will",
-    "would",
-    "may",
-    "might",
-    "could",
-    "can",
-    "should",
-    "must",
-    "shall",
-    "'ll",
-    "'d",
-    "n't",
-    "won't",
-    "wouldn't",
-    "cannot",
-    "can't",
-    "soon",
-    "also",
-    "still",
-    "even",
-    "now",
-    "again",
-    "already",
-    "never",
-    "indeed",
-    "then",
-    "no",
-    "intention",
-    "of",
-    "plans",
-    "in",
-    "yet",
-];
-/// Words at which a noun phrase ends.
-pub(super) const BREAKS: [&str; 50] = [
-    "in", "on", "at", "by", "from", "with", "for", "to", "as", "after", "before", "during",
-    "within", "until", "and", "or", "but", "that", "which", "who", "where", "when", "if", "unless",
-    "because", "while", "will", "would", "may", "might", "could", "can", "should", "is", "are",
-    "was", "were", "has", "have", "had", "than", "despite", "amid", "without", "through", "across",
-    "onto", "upon", "among", "between",
-];
-/// Whose an event is, in front of its noun.
-const OWNERS: [&str; 5] = ["their", "its", "his", "her", "our"];
 /// The most tokens between a verb and its subject.
 const MOST_AWAY: usize = 60;
 /// Marks that stand inside a phrase without ending it.
@@ -98,14 +51,12 @@ impl<'c, 'a> Frame<'c, 'a> {
         if !matches!(self.form, Form::Past | Form::Participle | Form::Base) {
             return false;
         }
-        let be =
-            ["be", "been", "being", "is", "are", "was", "were", "get", "gets", "got", "'s", "'re"];
         let clause = self.passage.clause_at(self.words.start);
         let mut at = self.words.start;
         while at > clause.start {
             at -= 1;
             let word = self.passage.lower(at);
-            if be.contains(&word) {
+            if List::Passive.has(word) {
                 return true;
             }
             // "was likely to fall" is no passive: "to" and modals stand between.
@@ -139,7 +90,7 @@ impl<'c, 'a> Frame<'c, 'a> {
         let mut end = self.words.start;
         while end > clause.start {
             let word = self.lower(end - 1);
-            let group = GROUP.contains(&word)
+            let group = List::VerbGroup.has(word)
                 || control.contains(word)
                 || (word.ends_with("ly") && word.len() > 4)
                 || word == ","
@@ -220,10 +171,10 @@ impl<'c, 'a> Frame<'c, 'a> {
         let mut end = from;
         while end < sentence.end && end < from + 14 {
             let word = self.lower(end);
-            let breaks = BREAKS.contains(&word) && end > from;
+            let breaks = List::PhraseEnds.has(word) && end > from;
             if self.is_mark(end)
                 || breaks
-                || (end == from && BREAKS.contains(&word) && word != "that")
+                || (end == from && List::PhraseEnds.has(word) && word != "that")
             {
                 break;
             }
@@ -240,16 +191,10 @@ impl<'c, 'a> Frame<'c, 'a> {
             .take_while(|i| !self.is_mark(*i))
             .find(|i| self.lower(*i) == preposition)?;
         // The preposition of a later verb is not the trigger's.
-        let crossed = self.passage.has(
-            self.words.end..at,
-            &["that", "which", "who", "if", "because", "will", "would", "may"],
-        );
+        let crossed = self.passage.any(self.words.end..at, List::LaterClause);
         // "the withdrawal from the town of Varne" is of nobody.
-        let nested = preposition == "of"
-            && self.passage.has(
-                self.words.end..at,
-                &["from", "in", "on", "to", "by", "at", "near", "against", "with", "for", "into"],
-            );
+        let nested =
+            preposition == "of" && self.passage.any(self.words.end..at, List::InnerPrepositions);
         (!crossed && !nested).then(|| self.phrase(at + 1))?
     }
 
@@ -264,13 +209,13 @@ impl<'c, 'a> Frame<'c, 'a> {
         };
         // "their withdrawal"
         let last = self.words.start.checked_sub(1).filter(|i| range.contains(i));
-        if let Some(own) = last.filter(|i| self.passage.has(*i..i + 1, &OWNERS)) {
+        if let Some(own) = last.filter(|i| List::Owners.has(self.lower(*i))) {
             return Some(own..own + 1);
         }
         if let Some(mark) = range.clone().rev().find(owns) {
             let from = (start..mark)
                 .rev()
-                .take_while(|i| !self.is_mark(*i) && !BREAKS.contains(&self.lower(*i)))
+                .take_while(|i| !self.is_mark(*i) && !List::PhraseEnds.has(self.lower(*i)))
                 .take_while(|i| self.lower(*i) != "of")
                 .last()?;
             return Some(from..mark);
@@ -454,14 +399,8 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         if frame.passage.words.get(at).is_none_or(|w| w.span.start > place.span.start) {
             continue;
         }
-        let before = (range.start..at).rev().find(|i| {
-            !["the", "a", "whole", "entire", "besieged", "embattled", "both"]
-                .contains(&frame.lower(*i))
-        });
-        let nested = before.is_some_and(|i| {
-            ["in", "near", "at", "from", "around", "with", "for", "on", "into"]
-                .contains(&frame.lower(i))
-        });
+        let before = (range.start..at).rev().find(|i| !List::PlaceModifiers.has(frame.lower(*i)));
+        let nested = before.is_some_and(|i| List::PlacePrepositions.has(frame.lower(i)));
         // "Oskaria's town of Varne", "Moscow's troops": the possessor is not the target.
         let owner =
             frame.passage.words.get(at + 1).is_some_and(|w| w.lower == "'s") && inside.len() > 1;
@@ -519,7 +458,7 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         return None;
     }
     if nation_at(&frame.passage.words, at, frame.context.tables).is_some()
-        || is_when(&word.lower)
+        || is_when(frame, &word.lower)
         // "NATO", "U.N.": bodies write themselves so, places do not.
         || word.span.of(frame.context.language.text).chars().all(|c| c.is_uppercase() || c == '.')
         || ground.country_of_adjective(&word.lower).is_some()
@@ -567,9 +506,7 @@ fn figure(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         .rev()
         .take_while(|i| {
             let w = frame.passage.words.get(*i);
-            w.is_some_and(|w| {
-                w.kind == WordKind::Letters && !w.is_any(&["the", "that", "of", "its", "a", "'s"])
-            })
+            w.is_some_and(|w| w.kind == WordKind::Letters && !w.is_in(List::FigureEnds))
         })
         .last()
         .unwrap_or(at);

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sayso_language::{Language, Upos};
 
-use crate::tables::Embedding;
+use crate::tables::{Embedding, List};
 
 /// The farthest that dependents are looked for, in tokens.
 const REACH: usize = 40;
@@ -15,10 +15,6 @@ const REACH: usize = 40;
 const CLIMB: usize = 8;
 /// Governors whose words are features of their own.
 const NEAR: usize = 3;
-
-const NEGATIONS: [&str; 9] =
-    ["not", "n't", "never", "no", "nor", "neither", "hardly", "barely", "without"];
-const CONDITIONS: [&str; 7] = ["if", "unless", "whether", "provided", "lest", "in", "should"];
 
 /// The features of a predicate, in a fixed order.
 pub fn features(language: &Language, tables: &Embedding, predicate: usize) -> Vec<String> {
@@ -174,7 +170,7 @@ fn clause(language: &Language, head: usize, whole: &Range<usize>) -> Clause {
         let token = &language.tokens[child];
         let word = lower(language, child);
         let form = language.form(child).to_lowercase();
-        if NEGATIONS.contains(&form.as_str()) || NEGATIONS.contains(&word.as_str()) {
+        if List::Denials.has(&form) || List::Denials.has(&word) {
             out.negated = true;
         }
         match base(token.deprel) {
@@ -209,7 +205,7 @@ fn clause(language: &Language, head: usize, whole: &Range<usize>) -> Clause {
             }
             "advcl" => {
                 out.conditional |= children(language, child, whole).any(|c| {
-                    CONDITIONS.contains(&lower(language, c).as_str())
+                    List::Suppositions.has(&lower(language, c))
                         && language.tokens[c].deprel == "mark"
                 });
             }
@@ -262,7 +258,7 @@ fn governors(
         let relation = base(token.deprel);
         let clause = clause(language, head, whole);
         let lemma = lower(language, head);
-        let here: bool = clause.marks.iter().any(|m| CONDITIONS.contains(&m.as_str()));
+        let here: bool = clause.marks.iter().any(|m| List::Suppositions.has(m));
         if relation == "advcl" || relation == "ccomp" || relation == "xcomp" || relation == "acl" {
             negated |= clause.negated;
             hedged |= clause.finite == Some("MD");

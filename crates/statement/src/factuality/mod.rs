@@ -15,7 +15,10 @@ use std::cmp::Reverse;
 use sayso_language::{Language, Upos};
 use sayso_model::Span;
 
-use crate::{Context, tables::Tables};
+use crate::{
+    Context,
+    tables::{List, Tables},
+};
 
 /// An event that a text speaks of.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,10 +82,6 @@ const DENIED: f32 = -1.25;
 /// What is called possible stands here at least, above what is denied.
 const POSSIBLE: f32 = -1.0;
 
-/// Endings of nouns made of verbs.
-const MADE_OF_VERBS: [&str; 9] =
-    ["tion", "sion", "ment", "ing", "ance", "ence", "ture", "sal", "val"];
-
 /// Whether a token names an event: a verb, a predicate with a copula, a noun made of a verb.
 fn is_event(context: &Context, at: usize) -> bool {
     let (language, tables) = (context.language, context.tables);
@@ -93,7 +92,7 @@ fn is_event(context: &Context, at: usize) -> bool {
         Upos::Verb | Upos::Aux => !helper || token.head.is_some_and(|head| head < at),
         Upos::Noun => {
             let lemma = token.lemma.as_ref();
-            MADE_OF_VERBS.iter().any(|end| lemma.ends_with(end))
+            List::VerbalEndings.ends(lemma)
                 || tables.embedding.is_event_noun(lemma)
                 || tables.embedding.class(lemma).is_some()
                 || class(context, token.span).is_some()

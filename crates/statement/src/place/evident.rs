@@ -8,77 +8,35 @@ use sayso_model::{Extent, Span};
 use super::{NamedPlace, name_over};
 use crate::{
     ground::nation_at,
-    tables::Tables,
+    tables::{List, Tables},
     words::{Word, WordKind},
 };
 
 /// Names in front of which a preposition of place stands, more than once or a telling one.
 pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> BTreeSet<String> {
     // "in Parliament", "in English": a preposition and no place.
-    const NOT_PLACES: [&str; 16] = [
-        "parliament",
-        "congress",
-        "senate",
-        "cabinet",
-        "christmas",
-        "easter",
-        "english",
-        "latin",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-        "god",
-        "internet",
-        "telegram",
-        "twitter",
-    ];
     // What is captured or falls is a place, more often than anything else that bears a bare name.
-    const TAKEN: [&str; 14] = [
-        "capture",
-        "captured",
-        "captures",
-        "capturing",
-        "seize",
-        "seized",
-        "seizing",
-        "recapture",
-        "recaptured",
-        "liberate",
-        "liberated",
-        "encircle",
-        "encircled",
-        "besieged",
-    ];
-    const FALL: [&str; 5] = ["capture", "fall", "siege", "seizure", "battle"];
     // The last member of a list of places, as an index into the words.
     let mut listed: Option<usize> = None;
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().skip(1) {
         let before = &words[at - 1];
-        let of = at >= 2 && before.lower == "of" && words[at - 2].is_any(&FALL);
+        let of = at >= 2 && before.lower == "of" && words[at - 2].is_in(List::Falls);
         let in_list = continues_list(words, at, listed);
         if in_list && word.capital {
             listed = Some(at);
         }
-        let telling = of
-            || in_list
-            || before.is_any(&["near", "outside", "around", "inside", "towards", "toward"])
-            || before.is_any(&TAKEN);
-        let weight = if telling {
-            2
-        } else {
-            u32::from(before.is_any(&["in", "into", "from", "to", "at"]) && !before.capital)
-        };
+        let telling = of || in_list || before.is_in(List::Telling) || before.is_in(List::Taken);
+        let weight =
+            if telling { 2 } else { u32::from(before.is_in(List::Hinting) && !before.capital) };
         let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
-        let calendar = crate::numeral::month(&word.lower).is_some()
-            || crate::numeral::weekday(&word.lower).is_some();
+        let calendar = tables.times.vocabulary.names_day(&word.lower);
         if weight == 0
             || !word.capital
             || word.kind != WordKind::Letters
             || joined
             || calendar
-            || word.is_any(&NOT_PLACES)
+            || word.is_in(List::NoPlaces)
             || word.lower.len() < 4
         {
             continue;
@@ -103,26 +61,18 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
 /// Whether a word stands in a list of places: behind the words that announce one ("the following
 /// towns: Varne", "the villages of Varne") or joined to a member.
 fn continues_list(words: &[Word], at: usize, last: Option<usize>) -> bool {
-    const NOUNS: [&str; 8] = [
-        "towns",
-        "cities",
-        "villages",
-        "settlements",
-        "strongholds",
-        "ports",
-        "hamlets",
-        "following",
-    ];
     let joins = |i: &usize| words[*i].is_mark() || words[*i].is_any(&["and", "or"]);
     let start = (at.saturating_sub(3)..at).rev().take_while(joins).last().unwrap_or(at);
     let Some(before) = start.checked_sub(1) else { return false };
     let joined = start < at;
-    let announces = words[before].is_any(&NOUNS)
+    let announces = words[before].is_in(List::PlaceLists)
         && words.get(start).is_some_and(|w| w.is_any(&[":", ",", "—", "–"]));
-    let lead_in = words[before].is_any(&["from", "in", "of", "to", "into", "at"])
+    let lead_in = words[before].is_in(List::ColonPrepositions)
         && words.get(start).is_some_and(|w| w.lower == ":");
-    let of =
-        !joined && words[before].lower == "of" && before > 0 && words[before - 1].is_any(&NOUNS);
+    let of = !joined
+        && words[before].lower == "of"
+        && before > 0
+        && words[before - 1].is_in(List::PlaceLists);
     joined && (announces || lead_in || last == Some(before)) || of
 }
 

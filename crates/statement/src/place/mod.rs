@@ -18,7 +18,7 @@ use sayso_model::{Extent, Place, Span};
 use crate::{
     Attribution, Context,
     ground::nation_at,
-    tables::{self, GazetteerPlace, Naming, PlaceKind, Tables},
+    tables::{self, GazetteerPlace, List, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };
 
@@ -26,75 +26,6 @@ use crate::{
 const EVIDENCE: u32 = 500;
 /// Longest name in words.
 const LONGEST: usize = 4;
-
-const AREA_NOUNS: [&str; 18] = [
-    "region",
-    "oblast",
-    "province",
-    "district",
-    "direction",
-    "directions",
-    "front",
-    "axis",
-    "sector",
-    "area",
-    "county",
-    "valley",
-    "peninsula",
-    "governorate",
-    "territory",
-    "republic",
-    "raion",
-    "salient",
-];
-pub(crate) const TOWN_NOUNS: [&str; 14] = [
-    "city",
-    "town",
-    "village",
-    "settlement",
-    "port",
-    "capital",
-    "suburb",
-    "municipality",
-    "hamlet",
-    "stronghold",
-    "citadel",
-    "cities",
-    "towns",
-    "villages",
-];
-/// Prepositions that say where.
-const WHERE: [&str; 26] = [
-    "in",
-    "near",
-    "at",
-    "from",
-    "to",
-    "into",
-    "toward",
-    "towards",
-    "around",
-    "outside",
-    "across",
-    "over",
-    "inside",
-    "within",
-    "through",
-    "via",
-    "throughout",
-    "beyond",
-    "between",
-    "of",
-    "on",
-    "for",
-    "along",
-    "under",
-    "against",
-    "and",
-];
-/// Titles and nouns of people: the capital word after them is a person's name.
-const NOT_BEFORE: [&str; 8] =
-    ["mr", "mrs", "ms", "dr", "president", "general", "minister", "senator"];
 
 /// A place of the article.
 #[derive(Debug, Clone, PartialEq)]
@@ -249,14 +180,14 @@ fn place_at(
         return None;
     }
     let before = at.checked_sub(1).and_then(|i| words.get(i));
-    if before.is_some_and(|w| w.is_any(&NOT_BEFORE)) {
+    if before.is_some_and(|w| w.is_in(List::PersonTitles)) {
         return None;
     }
     for length in (1..=LONGEST.min(words.len() - at)).rev() {
         let part = &words[at..at + length];
         let last = part.last()?;
         if part[1..].iter().any(|w| w.kind != WordKind::Letters)
-            || !(last.capital || last.is_any(&AREA_NOUNS))
+            || !(last.capital || last.is_in(List::Areas))
         {
             continue;
         }
@@ -272,7 +203,8 @@ fn place_at(
         if never && !is_acronym(span.of(language.text)) {
             continue;
         }
-        if length == 1 && !stands_alone(language.text, words, at, &best, covering.is_some()) {
+        if length == 1 && !stands_alone(language.text, words, tables, at, &best, covering.is_some())
+        {
             continue;
         }
         return Some((length, vec![known(words, at, length, span, best)]));
@@ -301,7 +233,7 @@ fn is_acronym(form: &str) -> bool {
 fn says_town(words: &[Word], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|i| words.get(i));
     before(1).is_some_and(|w| w.lower == "of")
-        && before(2).is_some_and(|w| w.is_any(&TOWN_NOUNS) || w.is_any(&AREA_NOUNS))
+        && before(2).is_some_and(|w| w.is_in(List::Towns) || w.is_in(List::Areas))
 }
 
 /// The language core's name that covers a word.
@@ -342,6 +274,7 @@ fn likeliest(
 fn stands_alone(
     text: &str,
     words: &[Word],
+    tables: &Tables,
     at: usize,
     place: &GazetteerPlace,
     is_name: bool,
@@ -355,8 +288,8 @@ fn stands_alone(
     let after = words.get(at + 1).filter(|_| same_line(at, at + 1));
     let starts = before.is_none_or(|w| w.sentence != words[at].sentence || w.is_mark());
     let says_where =
-        before.is_some_and(|w| w.is_any(&WHERE) && w.lower != "and" && w.lower != "for");
-    let town_noun = before.is_some_and(|w| w.is_any(&TOWN_NOUNS));
+        before.is_some_and(|w| w.is_in(List::Where) && w.lower != "and" && w.lower != "for");
+    let town_noun = before.is_some_and(|w| w.is_in(List::Towns));
     if place.kind == PlaceKind::Word {
         return town_noun || says_where && !starts && is_name;
     }
@@ -368,9 +301,8 @@ fn stands_alone(
     let joined = |w: &Word| {
         w.capital
             && w.kind == WordKind::Letters
-            && crate::numeral::weekday(&w.lower).is_none()
-            && crate::numeral::month(&w.lower).is_none()
-            && !w.is_any(&AREA_NOUNS)
+            && !tables.times.vocabulary.names_day(&w.lower)
+            && !w.is_in(List::Areas)
     };
     is_name || !after.is_some_and(joined) && (starts || !before.is_some_and(joined) || says_where)
 }
@@ -384,8 +316,8 @@ fn known(
 ) -> NamedPlace {
     let before = at.checked_sub(1).and_then(|i| words.get(i));
     let after = words.get(at + length);
-    let says_where = before.is_some_and(|w| w.is_any(&WHERE) || w.lower == "the");
-    let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS));
+    let says_where = before.is_some_and(|w| w.is_in(List::Where) || w.lower == "the");
+    let area = after.is_some_and(|w| w.is_in(List::Areas));
     let seat = matches!(place.kind, PlaceKind::Capital | PlaceKind::Country);
     // "Moscow's troops", "Kyiv said": a government. After a preposition it is a place.
     let acts = seat && !says_where && !area;
@@ -441,7 +373,7 @@ fn unknown(
     let before = |back: usize| at.checked_sub(back).and_then(|i| words.get(i));
     let of_town = says_town(words, at);
     let after = words.get(at + length);
-    let area = after.is_some_and(|w| w.is_any(&AREA_NOUNS) && !w.is_any(&["republic", "front"]));
+    let area = after.is_some_and(|w| w.is_in(List::Areas) && !w.is_any(&["republic", "front"]));
     // "the Velanian town": an adjective.
     let adjective = ["ian", "ish", "ese"].iter().any(|end| word.lower.ends_with(end));
     if adjective && length == 1 && after.is_some_and(|w| !w.capital && !w.is_mark()) && !of_town {
@@ -458,8 +390,8 @@ fn unknown(
         None => word.span.cover(last.span),
     };
     let length = words[at..].iter().take_while(|w| w.span.end <= span.end).count().max(1);
-    let area = words.get(at + length).is_some_and(|w| w.is_any(&AREA_NOUNS));
-    let says_where = before(1).is_some_and(|w| w.is_any(&WHERE) || w.lower == "the");
+    let area = words.get(at + length).is_some_and(|w| w.is_in(List::Areas));
+    let says_where = before(1).is_some_and(|w| w.is_in(List::Where) || w.lower == "the");
     Some((
         length,
         vec![NamedPlace {

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::NamedPlace;
 use crate::{
     ground::nation_at,
-    tables::{self, Division, GazetteerPlace, Naming, PlaceKind, Tables},
+    tables::{self, Division, GazetteerPlace, List, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };
 
@@ -231,13 +231,12 @@ pub(super) fn country(name: &str) -> Option<GazetteerPlace> {
 
 /// The name of a county: "Harlow" before "County", or both as one name.
 fn county(words: &[Word], place: &NamedPlace, form: &str) -> Option<String> {
-    const NOUNS: [&str; 4] = ["county", "parish", "borough", "counties"];
     let last = form.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if NOUNS.contains(&last.as_str()) {
+    if List::Counties.has(&last) {
         return Some(form.to_owned());
     }
     let next = words.partition_point(|w| w.span.start < place.span.end);
-    let noun = words.get(next).filter(|w| w.is_any(&NOUNS))?;
+    let noun = words.get(next).filter(|w| w.is_in(List::Counties))?;
     let noun = if noun.lower == "parish" { "Parish" } else { "County" };
     Some(format!("{form} {noun}"))
 }

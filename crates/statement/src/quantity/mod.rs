@@ -21,7 +21,7 @@ use sayso_model::{Op, Quantity, QuantityKind};
 pub(crate) use likelihood::likelihoods;
 pub use same::{same_claim, unit};
 
-use crate::{Attribution, Context, numeral, passage::Passage};
+use crate::{Attribution, Context, passage::Passage, tables::List};
 use number::{Number, Read};
 
 /// The quantities of a statement's content, from left to right.
@@ -185,12 +185,12 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
     if let Some((row, after)) = units.at(words, end) {
         return Some(with_unit(context, passage, draft, row, after));
     }
-    if is_age(passage, n) {
+    if is_age(context, passage, n) {
         draft.kind = Some(QuantityKind::Measure);
         draft.of = Some("year of age".to_owned());
         return Some(draft);
     }
-    if number::counts_nothing(units, passage, n) {
+    if number::counts_nothing(context.tables, passage, n) {
         return None;
     }
     if n.share {
@@ -268,20 +268,6 @@ fn with_unit(
 
 /// "per barrel", "a month", "/ day" behind a quantity.
 fn add_per(context: &Context, passage: &Passage, draft: &mut Draft) {
-    const WHOLES: [&str; 12] = [
-        "share",
-        "head",
-        "person",
-        "game",
-        "night",
-        "ticket",
-        "piece",
-        "vote",
-        "seat",
-        "visit",
-        "shift",
-        "household",
-    ];
     let end = draft.words.end;
     let units = &context.tables.units;
     let unit = units.at(&passage.words, end + 1);
@@ -289,7 +275,7 @@ fn add_per(context: &Context, passage: &Passage, draft: &mut Draft) {
         "per" => passage.lower(end + 1) != "cent",
         "/" => unit.is_some(),
         "a" | "an" => {
-            let listed = WHOLES.contains(&passage.lower(end + 1));
+            let listed = List::Wholes.has(passage.lower(end + 1));
             let unit = unit
                 .and_then(|(row, _)| units.get(row))
                 .is_some_and(|u| u.kind == QuantityKind::Measure);
@@ -314,7 +300,7 @@ fn add_per(context: &Context, passage: &Passage, draft: &mut Draft) {
 }
 
 /// ", 44," behind a name, "aged 44", "he turned 44".
-fn is_age(passage: &Passage, n: &Number) -> bool {
+fn is_age(context: &Context, passage: &Passage, n: &Number) -> bool {
     if !(1.0..120.0).contains(&n.low) || n.low.fract() != 0.0 || n.words.len() != 1 {
         return false;
     }
@@ -323,10 +309,9 @@ fn is_age(passage: &Passage, n: &Number) -> bool {
     if matches!(before(1), "aged") || before(1) == "of" && before(2) == "age" {
         return true;
     }
-    let named = at
-        .checked_sub(2)
-        .and_then(|i| passage.words.get(i))
-        .is_some_and(|w| w.capital && !w.is_mark() && numeral::month(&w.lower).is_none());
+    let named = at.checked_sub(2).and_then(|i| passage.words.get(i)).is_some_and(|w| {
+        w.capital && !w.is_mark() && context.tables.times.vocabulary.month(&w.lower).is_none()
+    });
     n.plain
         && before(1) == ","
         && named

@@ -2,7 +2,7 @@
 
 use sayso_language::{Token, Upos};
 
-use crate::{Context, passage::Passage, words::WordKind};
+use crate::{Context, passage::Passage, tables::List, words::WordKind};
 
 /// The most words of a counted noun phrase.
 const LONGEST: usize = 6;
@@ -18,6 +18,7 @@ pub(super) fn token<'c>(context: &'c Context, passage: &Passage, at: usize) -> O
 /// Where the noun phrase that begins at a word ends: modifiers and nouns, to the last noun.
 /// `None` where no noun stands there.
 pub(super) fn end(context: &Context, passage: &Passage, at: usize) -> Option<usize> {
+    let calendar = &context.tables.times.vocabulary;
     let mut last = None;
     let mut i = at;
     while i < at + LONGEST {
@@ -52,8 +53,8 @@ pub(super) fn end(context: &Context, passage: &Passage, at: usize) -> Option<usi
         if noun {
             // "40 years Monday": a name of time begins a phrase of its own.
             if last.is_some()
-                && (crate::numeral::weekday(&word.lower).is_some()
-                    || crate::numeral::month(&word.lower).is_some() && word.capital)
+                && (calendar.weekday(&word.lower).is_some()
+                    || calendar.month(&word.lower).is_some() && word.capital)
             {
                 break;
             }
@@ -75,12 +76,7 @@ pub(super) fn after_of(passage: &Passage, at: usize) -> usize {
     if passage.lower(at) != "of" {
         return at;
     }
-    let determiner = passage.words.get(at + 1).is_some_and(|w| {
-        w.is_any(&[
-            "the", "a", "his", "her", "their", "its", "our", "my", "your", "these", "those",
-            "this", "that", "all",
-        ])
-    });
+    let determiner = passage.words.get(at + 1).is_some_and(|w| w.is_in(List::Determiners));
     // "one of the most able": the superlative's word is no part of the noun.
     let most = passage.lower(at + 2) == "most";
     at + 1 + usize::from(determiner) + usize::from(determiner && most)

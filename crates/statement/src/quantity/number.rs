@@ -3,7 +3,12 @@
 
 use std::ops::Range;
 
-use crate::{numeral, passage::Passage, tables::Units, words::WordKind};
+use crate::{
+    numeral,
+    passage::Passage,
+    tables::{List, Tables, Units},
+    words::WordKind,
+};
 
 /// A number, before it is known what it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,9 +143,7 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
         }
     }
     let ordinal = rest.split('-').next().unwrap_or_default();
-    if matches!(ordinal, "st" | "nd" | "rd" | "th" | "am" | "pm" | "a.m" | "p.m" | "gmt")
-        || rest == "s" && first.fract() == 0.0
-    {
+    if List::NumberEndings.has(ordinal) || rest == "s" && first.fract() == 0.0 {
         return other;
     }
     if rest.is_empty() {
@@ -288,12 +291,9 @@ fn share(passage: &Passage, at: usize) -> Option<(f64, usize)> {
             let scale = numeral::scale(passage.lower(at + 2)).filter(|_| next == "a");
             return Some(scale.map_or((0.5, 2), |s| (0.5 * s, 3)));
         }
-        let whole = of(at + 1)
-            || ["the", "its", "their", "his", "her", "our", "all", "those", "these"]
-                .contains(&next);
+        let whole = of(at + 1) || List::HalfOf.has(next);
         let first = at.checked_sub(1).map_or("", |i| passage.lower(i));
-        let bound = ["than", "over", "about", "nearly", "almost", "roughly", "under", "around"]
-            .contains(&first);
+        let bound = List::HalfBounds.has(first);
         return (whole || bound).then_some((0.5, 1));
     }
     if let Some((count, part)) = word.split_once('-') {
@@ -359,12 +359,13 @@ pub(super) fn leading(word: &str) -> Option<(f64, &str)> {
 
 /// Whether digits are a date, a year, an hour or a label and count nothing. `units` behind and
 /// signs before them are known to be absent.
-pub(super) fn counts_nothing(units: &Units, passage: &Passage, n: &Number) -> bool {
+pub(super) fn counts_nothing(tables: &Tables, passage: &Passage, n: &Number) -> bool {
     let at = n.words.start;
     let lower = |i: usize| passage.lower(i);
     let before = |back: usize| at.checked_sub(back).map_or("", lower);
     let next = lower(n.words.end);
-    let month = |word: &str| numeral::month(word).is_some();
+    let units = &tables.units;
+    let month = |word: &str| tables.times.vocabulary.month(word).is_some();
     let small = n.low <= 31.0 && n.low.fract() == 0.0;
     if small && (month(before(1)) || before(1) == "." && month(before(2)) || month(next)) {
         return true;
@@ -381,7 +382,7 @@ pub(super) fn counts_nothing(units: &Units, passage: &Passage, n: &Number) -> bo
             });
         return !(bound || range);
     }
-    if ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "o'clock", ":"].contains(&next) {
+    if List::Clock.has(next) {
         return true;
     }
     units.is_label(before(1)) || before(1) == "." && before(2) == "no"

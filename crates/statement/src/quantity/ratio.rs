@@ -4,7 +4,7 @@
 use sayso_model::QuantityKind;
 
 use super::{Draft, noun, number};
-use crate::{Context, numeral, passage::Passage, words::WordKind};
+use crate::{Context, numeral, passage::Passage, tables::List, words::WordKind};
 
 /// The ratio or multiple that begins at a word.
 pub(super) fn read(context: &Context, passage: &Passage, at: usize) -> Option<Draft> {
@@ -131,31 +131,7 @@ fn pair(passage: &Passage, at: usize) -> Option<(f64, f64, usize)> {
 
 /// True where "one" is not itself the number of something ("from two to one seat").
 fn noun_free(passage: &Passage, at: usize) -> bool {
-    passage.words.get(at).is_none_or(|w| {
-        w.is_mark()
-            || w.is_any(&[
-                "in",
-                "on",
-                "by",
-                "at",
-                "and",
-                "but",
-                "against",
-                "along",
-                "over",
-                "advantage",
-                "ratio",
-                "near",
-                "across",
-                "around",
-                "or",
-                "since",
-                "with",
-                "for",
-                "last",
-                "this",
-            ])
-    })
+    passage.words.get(at).is_none_or(|w| w.is_mark() || w.is_in(List::AfterRatio))
 }
 
 /// "out of (every) 10", "in four", "of every ten": the whole, and the word after it.
@@ -175,10 +151,6 @@ pub(super) fn whole(passage: &Passage, at: usize) -> Option<(f64, usize)> {
 
 /// "five times more", "twice as many", "threefold", "half as many".
 fn multiple(context: &Context, passage: &Passage, at: usize) -> Option<Draft> {
-    const COMPARES: [&str; 14] = [
-        "more", "higher", "as", "greater", "larger", "bigger", "less", "lower", "fewer", "the",
-        "smaller", "stronger", "worse", "faster",
-    ];
     let word = passage.lower(at);
     let (value, mut end, fold) = match word {
         "twice" => (2.0, at + 1, false),
@@ -200,7 +172,7 @@ fn multiple(context: &Context, passage: &Passage, at: usize) -> Option<Draft> {
             }
         }
     };
-    if !fold && !COMPARES.contains(&passage.lower(end)) {
+    if !fold && !List::Compares.has(passage.lower(end)) {
         return None;
     }
     let mut of = None;

@@ -11,6 +11,7 @@ mod embedding;
 mod gazetteer;
 mod kinds;
 mod nations;
+mod numbers;
 mod packs;
 mod pattern;
 mod place_words;
@@ -20,6 +21,7 @@ mod times;
 mod units;
 mod verbs;
 mod windows;
+mod word_lists;
 
 pub use certainty::{Hedge, Hedges};
 pub use divisions::{Division, Divisions};
@@ -27,6 +29,7 @@ pub use embedding::{Embedding, Weights};
 pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
+pub(crate) use numbers::NUMBERS;
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
 pub use place_words::PlaceWords;
@@ -35,6 +38,7 @@ pub use times::{Guard, HolidayDay, TimeRule, TimeShape, Times};
 pub use units::{Unit, Units};
 pub use verbs::{Form, Verbs};
 pub use windows::{Days, Edge, Rule, Windows};
+pub(crate) use word_lists::List;
 
 /// What is wrong with a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,8 +1,7 @@
 //! Phrases of the tables, and finding them among words.
 //!
 //! A phrase is words with three extras: `(a|b c)` is one of several, `(a)?` may be missing, and
-//! `{number}`, `{unit}`, `{day}`, `{month}`, `{weekday}`, `{year}` stand for what they name. A
-//! phrase is kept as a graph of words that branches where alternatives do: written out, the phrases
+//! `{number}`, `{unit}`, `{day}`, `{year}` stand for what they name. A phrase is kept as a graph of words that branches where alternatives do: written out, the phrases
 //! of the packs were five thousand, and most of a start went into them. Only a bracket inside a
 //! word ("rate(s)?") is written out.
 
@@ -43,10 +42,6 @@ pub enum Slot {
     Unit,
     /// "9", "16th": a day of the month
     Day,
-    /// "March"
-    Month,
-    /// "Monday"
-    Weekday,
     /// "2027"
     Year,
 }
@@ -60,10 +55,6 @@ pub enum Filler {
     Unit(Unit),
     /// 1 to 31.
     Day(i8),
-    /// 1 for January.
-    Month(i8),
-    /// 1 for Monday.
-    Weekday(i8),
     /// A year.
     Year(i16),
 }
@@ -335,12 +326,6 @@ fn fill(slot: Slot, words: &[&Word], at: usize) -> Option<(Filler, usize)> {
         Slot::Number => numeral::read(words, at).map(|n| (Filler::Number(n.value), n.length)),
         Slot::Unit => numeral::unit(&word.lower).map(|u| (Filler::Unit(u), 1)),
         Slot::Day => numeral::day(&word.lower).map(|d| (Filler::Day(d), 1)),
-        Slot::Month => {
-            // "may" and "march" are months only with their capital.
-            let month = numeral::month(&word.lower)?;
-            (word.capital).then_some((Filler::Month(month), 1))
-        }
-        Slot::Weekday => numeral::weekday(&word.lower).map(|d| (Filler::Weekday(d), 1)),
         Slot::Year => numeral::year(&word.lower).map(|y| (Filler::Year(y), 1)),
     }
 }
@@ -351,8 +336,6 @@ fn slot(name: &str) -> Option<Slot> {
         "number}" => Slot::Number,
         "unit}" => Slot::Unit,
         "day}" => Slot::Day,
-        "month}" => Slot::Month,
-        "weekday}" => Slot::Weekday,
         "year}" => Slot::Year,
         _ => return None,
     })

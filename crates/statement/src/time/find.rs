@@ -9,7 +9,7 @@ use super::{
     pattern::{Capture, Match, Slot, fill},
 };
 use crate::{
-    tables::{Guard, Times},
+    tables::{Guard, List, Times},
     words::WordKind,
 };
 
@@ -177,33 +177,7 @@ fn year(language: &Language, lexemes: &[Lexeme], found: &Found) -> bool {
             && found.lexemes.start.checked_sub(2).and_then(|i| lexemes.get(i)).is_some_and(|l| {
                 l.kind == WordKind::Letters && !l.is_any(&["post", "pre", "mid", "late", "early"])
             })
-        || after.is_some_and(|a| {
-            a.is_any(&[
-                "%",
-                "percent",
-                "million",
-                "billion",
-                "points",
-                "hours",
-                "gmt",
-                "utc",
-                "people",
-                "men",
-                "troops",
-                "soldiers",
-                "dollars",
-                "pounds",
-                "miles",
-                "km",
-                "kilometers",
-                "kilometres",
-                "meters",
-                "metres",
-                "feet",
-                "tons",
-                "tonnes",
-            ]) || a.glued && a.is_any(&["%", ":", "/"])
-        })
+        || after.is_some_and(|a| a.is_in(List::Counted) || a.glued && a.is_any(&["%", ":", "/"]))
     {
         return false;
     }
@@ -213,12 +187,7 @@ fn year(language: &Language, lexemes: &[Lexeme], found: &Found) -> bool {
         token.deprel == "nummod"
             && token.head.is_some_and(|h| h > t && language.tokens[h].xpos == "NNS")
     });
-    let preposed = before.is_some_and(|b| {
-        b.is_any(&[
-            "in", "since", "by", "of", "from", "until", "to", "and", "during", "before", "after",
-            "early", "late", "around", "about", "circa", "through", ",",
-        ])
-    });
+    let preposed = before.is_some_and(|b| b.is_in(List::BeforeYear));
     if (1900.0..=2050.0).contains(&value) {
         !counts || preposed && value >= 1950.0
     } else {

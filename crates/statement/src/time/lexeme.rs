@@ -10,6 +10,7 @@ use sayso_model::Span;
 
 use crate::{
     numeral,
+    tables::List,
     words::{Word, WordKind},
 };
 
@@ -36,6 +37,11 @@ impl Lexeme<'_> {
     /// True when it is one of `words`.
     pub fn is_any(&self, words: &[&str]) -> bool {
         words.contains(&self.lower.as_ref())
+    }
+
+    /// True when the lexeme stands in a list of the tables.
+    pub(crate) fn is_in(&self, list: List) -> bool {
+        list.has(&self.lower)
     }
 
     /// The value of plain digits.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use sayso_language::{Language, Upos};
 
+use crate::tables::List;
+
 /// To which side of today an unfinished date lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -19,15 +21,6 @@ pub enum Direction {
 const REACH: usize = 40;
 /// The most heads that are climbed.
 const CLIMB: usize = 12;
-
-/// Helpers of a verb of what is to come.
-const MODALS: [&str; 12] =
-    ["will", "shall", "wo", "'ll", "would", "may", "might", "could", "should", "must", "can", "'d"];
-/// Participles that speak of a plan.
-const PLANNED: [&str; 11] = [
-    "schedule", "expect", "due", "plan", "set", "slate", "schedul", "propose", "bind", "poise",
-    "predict",
-];
 
 /// By the verb that governs some tokens.
 pub fn direction(language: &Language, tokens: Range<usize>) -> Direction {
@@ -85,7 +78,7 @@ fn of_verb(language: &Language, verb: usize) -> Option<Direction> {
             continue;
         }
         let form = language.form(child).to_lowercase();
-        if MODALS.contains(&form.as_str()) || MODALS.contains(&helper.lemma.as_ref()) {
+        if List::Modals.has(&form) || List::Modals.has(&helper.lemma) {
             return Some(Direction::Ahead);
         }
         if relation == "mark" {
@@ -103,7 +96,7 @@ fn of_verb(language: &Language, verb: usize) -> Option<Direction> {
     if have {
         return Some(Direction::Back);
     }
-    let planned = PLANNED.contains(&lemma);
+    let planned = List::Planned.has(lemma);
     if planned && (be || token.xpos == "VBN" || token.upos == Upos::Adj) {
         return Some(Direction::Ahead);
     }

@@ -13,6 +13,12 @@ struct Entry {
     capital: bool,
 }
 
+impl Entry {
+    fn of(&self, slot: Slot) -> Option<f64> {
+        self.senses.iter().find(|(s, _)| *s == slot).map(|(_, v)| *v)
+    }
+}
+
 /// Words and what they stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
@@ -47,12 +53,30 @@ impl Vocabulary {
         Ok(out)
     }
 
+    /// 1 for January, also "jan", "Sept." and "may"; whether the word has the capital that it needs is
+    /// the caller's to see.
+    pub fn month(&self, lower: &str) -> Option<i8> {
+        let entry = self.words.get(lower.trim_end_matches('.'))?;
+        entry.of(Slot::Month).map(|value| value as i8)
+    }
+
+    /// 1 for Monday; short forms that are other words without a capital ("wed") are none.
+    pub fn weekday(&self, lower: &str) -> Option<i8> {
+        let entry = self.words.get(lower).filter(|e| !e.capital)?;
+        entry.of(Slot::Weekday).map(|value| value as i8)
+    }
+
+    /// Whether a word is the name of a month or a weekday.
+    pub fn names_day(&self, lower: &str) -> bool {
+        self.month(lower).is_some() || self.weekday(lower).is_some()
+    }
+
     /// What the lexeme stands for in a class.
     pub fn value(&self, slot: Slot, lexeme: &Lexeme) -> Option<f64> {
         let entry = self.words.get(lexeme.lower.as_ref())?;
         if entry.capital && !lexeme.capital {
             return None;
         }
-        entry.senses.iter().find(|(s, _)| *s == slot).map(|(_, v)| *v)
+        entry.of(slot)
     }
 }

@@ -15,7 +15,7 @@ use sayso_model::{Relation, Window, WindowPrecision};
 use crate::{
     Attribution, Context, certainty, event, kind,
     passage::Passage,
-    tables::{Edge, Found},
+    tables::{Edge, Found, List},
     time::{
         self, Direction, Reading, Time, TimeKind,
         value::{Grain, Stage, plus_days, plus_units},
@@ -267,20 +267,16 @@ fn anchored(
     let start = edge?.words.end;
     // "before the committee" and "before him" are places to stand, not times.
     let first = passage.lower(start);
-    let named = ["the", "a", "any", "his", "her", "its", "their", "our", "peace", "new"];
-    if !named.contains(&first) && !first.ends_with("ing") {
+    if !List::Anchors.has(first) && !first.ends_with("ing") {
         return None;
     }
-    let institution = ["court", "committee", "parliament", "judge", "panel", "tribunal", "jury"];
-    if institution.contains(&passage.lower(start + 1)) || passage.lower(at) == "following" {
+    if List::Benches.has(passage.lower(start + 1)) || passage.lower(at) == "following" {
         return None;
     }
     let limit = passage.sentence_at(at).end.min(start + 9);
     let end = (start..limit)
         .find(|i| {
-            passage.words[*i].is_mark()
-                || *i > start
-                    && passage.has(*i..*i + 1, &["and", "but", "that", "which", "so", "to", "said"])
+            passage.words[*i].is_mark() || *i > start && List::AnchorEnds.has(passage.lower(*i))
         })
         .unwrap_or(limit);
     (end > start + 1 || first.ends_with("ing")).then_some((end, relation))

@@ -10,7 +10,7 @@ use super::{looks_ahead, precision, time_at};
 use crate::{
     Context,
     passage::Passage,
-    tables::{Edge, Found},
+    tables::{Edge, Found, List},
     time::{Reading, Time, value::Grain},
     words::Word,
 };
@@ -51,8 +51,7 @@ pub(super) fn scheduled<'t>(
     let (time_words, time) = time_at(times, start)?;
     let period = time.reading.period.filter(|p| p.grain <= Grain::Year)?;
     // "on Friday the board meeting was called off": a time of its own.
-    let begins =
-        |i: usize| passage.has(i..i + 1, &["the", "a", "an", "its", "their", "his", "her"]);
+    let begins = |i: usize| List::BeforeScheduled.has(passage.lower(i));
     let noun = (time_words.end..=time_words.end + MOST_BETWEEN)
         .take_while(|i| !stops(*i) && !begins(*i))
         .find_map(|i| context.tables.windows.scheduled.at(&passage.words, i))?;

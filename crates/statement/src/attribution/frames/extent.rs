@@ -4,6 +4,7 @@
 use super::super::closed::Sort;
 use super::super::spot::Build;
 use super::{Frame, Scene};
+use crate::tables::List;
 
 impl Scene<'_, '_> {
     /// The end of content that begins at `from`: the end of the sentence without its full stop, or
@@ -59,19 +60,7 @@ impl Scene<'_, '_> {
         (from + 2..end).find(|t| {
             view.is(*t, Sort::COMMA)
                 && view.quotation_at(*t) == home
-                && matches!(
-                    view.word(*t + 1),
-                    "which"
-                        | "who"
-                        | "where"
-                        | "whose"
-                        | "whom"
-                        | "while"
-                        | "whereas"
-                        | "although"
-                        | "though"
-                        | "except"
-                )
+                && List::ClauseOpeners.has(view.word(*t + 1))
         })
     }
 

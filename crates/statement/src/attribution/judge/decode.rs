@@ -28,7 +28,7 @@ pub(super) fn cues(chances: &[[f32; 3]], threshold: f32) -> Vec<Range<usize>> {
     out
 }
 
-/// The best way to lay segments over a window (Viterbi over outside and inside; a score for each
+/// The best way to lay segments over a reach (Viterbi over outside and inside; a score for each
 /// token inside, each beginning and each end): the tokens inside.
 pub(super) fn content(scores: &[[f32; 6]]) -> Vec<usize> {
     let mut back = Vec::with_capacity(scores.len());
@@ -55,7 +55,7 @@ pub(super) fn content(scores: &[[f32; 6]]) -> Vec<usize> {
     tokens
 }
 
-/// The likeliest source in a window and its chance; `None` where nobody is likelier.
+/// The likeliest source in a reach and its chance; `None` where nobody is likelier.
 pub(super) fn source(scores: &[[f32; 6]], nobody: f32) -> (Option<Range<usize>>, f32) {
     let firsts = log_softmax(scores.iter().map(|s| s[3]), nobody);
     let lasts = log_softmax(scores.iter().map(|s| s[4]), nobody);

@@ -9,13 +9,13 @@
 //! worse (`docs/experiments/attribution.md`).
 //!
 //! Work is linear in the text: the article goes through in stretches of bounded length, a cue's
-//! window is bounded, and cues do not overlap.
+//! reach is bounded, and cues do not overlap.
 
 mod decode;
 mod features;
 mod marks;
 mod network;
-mod window;
+mod reach;
 
 use std::ops::Range;
 
@@ -178,13 +178,13 @@ fn stretch(
     let first = network.first(features, tokens.clone(), &states);
     let candidates = candidates(&first, rules.found, &tokens);
     for cues in candidates.chunks(TOGETHER) {
-        let windows: Vec<Vec<Place>> =
+        let reaches: Vec<Vec<Place>> =
             cues.iter().map(|c| places(language, network, features, rules, c, &tokens)).collect();
-        for ((cue, window), second) in
-            cues.iter().zip(&windows).zip(network.second(&first, &windows))
+        for ((cue, reach), second) in
+            cues.iter().zip(&reaches).zip(network.second(&first, &reaches))
         {
             let begins = first.cue[cue.start - tokens.start][1];
-            let start = window.first().map_or(0, |p| p.token) + tokens.start;
+            let start = reach.first().map_or(0, |p| p.token) + tokens.start;
             judged.push(verdict(network, cue, begins, start, &second));
         }
     }
@@ -220,24 +220,24 @@ fn places(
     cue: &Range<usize>,
     stretch: &Range<usize>,
 ) -> Vec<Place> {
-    let window = window::window(language, &features.mark, cue);
-    let window = window.start.max(stretch.start)..window.end.min(stretch.end);
+    let reach = reach::reach(language, &features.mark, cue);
+    let reach = reach.start.max(stretch.start)..reach.end.min(stretch.end);
     let kinds = network.relations.len();
-    let relations = window::relations(language, &features.relation, kinds, cue, &window);
-    let mut by_rule = vec![0u8; window.len()];
+    let relations = reach::relations(language, &features.relation, kinds, cue, &reach);
+    let mut by_rule = vec![0u8; reach.len()];
     let rule = rules.of(cue);
     if let Some(rule) = rule {
-        Ruled(rule).mark(&mut by_rule, window.start);
+        Ruled(rule).mark(&mut by_rule, reach.start);
     }
     let sentence = |t: usize| language.tokens[t].sentence;
     let paragraph = |t: usize| language.sentences[language.tokens[t].sentence].paragraph;
     // Steps from the cue's own, cut at so many to each side.
     let steps = |at: usize, own: usize, most: usize| (at + most).saturating_sub(own).min(2 * most);
     let (own_sentence, own_paragraph) = (sentence(cue.start), paragraph(cue.start));
-    window
+    reach
         .clone()
         .map(|t| {
-            let i = t - window.start;
+            let i = t - reach.start;
             let in_cue = cue.contains(&t);
             Place {
                 token: t - stretch.start,
@@ -246,7 +246,7 @@ fn places(
                     usize::from(by_rule[i]),
                     usize::from(rule.is_some()),
                     usize::from(in_cue),
-                    window::offset(t, cue.start),
+                    reach::offset(t, cue.start),
                     steps(paragraph(t), own_paragraph, 2),
                     relations[i],
                     steps(sentence(t), own_sentence, 4),

@@ -11,7 +11,7 @@ static WEIGHTS: &[u8] = include_bytes!("../../../../../models/en/attribution.bin
 
 /// Classes of the first pass: outside, begins, inside for cue, source and content.
 const TAGS: usize = 9;
-/// Scores of a window's token: content inside, begins, ends; source first, last, inside.
+/// Scores of a reach's token: content inside, begins, ends; source first, last, inside.
 const SCORES: usize = 6;
 
 /// The relations of the treebank, numbered as the judge learnt them.
@@ -30,7 +30,7 @@ impl Relations {
     }
 }
 
-/// What a window's token is beside its state: rows of the second pass's tables.
+/// What a reach's token is beside its state: rows of the second pass's tables.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     /// The token.
@@ -59,7 +59,7 @@ pub(super) struct First {
 /// What the second pass says of a cue.
 #[derive(Debug)]
 pub(super) struct Second {
-    /// Content inside, begins, ends; source first, last, inside; a row for each token of the window.
+    /// Content inside, begins, ends; source first, last, inside; a row for each token of the reach.
     pub(super) scores: Vec<[f32; SCORES]>,
     /// Score of "nobody is named".
     pub(super) nobody: f32,
@@ -80,7 +80,7 @@ pub(super) struct Network {
     blocks: Vec<Block>,
     norm: Norm,
     tags: Linear,
-    to_window: Linear,
+    to_reach: Linear,
     to_cue: Linear,
     from_tags: Linear,
     wide: [Table<'static>; WIDE.len()],
@@ -121,7 +121,7 @@ impl Network {
             blocks
         };
         let relations: Vec<&'static str> = pack.lines("judge/relations")?;
-        let (enter, to_window) = (linear("enter")?, linear("to_window")?);
+        let (enter, to_reach) = (linear("enter")?, linear("to_window")?);
         let network = Self {
             relations: Relations(relations.into_iter().zip(0..).collect()),
             worth: pack.vector("judge/worth")?.to_vec(),
@@ -133,15 +133,15 @@ impl Network {
             to_cue: linear("to_cue")?,
             from_tags: linear("from_tags")?,
             wide: tables(&WIDE)?.try_into().map_err(|_| wrong("judge/table"))?,
-            narrow_blocks: blocks("narrow_block", to_window.outputs()),
+            narrow_blocks: blocks("narrow_block", to_reach.outputs()),
             narrow_norm: norm("narrow_norm")?,
             out: linear("out")?,
             verdict_in: linear("verdict_in")?,
             verdict: linear("verdict")?,
             enter,
-            to_window,
+            to_reach,
         };
-        let (d, k) = (network.enter.outputs(), network.to_window.outputs());
+        let (d, k) = (network.enter.outputs(), network.to_reach.outputs());
         let ways = |l: &Linear| (l.inputs(), l.outputs());
         let fits = network.lemma.rows as u64 == LEMMAS
             && network.tables.iter().all(|t| t.columns == d)
@@ -149,7 +149,7 @@ impl Network {
             && network.norm.inputs() == d
             && network.narrow_norm.inputs() == k
             && ways(&network.tags) == (d, TAGS)
-            && network.to_window.inputs() == d
+            && network.to_reach.inputs() == d
             && ways(&network.to_cue) == (d, k)
             && ways(&network.from_tags) == (TAGS, k)
             && ways(&network.out) == (k, SCORES)
@@ -198,24 +198,24 @@ impl Network {
             }
         }
         let cue = chances.rows().into_iter().map(|r| [r[0], r[1], r[2]]).collect();
-        let mut narrow = self.to_window.over(&states);
+        let mut narrow = self.to_reach.over(&states);
         self.from_tags.add_over(&chances, &mut narrow);
         First { cue, narrow, states }
     }
 
-    /// The second pass over some windows. Their places count tokens from the first pass's first.
-    pub(super) fn second(&self, first: &First, windows: &[Vec<Place>]) -> Vec<Second> {
-        let width = self.to_window.outputs();
-        let total: usize = windows.iter().map(Vec::len).sum();
-        let cues = self.to_cue.over(&means(&first.states, windows));
+    /// The second pass over some reaches. Their places count tokens from the first pass's first.
+    pub(super) fn second(&self, first: &First, reaches: &[Vec<Place>]) -> Vec<Second> {
+        let width = self.to_reach.outputs();
+        let total: usize = reaches.iter().map(Vec::len).sum();
+        let cues = self.to_cue.over(&means(&first.states, reaches));
         let mut x = Array2::zeros((total, width));
-        let mut ranges = Vec::with_capacity(windows.len());
+        let mut ranges = Vec::with_capacity(reaches.len());
         let mut start = 0;
-        for window in windows {
-            ranges.push(start..start + window.len());
-            start += window.len();
+        for reach in reaches {
+            ranges.push(start..start + reach.len());
+            start += reach.len();
         }
-        let places = windows
+        let places = reaches
             .iter()
             .zip(cues.rows())
             .flat_map(|(w, cue)| w.iter().zip(std::iter::repeat(cue)));
@@ -238,8 +238,8 @@ impl Network {
         let mut z = Array2::zeros(x.dim());
         self.narrow_norm.over(&x, &mut z);
         let scores = self.out.over(&z);
-        let mut seen = Array2::zeros((windows.len(), 3 * width));
-        for (i, (window, range)) in windows.iter().zip(&ranges).enumerate() {
+        let mut seen = Array2::zeros((reaches.len(), 3 * width));
+        for (i, (reach, range)) in reaches.iter().zip(&ranges).enumerate() {
             let mut row = seen.row_mut(i);
             let Some((most, rest)) = row.as_slice_mut().and_then(|r| r.split_at_mut_checked(width))
             else {
@@ -247,7 +247,7 @@ impl Network {
             };
             let (cue, own) = rest.split_at_mut(width);
             most.fill(f32::MIN);
-            for (t, place) in range.clone().zip(window) {
+            for (t, place) in range.clone().zip(reach) {
                 for ((most, own), &v) in most.iter_mut().zip(own.iter_mut()).zip(z.row(t)) {
                     *most = most.max(v);
                     if place.in_cue {
@@ -255,7 +255,7 @@ impl Network {
                     }
                 }
             }
-            let count = window.iter().filter(|p| p.in_cue).count().max(1) as f32;
+            let count = reach.iter().filter(|p| p.in_cue).count().max(1) as f32;
             for ((own, cue), &c) in own.iter_mut().zip(cue).zip(cues.row(i)) {
                 *own /= count;
                 *cue = c;
@@ -273,11 +273,11 @@ impl Network {
     }
 }
 
-/// The mean state over each window's cue.
-fn means(states: &Array2<f32>, windows: &[Vec<Place>]) -> Array2<f32> {
-    let mut out = Array2::zeros((windows.len(), states.ncols()));
-    for (window, mut row) in windows.iter().zip(out.rows_mut()) {
-        let cue: Vec<usize> = window.iter().filter(|p| p.in_cue).map(|p| p.token).collect();
+/// The mean state over each reach's cue.
+fn means(states: &Array2<f32>, reaches: &[Vec<Place>]) -> Array2<f32> {
+    let mut out = Array2::zeros((reaches.len(), states.ncols()));
+    for (reach, mut row) in reaches.iter().zip(out.rows_mut()) {
+        let cue: Vec<usize> = reach.iter().filter(|p| p.in_cue).map(|p| p.token).collect();
         for &t in &cue {
             row += &states.row(t);
         }

@@ -4,15 +4,15 @@ use std::ops::Range;
 
 use sayso_language::Language;
 
-/// Tokens of a window before the first token of the cue, at most.
+/// Tokens of a reach before the first token of the cue, at most.
 const LEFT: usize = 72;
-/// Tokens of a window from the first token of the cue on, at most.
+/// Tokens of a reach from the first token of the cue on, at most.
 const RIGHT: usize = 104;
 /// Steps up the tree before a token counts as elsewhere.
 const DEEPEST: usize = 40;
 
 /// The cue's sentence and one to each side, further where a quotation goes on.
-pub(super) fn window(language: &Language<'_>, marks: &[u8], cue: &Range<usize>) -> Range<usize> {
+pub(super) fn reach(language: &Language<'_>, marks: &[u8], cue: &Range<usize>) -> Range<usize> {
     let c = cue.start;
     let sentences = &language.sentences;
     let own = language.tokens[c].sentence;
@@ -36,7 +36,7 @@ pub(super) fn offset(token: usize, cue: usize) -> usize {
     if token >= cue { 14 + step } else { 14 - step }
 }
 
-/// How each token of a window hangs from the cue in the tree: 0 in another sentence, 1 elsewhere,
+/// How each token of a reach hangs from the cue in the tree: 0 in another sentence, 1 elsewhere,
 /// 2 the cue's head; below the cue, by the relation of its child; elsewhere below the cue's own
 /// head, by the relation of the cue.
 pub(super) fn relations(
@@ -44,16 +44,16 @@ pub(super) fn relations(
     relation: &[u8],
     kinds: usize,
     cue: &Range<usize>,
-    window: &Range<usize>,
+    reach: &Range<usize>,
 ) -> Vec<usize> {
     let head = |t: usize| language.tokens[t].head.unwrap_or(t);
     let c = cue.clone().find(|&t| head(t) == t || !cue.contains(&head(t))).unwrap_or(cue.start);
     let up = (head(c) != c).then(|| head(c));
     let sentence = &language.sentences[language.tokens[c].sentence].tokens;
-    let mut out = vec![0; window.len()];
-    for t in window.start.max(sentence.start)..window.end.min(sentence.end) {
+    let mut out = vec![0; reach.len()];
+    for t in reach.start.max(sentence.start)..reach.end.min(sentence.end) {
         let mut j = t;
-        out[t - window.start] = 1;
+        out[t - reach.start] = 1;
         for _ in 0..DEEPEST {
             let found = if j == c {
                 Some(2)
@@ -65,7 +65,7 @@ pub(super) fn relations(
                 None
             };
             if let Some(found) = found {
-                out[t - window.start] = found;
+                out[t - reach.start] = found;
                 break;
             }
             if head(j) == j {

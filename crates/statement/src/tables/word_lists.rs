@@ -1,0 +1,215 @@
+//! Lists of words that rules of the layers ask for: `data/en/word_lists.toml`.
+//!
+//! A rule names its list and no words: `List::Forces.has("troops")`. The table is read once, when a rule
+//! first asks, and never changes.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::LazyLock,
+};
+
+use serde::Deserialize;
+
+use super::TableError;
+
+const FILE: &str = "data/en/word_lists.toml";
+const TEXT: &str = include_str!("../../../../data/en/word_lists.toml");
+
+macro_rules! lists {
+    ($($name:ident = $row:literal, $doc:literal;)+) => {
+        /// A list, by what its words do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum List { $(#[doc = $doc] $name,)+ }
+
+        /// All lists in the order of their numbers, with section and key.
+        const ALL: &[(List, &str)] = &[$((List::$name, $row),)+];
+    };
+}
+
+lists! {
+    Function = "event.function", "Words that begin a sentence with a capital and are no names";
+    Loose = "event.loose", "Words that end a noun phrase and belong to the verb: \"tomorrow\", \"still\"";
+    Civil = "event.civil", "People and bodies of a country that do not act for it: \"Ugandan rebels\"";
+    Offices = "event.offices", "Offices whose holder is meant, and not the country: \"Serbia's prime minister\"";
+    Forces = "event.forces", "Nouns of armed force: \"Oskarian troops\" makes Oskaria a side";
+    Unsaid = "event.unsaid", "Pronouns that name nobody";
+    Owners = "event.owners", "Whose something is, before its noun";
+    Pronouns = "event.pronouns", "Pronouns that stand for a party";
+    BeforeNoun = "event.before_noun", "What stands before a nameless party's noun and is no part of it";
+    PhrasePrepositions = "event.phrase_prepositions", "Prepositions behind which no nameless actor stands (\"in the coming weeks the rebels …\")";
+    PartyPrepositions = "event.party_prepositions", "Prepositions that give a name to the noun before them (\"troops in Varne\")";
+    PlacePrepositions = "event.place_prepositions", "Prepositions behind which a place is where, and not what (\"prices in Lisk\")";
+    VerbGroup = "event.verb_group", "Words of a verb group besides verbs of control (kinds.toml) and adverbs";
+    PhraseEnds = "event.phrase_ends", "Words at which a noun phrase ends";
+    Passive = "event.passive", "Helpers that make a participle passive";
+    LaterClause = "event.later_clause", "Words of a later clause: a preposition behind them is not the trigger's";
+    InnerPrepositions = "event.inner_prepositions", "Prepositions whose noun has the \"of\" behind it (\"withdraw from the town of Varne\")";
+    PlaceModifiers = "event.place_modifiers", "What stands before a place that is a target";
+    FigureEnds = "event.figure_ends", "Where the name of an economic figure begins no earlier";
+    Announcers = "event.announcers", "What announces a list of places (\"the following towns:\")";
+    BeforeMember = "event.before_member", "What stands before a place in a list and is no part of it";
+    TownNouns = "event.town_nouns", "Nouns that point back to a town";
+    RegionNouns = "event.region_nouns", "Nouns that point back to a region";
+    PlacePronouns = "event.place_pronouns", "Pronouns that point back to a place";
+    Definite = "event.definite", "What makes \"the town\" one that was named";
+    NounBefore = "event.noun_before", "Words before which a form of a verb is a noun (\"a major strike\")";
+    VerbBefore = "event.verb_before", "Words behind which a form is a verb and no noun (\"to strike\")";
+    ThresholdWords = "event.threshold_words", "Words before the number that decides an event (\"below 2 percent\")";
+    ThresholdUnits = "event.threshold_units", "What such a number counts";
+    GenericModals = "event.generic_modals", "Helpers before a verb that makes a class of its own";
+    GenericSkipped = "event.generic_skipped", "What may stand between such a helper and its verb, besides adverbs in -ly";
+    Openers = "clause.openers", "Words that begin a clause of their own wherever they stand";
+    AfterComma = "clause.after_comma", "Words that begin a clause of their own behind a comma";
+    Subjects = "clause.subjects", "Words behind a \"comma and\" with which a clause begins, and no further verb of the same one";
+    CommaEnded = "clause.comma_ended", "Words of a first clause that ends at its comma";
+    Asides = "clause.asides", "Words at the head of a clause that is no main one";
+    Inverted = "clause.inverted", "Helpers behind which the main clause's subject stands (\"only if it holds will the bank …\")";
+    CanAndWill = "clause.can_and_will", "Helpers of a main clause that a \"without\" can be the condition of";
+    Present = "statement.present", "Verbs of a judgement of the present (\"is crucial\")";
+    Be = "statement.be", "Forms of \"be\" right before a predicate";
+    AfterPredicate = "statement.after_predicate", "What follows a predicate that judges";
+    BeforePredicate = "statement.before_predicate", "What stands between \"is\" and a word that judges";
+    Finite = "statement.finite", "Verbs that make a content a clause, and not a thing that is denied";
+    Holds = "statement.holds", "Words of \"it is not happening\" behind a \"but\"";
+    ThereIs = "statement.there_is", "Verbs whose object \"no\" denies the sentence (\"there is no deal\")";
+    AfterThat = "statement.after_that", "Verbs whose subject is the \"that\" before them (\"that is impossible\")";
+    Areas = "place.areas", "Nouns behind a name that make it an area";
+    Towns = "place.towns", "Nouns that make \"of\" and a name a town";
+    Where = "place.where", "Words before a name that say where";
+    PersonTitles = "place.person_titles", "Titles and nouns of people: the name behind them is a person's";
+    NoPlaces = "place.no_places", "What stands behind \"in\" with a capital and is no place";
+    Taken = "place.taken", "Verbs whose bare name is a place";
+    Falls = "place.falls", "Nouns whose \"of\" has a place behind it";
+    Telling = "place.telling", "Words behind which a name is a place, said once";
+    Hinting = "place.hinting", "Words behind which a name is a place, said twice";
+    PlaceLists = "place.place_lists", "Nouns that announce a list of places";
+    ColonPrepositions = "place.colon_prepositions", "Prepositions behind which a colon announces places";
+    Counties = "place.counties", "Nouns of a county";
+    Compares = "quantity.compares", "Words behind \"five times\" that compare";
+    Wholes = "quantity.wholes", "What a price is for (\"a share\"), besides units";
+    Determiners = "quantity.determiners", "Determiners behind an \"of\" that are no part of what is counted";
+    HalfOf = "quantity.half_of", "Words behind \"half\" that make it a number";
+    HalfBounds = "quantity.half_bounds", "Words before \"half\" that make it a number";
+    AfterRatio = "quantity.after_ratio", "Words behind \"to one\" that leave it a ratio";
+    NumberEndings = "quantity.number_endings", "Endings of digits that count nothing";
+    Clock = "quantity.clock", "What makes digits before it an hour";
+    Modals = "time.modals", "Helpers, and the lemmas that taggers give them, of a verb of what is to come";
+    Planned = "time.planned", "Lemmas whose participles speak of a plan";
+    Counted = "time.counted", "What makes four digits before it a number and no year";
+    BeforeYear = "time.before_year", "What stands before a year";
+    Anchors = "time.anchors", "What stands before the event that a window runs to (\"before the vote\")";
+    Benches = "time.benches", "Whom somebody stands before (\"before the court\")";
+    AnchorEnds = "time.anchor_ends", "Words at which such an event's words end";
+    BeforeScheduled = "time.before_scheduled", "What stands before the time of something set for it";
+    Denials = "factuality.denials", "Words that deny a predicate";
+    Suppositions = "factuality.suppositions", "Words that make a clause a condition";
+    VerbalEndings = "factuality.verbal_endings", "Endings of nouns made of verbs";
+    Adverbial = "attribution.adverbial", "Words before a cue in -ing that make it an aside (\"by saying\")";
+    PluralPronouns = "attribution.plural_pronouns", "Pronouns whose verb has no -s";
+    ClauseOpeners = "attribution.clause_openers", "Words behind a comma at which what is said ends";
+}
+
+impl List {
+    /// Whether a word, in lower case, stands in the list.
+    pub(crate) fn has(self, word: &str) -> bool {
+        self.words().contains(word)
+    }
+
+    /// Whether a word ends as one of the list does; for lists of endings.
+    pub(crate) fn ends(self, word: &str) -> bool {
+        self.words().iter().any(|end| word.ends_with(end.as_str()))
+    }
+
+    fn words(self) -> &'static HashSet<String> {
+        &LISTS[self as usize]
+    }
+}
+
+/// The words of each list by its number: as many as there are lists, which [`read`] sees to. Whether a
+/// word is in one is all that is asked, so no order of a set reaches an output.
+static LISTS: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| {
+    // The test `the_lists_that_ship_are_sound` reads the same embedded bytes.
+    read(FILE, TEXT).unwrap_or_else(|e| panic!("{e}"))
+});
+
+#[derive(Debug, Deserialize)]
+struct Written {
+    version: u32,
+    #[serde(flatten)]
+    sections: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// Reads the lists; names the list that is unknown, missing or empty, and the word that stands twice or
+/// is not in lower case.
+fn read(file: &str, text: &str) -> Result<Vec<HashSet<String>>, TableError> {
+    let mut written: Written =
+        toml::from_str(text).map_err(|e| TableError::of_toml(file, text, &e))?;
+    if written.version != 1 {
+        return Err(TableError::new(file, "version", "only version 1 is known"));
+    }
+    let mut lists = Vec::with_capacity(ALL.len());
+    for (_, row) in ALL {
+        let found = row
+            .split_once('.')
+            .and_then(|(section, key)| written.sections.get_mut(section)?.remove(key));
+        let words = found.ok_or_else(|| TableError::new(file, row, "the list is missing"))?;
+        if words.is_empty() {
+            return Err(TableError::new(file, row, "no words"));
+        }
+        let mut list = HashSet::with_capacity(words.len());
+        for word in words {
+            let wrong = |problem: &str| TableError::new(file, row, format!("{word:?} {problem}"));
+            if word.is_empty() || word.chars().any(|c| c.is_whitespace() || c == '’') {
+                return Err(wrong("is not one word with a straight apostrophe"));
+            }
+            if word.to_lowercase() != word {
+                return Err(wrong("is not in lower case"));
+            }
+            if list.contains(&word) {
+                return Err(wrong("stands twice"));
+            }
+            list.insert(word);
+        }
+        lists.push(list);
+    }
+    let unknown = written.sections.iter().find_map(|(s, keys)| Some((s, keys.keys().next()?)));
+    match unknown {
+        Some((section, key)) => {
+            Err(TableError::new(file, format!("{section}.{key}"), "no rule asks for this list"))
+        }
+        None => Ok(lists),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_that_ship_are_sound() {
+        let lists = read(FILE, TEXT).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(lists.len(), ALL.len());
+        assert!(List::Civil.has("rebels") && !List::Civil.has("troops"));
+        assert!(List::VerbalEndings.ends("invasion") && !List::VerbalEndings.ends("port"));
+    }
+
+    #[test]
+    fn numbers_of_lists_are_their_places() {
+        assert!(ALL.iter().enumerate().all(|(at, (list, _))| *list as usize == at));
+    }
+
+    #[test]
+    fn a_broken_list_is_named_with_its_file() {
+        let broken = [
+            ("\"rebels\"", "\"Rebels\"", "event.civil", "lower case"),
+            ("\"rebels\"", "\"rebel\"", "event.civil", "twice"),
+            ("civil = ", "civill = ", "event.civil", "missing"),
+            ("[place]", "[place]\nrivers = [\"creek\"]", "place.rivers", "no rule"),
+        ];
+        for (old, new, row, problem) in broken {
+            let error = read("own.toml", &TEXT.replacen(old, new, 1)).expect_err(new);
+            assert_eq!((error.file.as_str(), error.row.as_str()), ("own.toml", row));
+            assert!(error.problem.contains(problem), "{error}");
+        }
+    }
+}
