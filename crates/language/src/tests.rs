@@ -259,6 +259,16 @@ fn a_line_of_marks_is_one_token() {
 }
 
 #[test]
+fn a_sentence_without_an_end_is_cut_and_loses_no_word() {
+    let text = format!("the ferry left {}", "and the harbour waited ".repeat(1_500));
+    let language = read(&text);
+    assert_eq!(language.sentences.len(), 7);
+    assert!(language.sentences.iter().all(|sentence| sentence.tokens.len() <= 1_000));
+    let words: Vec<&str> = language.tokens.iter().map(|token| token.span.of(&text)).collect();
+    assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+}
+
+#[test]
 fn no_sentence_ends_where_something_must_follow() {
     for month in ["March", "May", "August"] {
         let text = format!("Varn Steel will close its Norby plant in {month}. It gave no reason.");

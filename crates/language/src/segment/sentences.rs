@@ -8,13 +8,20 @@ use super::TABLE;
 use super::boundary::{self, Place, Seen};
 use crate::steps::step;
 
+/// Tokens of a sentence at most. The longest of newspapers have some three hundred; what is longer is
+/// a list, a table or a machine's, and what looks about in a sentence takes time in its length for
+/// every word of it.
+const LONGEST: usize = 1_000;
+
 /// Cuts the tokens of one paragraph into sentences.
 pub(super) fn sentences(text: &str, tokens: &[Span]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     walk(&Gaps::new(text, tokens), |i, features| {
         let learned = boundary::score(boundary::WEIGHTS, features) > 0.0;
-        let ends = learned && !needs_more(tokens[i].of(text)) || before_quotation(text, tokens, i);
+        let ends = learned && !needs_more(tokens[i].of(text))
+            || before_quotation(text, tokens, i)
+            || i + 1 - start == LONGEST;
         if ends {
             out.push(start..i + 1);
             start = i + 1;
