@@ -58,6 +58,7 @@ pub use copies::{Sketch, UNDER_ONE_KEY};
 pub use failure::{Binary, Failure, Size};
 pub use feed::{Entry, Feed, feed};
 pub use format::Format;
+pub use html::PageFeeds;
 pub use input::Input;
 pub use raw::Raw;
 
@@ -478,11 +479,11 @@ pub fn page(
     Ok(Article { path: None, ..article })
 }
 
-/// The feeds that a page names as other forms of itself, as a reader of feeds looks for them: addresses
-/// as they are written, the site's own first as a rule. None for what is no page.
-pub fn feeds_of_page(content_type: Option<&str>, bytes: &[u8]) -> Vec<String> {
+/// The feeds that a page names as other forms of itself, as a reader of feeds looks for them. None for
+/// what is no page.
+pub fn feeds_of_page(content_type: Option<&str>, bytes: &[u8]) -> PageFeeds {
     if decode::binary(bytes).is_some() {
-        return Vec::new();
+        return PageFeeds::default();
     }
     let charset = archive::charset(content_type.unwrap_or_default());
     let declared = html::declared_encoding(bytes).or(charset);

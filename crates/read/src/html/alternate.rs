@@ -8,23 +8,37 @@ const FEEDS: [&str; 3] = ["application/rss+xml", "application/atom+xml", "applic
 /// Feeds of one page at most.
 const MOST: usize = 100;
 
-/// Their addresses as they are written, in the order of the page: the first is the site's own, as a
-/// rule, and what follows are sections and comments.
-pub(crate) fn feeds(page: &str) -> Vec<String> {
+/// The feeds of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageFeeds {
+    /// What the addresses of the page are relative to, as it is written, where it is not the page
+    /// itself (`<base href>`).
+    pub base: Option<String>,
+    /// Their addresses as they are written, in the order of the page: the first is the site's own, as a
+    /// rule, and what follows are sections and comments.
+    pub feeds: Vec<String>,
+}
+
+/// The feeds that a page names in its text.
+pub(crate) fn feeds(page: &str) -> PageFeeds {
     let tree = Tree::parse(page);
-    let links = tree.nodes.iter().filter(|node| node.word() == "link");
-    let feeds = links.filter(|link| {
+    let named = |word: &'static str| tree.nodes.iter().filter(move |node| node.word() == word);
+    let feeds = named("link").filter(|link| {
         let rel = link.attribute("rel").unwrap_or_default();
         let kind = link.attribute("type").unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("alternate"))
             && FEEDS.contains(&kind.as_str())
     });
-    feeds
-        .filter_map(|link| Some(link.attribute("href")?.trim().to_owned()))
-        .filter(|address| !address.is_empty())
-        .take(MOST)
-        .collect()
+    PageFeeds {
+        // The first that has an address counts (HTML, 4.2.3).
+        base: named("base").find_map(|base| Some(base.attribute("href")?.trim().to_owned())),
+        feeds: feeds
+            .filter_map(|link| Some(link.attribute("href")?.trim().to_owned()))
+            .filter(|address| !address.is_empty())
+            .take(MOST)
+            .collect(),
+    }
 }
 
 #[cfg(test)]
@@ -38,7 +52,11 @@ mod tests {
             <LINK REL=\"home ALTERNATE\" TYPE='application/RSS+xml; charset=utf-8' href='/feed?a=1&amp;b=2'/>\
             <link rel=alternate type=application/json href=/wp-json><link rel=alternate type=application/atom+xml>\
             <link rel=alternate type=application/feed+json href=' news.json '><body><p>News.";
-        assert_eq!(feeds(page), ["/feed?a=1&b=2", "news.json"]);
-        assert!(feeds("").is_empty());
+        let found = feeds(page);
+        assert_eq!(found.feeds, ["/feed?a=1&b=2", "news.json"]);
+        assert_eq!(found.base, None);
+        assert_eq!(feeds(""), PageFeeds::default());
+        let based = feeds(&page.replace("<title>", "<base target=_top><base href=/en/><title>"));
+        assert_eq!((based.base.as_deref(), based.feeds), (Some("/en/"), found.feeds));
     }
 }

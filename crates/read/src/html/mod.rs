@@ -24,6 +24,7 @@ mod names;
 mod published;
 mod tree;
 
+pub use alternate::PageFeeds;
 pub(crate) use alternate::feeds;
 use sayso_model::{Code, Problem};
 use tree::Tree;

@@ -114,7 +114,8 @@ fn feed_of(page: &Page, screen: Screen) -> Option<String> {
         return None;
     }
     let named = sayso_read::feeds_of_page(page.content_type.as_deref(), &page.bytes);
-    let feeds: Vec<String> = named.iter().filter_map(|to| join(&page.url, to)).collect();
+    let base = named.base.and_then(|base| join(&page.url, &base)).unwrap_or(page.url.clone());
+    let feeds: Vec<String> = named.feeds.iter().filter_map(|to| join(&base, to)).collect();
     let feed = feeds.first()?;
     let mut words = format!("{} is a page; its feed is watched: {feed}.", page.url);
     if feeds.len() > 1 {

@@ -172,8 +172,8 @@ fn sitemaps_of_sitemaps_are_read_and_a_look_has_a_limit() {
 fn a_page_leads_to_the_feed_that_it_names() {
     let server = Server::new(|asked| {
         rules(asked).unwrap_or_else(|| match asked.path.as_str() {
-            "/" => ok("<!doctype html><title>Lamp</title><link rel=alternate type=application/rss+xml \
-                href=news/feed><link rel=alternate type=application/atom+xml href=/comments><p>News."),
+            "/" => ok("<!doctype html><title>Lamp</title><base href=/news/><link rel=alternate type=application/rss+xml \
+                href=feed><link rel=alternate type=application/atom+xml href=/comments><p>News."),
             "/news/feed" if asked.header("if-none-match").is_some() => plain(304, "", ""),
             "/news/feed" => plain(
                 200,
