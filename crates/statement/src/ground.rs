@@ -16,6 +16,9 @@ use crate::{
     words::{self, Word},
 };
 
+/// The most peoples that are joined before one noun.
+const MOST_JOINED: usize = 4;
+
 /// The words, places and countries of one article.
 #[derive(Debug, Clone)]
 pub struct Ground<'a> {
@@ -102,8 +105,7 @@ impl<'a> Ground<'a> {
     fn add_unknown_sides(&mut self, language: &Language) {
         let mut found = Vec::new();
         for (at, word) in self.words.iter().enumerate() {
-            let forces = self.words.get(at + 1).is_some_and(|w| w.is_in(List::Forces));
-            if word.capital && forces {
+            if word.capital && before_forces(&self.words, at) {
                 let form = word.span.of(language.text);
                 found.extend(
                     self.country_of_adjective(&word.lower).or_else(|| country_of_ian(form)),
@@ -166,6 +168,27 @@ impl<'a> Ground<'a> {
 /// The country of an adjective in "-ian" that the article never names ("Velanian", "Velania").
 pub(crate) fn country_of_ian(form: &str) -> Option<String> {
     form.strip_suffix('n').filter(|s| s.ends_with("ia") && s.len() > 4).map(str::to_owned)
+}
+
+/// Whether a noun of armed force follows a word, with others joined to it between: "Oskarian and
+/// Velanian troops".
+pub(crate) fn before_forces<'w, W>(words: &[W], at: usize) -> bool
+where
+    W: std::borrow::Borrow<Word<'w>>,
+{
+    let word = |i: usize| words.get(i).map(std::borrow::Borrow::borrow);
+    let mut next = at + 1;
+    for _ in 0..MOST_JOINED {
+        let joint = word(next).filter(|w| w.is_any(&["and", "or", ","]));
+        let Some(joint) = joint else { break };
+        let comma = joint.lower == "," && word(next + 1).is_some_and(|w| w.is_any(&["and", "or"]));
+        let member = next + 1 + usize::from(comma);
+        if !word(member).is_some_and(|w| w.capital) {
+            return false;
+        }
+        next = member + 1;
+    }
+    word(next).is_some_and(|w| w.is_in(List::Forces))
 }
 
 /// A country named at a word.

@@ -64,6 +64,8 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     let Claim { event: found, kind, condition, certainty } = claim(context, attribution, &passage);
     let trigger = found.as_ref().map(|f| f.words.clone());
     let start = trigger.as_ref().map(|t| t.start);
+    let found = found.or_else(|| event::told(context, attribution, &passage));
+    let told = found.as_ref().map(|f| f.words.clone());
     let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
     let window = if ahead { window::of_passage(context, &passage, start) } else { None };
@@ -75,7 +77,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     Meaning {
         kind,
         certainty,
-        polarity: polarity::of_passage(context, attribution, &passage, trigger.as_ref()),
+        polarity: polarity::of_passage(context, attribution, &passage, told.as_ref()),
         condition,
         window,
         places: place::read(context, attribution),

@@ -37,26 +37,40 @@ fn by_member(context: &Context, attribution: &Attribution, content: Vec<Span>) -
         if members.len() < 2 {
             return vec![content];
         }
-        members.iter().map(|kept| without(context, &content, members, *kept)).collect()
+        (0..members.len()).map(|kept| without(context, &content, members, &[kept])).collect()
     };
+    let parties = parties(context, &passage, &found);
+    if !parties.is_empty() {
+        let pairs = (0..parties.len()).flat_map(|a| (a + 1..parties.len()).map(move |b| [a, b]));
+        return pairs.map(|pair| without(context, &one.content, &parties, &pair)).collect();
+    }
     let targets = targets(context, &passage, &found);
     let actors = actors(context, &passage, &found);
     each(one.content, &targets).into_iter().flat_map(|content| each(content, &actors)).collect()
 }
 
-/// The content without the members of a list but one.
-fn without(context: &Context, content: &[Span], members: &[Span], kept: Span) -> Vec<Span> {
+/// The content without the members of a list but some, given by their places in order.
+fn without(context: &Context, content: &[Span], members: &[Span], kept: &[usize]) -> Vec<Span> {
     let ([first, ..], Some(last)) = (members, members.last()) else { return content.to_vec() };
+    let mut parts = vec![Span { start: 0, end: first.start }];
+    let leading = kept.first();
+    let stay = kept.iter().filter_map(|at| {
+        let member = members.get(*at)?;
+        // What joins one that stays to the one before it stays too: "Estmark and Oskaria".
+        let joint = at.checked_sub(1).filter(|_| Some(at) != leading).and_then(|i| members.get(i));
+        Some(Span { start: joint.map_or(member.start, |m| m.end), end: member.end })
+    });
     // The first and the last run on into the words that stand beside them.
-    let before = if kept == *first { kept.end } else { first.start };
-    let after = if kept == *last { kept.start } else { last.end };
-    let middle = (kept != *first && kept != *last).then_some(kept);
-    let parts =
-        [Some(Span { start: 0, end: before }), middle, Some(Span { start: after, end: u32::MAX })];
+    for part in stay.chain([Span { start: last.end, end: u32::MAX }]) {
+        match parts.last_mut() {
+            Some(before) if before.end >= part.start => before.end = part.end,
+            _ => parts.push(part),
+        }
+    }
     let text = context.language.text;
     let mut out = Vec::new();
     for span in content {
-        for part in parts.iter().flatten() {
+        for part in &parts {
             let (start, end) = (span.start.max(part.start), span.end.min(part.end));
             let piece = (start < end).then(|| Span { start, end }.trim(text));
             out.extend(piece.filter(|p| p.of(text).chars().any(char::is_alphanumeric)));
@@ -71,6 +85,14 @@ fn targets(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<
     let (Some(class), Some(target)) = (found.class, &found.target) else { return Vec::new() };
     let target = target.span.span();
     let place = context.ground.places_in(target).first().is_some_and(|p| p.span == target);
+    let named = event::named::of_items(context, passage, target).filter(|_| !place);
+    if let Some(members) = named.filter(|_| class.target == TargetKind::Any) {
+        return members;
+    }
+    let peoples = event::named::of_peoples(context, passage, target);
+    if !peoples.is_empty() && !class.mutual {
+        return peoples;
+    }
     let list = match class.target {
         _ if place => event::list::of_places(context, passage, target),
         TargetKind::Any if !class.mutual => event::list::of_joined(context, passage, target),
@@ -87,13 +109,40 @@ fn targets(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<
 
 /// The list of which the first does it.
 fn actors(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
+    let Some(class) = found.class else { return Vec::new() };
+    let list = joined_actors(context, passage, found);
     // Two that meet are one event: one of them is its target.
-    if found.class.is_none_or(|c| c.mutual) {
-        return Vec::new();
-    }
+    let target = found.target.as_ref().map(|t| t.span.span());
+    let among = target.is_none_or(|t| list.iter().any(|m| m.overlaps(t)));
+    if class.mutual && among { Vec::new() } else { list }
+}
+
+/// The most that have an event with each other of whom each pair is a statement.
+const MOST_PARTIES: usize = 5;
+
+/// Three or more that have an event with each other, actor and target among them: "Estmark, Varland and
+/// Oskaria will sign". The record has one of each, so that each pair is a claim.
+fn parties(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
+    let target = found.target.as_ref().filter(|_| found.class.is_some_and(|c| c.mutual));
+    let Some(target) = target.map(|t| t.span.span()) else { return Vec::new() };
+    let list = joined_actors(context, passage, found);
+    let among = list.iter().any(|m| m.overlaps(target));
+    if among && (3..=MOST_PARTIES).contains(&list.len()) { list } else { Vec::new() }
+}
+
+/// Those who act together, the actor first.
+fn joined_actors(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
     let trigger = passage.span(found.words.clone());
     let actor = found.actor.as_ref().map(|a| a.span.span()).filter(|a| !a.overlaps(trigger));
-    let list = actor.map(|a| event::list::of_joined(context, passage, a)).unwrap_or_default();
+    let Some(actor) = actor else { return Vec::new() };
+    if let Some(members) = event::named::of_items(context, passage, actor) {
+        return members;
+    }
+    let peoples = event::named::of_peoples(context, passage, actor);
+    if !peoples.is_empty() {
+        return peoples;
+    }
+    let list = event::list::of_joined(context, passage, actor);
     if list.either { Vec::new() } else { list.members }
 }
 
@@ -110,11 +159,12 @@ fn with_list(context: &Context, attribution: &Attribution) -> Attribution {
         return whole;
     }
     let lines = language.sentences.get(sentence + 1..).unwrap_or_default();
+    let named = event::list::promises_names(said);
     whole.content.extend(
         lines
             .iter()
             .map(|s| s.span.trim(language.text))
-            .take_while(|s| event::list::is_item(context, *s)),
+            .take_while(|s| event::list::is_item(context, *s, named)),
     );
     whole
 }
@@ -165,11 +215,13 @@ fn sentences(context: &Context, content: &[Span]) -> Vec<Span> {
 /// the lines of a list with the words that announce it.
 fn joined(context: &Context, pieces: Vec<Span>) -> Vec<Vec<Span>> {
     let mut out: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
-    let mut listing = false;
+    let (mut listing, mut named) = (false, false);
     for piece in pieces {
         let sentence = context.language.sentence_at(piece.start);
-        let item = listing && event::list::is_item(context, piece);
-        listing = item || piece.of(context.language.text).trim_end().ends_with(':');
+        let words = piece.of(context.language.text).trim_end();
+        let item = listing && event::list::is_item(context, piece, named);
+        listing = item || words.ends_with(':');
+        named = if item { named } else { event::list::promises_names(words) };
         match out.last_mut() {
             Some((_, group)) if item => group.push(piece),
             Some((last, group)) if *last == sentence && sentence.is_some() => group.push(piece),

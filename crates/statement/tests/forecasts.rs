@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sayso_model::{Article, Published, Span, Speech};
-use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
+use sayso_statement::{Attribution, Context, Ground, Tables, meaning, split};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -144,6 +144,74 @@ fn towns_in_a_list_are_places_of_their_own() {
     let places = read(text, None, &tables).places;
     let ids: Vec<_> = places.iter().filter_map(|p| p.geonameid).collect();
     assert_eq!(ids, [690_791, 705_104, 703_656, 689_304, 704_422]);
+}
+
+/// Actor and target of each statement that a sentence makes.
+fn claims(text: &str, tables: &Tables) -> Vec<String> {
+    let article = article(text, Some("2031-03-10"));
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, tables);
+    let context = Context { article: &article, language: &language, tables, ground: &ground };
+    let whole = attribution(Span::new(0, text.len()));
+    let name = |e: Option<&sayso_model::Entity>| e.map_or("-".to_owned(), |e| e.name.clone());
+    let claim = |content: Vec<Span>| {
+        let event = meaning::read(&context, &Attribution { content, ..whole.clone() }).event;
+        let event = event.expect("an event");
+        let (actor, target) = (name(event.actor.as_ref()), name(event.target.as_ref()));
+        format!("{} {actor} > {target}", event.class)
+    };
+    split::read(&context, &whole).into_iter().map(claim).collect()
+}
+
+#[test]
+fn each_of_several_who_bear_a_name_has_a_claim_of_their_own() {
+    let tables = Tables::english().expect("the shipped tables");
+    let cases: [(&str, &[&str]); 10] = [
+        (
+            "Oskarian and Velanian troops may attack the town of Varne.",
+            &["attack Oskaria > Varne", "attack Velania > Varne"],
+        ),
+        (
+            "Polish, Latvian and Estonian forces could strike the port of Mellin.",
+            &["attack Poland > Mellin", "attack Latvia > Mellin", "attack Estonia > Mellin"],
+        ),
+        (
+            "The police may arrest Polish and Latvian farmers.",
+            &["arrest police > Polish farmers", "arrest police > Latvian farmers"],
+        ),
+        (
+            "The following ministers will resign:\nKarin Holm\nIvo Stark\nIlva Tarn",
+            &["resign Karin Holm > -", "resign Ivo Stark > -", "resign Ilva Tarn > -"],
+        ),
+        (
+            "The police may arrest the following:\n- Karin Holm, mayor of Lisk\n- Ivo Stark, a banker",
+            &["arrest police > Karin Holm", "arrest police > Ivo Stark"],
+        ),
+        (
+            "The court will charge the following people: Karin Holm, Ivo Stark and Ilva Tarn.",
+            &["charge court > Karin Holm", "charge court > Ivo Stark", "charge court > Ilva Tarn"],
+        ),
+        (
+            "Estmark, Varland and Oskaria will sign a peace deal on Friday.",
+            &["agree Estmark > Varland", "agree Estmark > Oskaria", "agree Varland > Oskaria"],
+        ),
+        (
+            "Estmark and Varland will hold talks with Oskaria.",
+            &["negotiate Estmark > Oskaria", "negotiate Varland > Oskaria"],
+        ),
+        // What is no list of parties makes one claim.
+        (
+            "Estmark and Varland will sign a peace deal on Friday with Oskaria watching.",
+            &["agree Estmark > Varland"],
+        ),
+        (
+            "The court will charge the following crimes: theft and fraud.",
+            &["charge court > following crimes"],
+        ),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(claims(text, &tables), wanted, "{text}");
+    }
 }
 
 #[test]

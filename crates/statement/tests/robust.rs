@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sayso_model::{Article, Published, Span, Speech};
-use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
+use sayso_statement::{Attribution, Context, Ground, Tables, meaning, split};
 
 fn check(text: &str, tables: &Tables) {
     let article = Article {
@@ -24,6 +24,12 @@ fn check(text: &str, tables: &Tables) {
         relayed: None,
         confidence: 0.5,
     };
+    for content in split::read(&context, &attribution) {
+        assert!(!content.is_empty());
+        assert!(content.iter().all(|s| text.is_char_boundary(s.start as usize)
+            && text.is_char_boundary(s.end as usize)
+            && s.start <= s.end));
+    }
     let read = meaning::read(&context, &attribution);
     let event = read.event.iter();
     let spans = read
@@ -115,6 +121,24 @@ fn phrase() -> impl Strategy<Value = String> {
         "St.",
         "U.S.",
         "being",
+        "the following officials",
+        "these",
+        ":",
+        ";",
+        "and",
+        "Oskarian",
+        "Velanian troops",
+        "Karin Holm",
+        "with",
+        "watching",
+        "resign",
+        "sign a treaty",
+        "opened",
+        "was rebuilt",
+        "began to",
+        "provided",
+        "once",
+        "so",
     ];
     prop::collection::vec(prop::sample::select(words.to_vec()), 0..40).prop_map(|w| w.join(" "))
 }
@@ -143,6 +167,12 @@ fn a_very_long_line_is_read_in_one_go() {
         "“‘((",
         "if five times 3 March ",
         "Varne's ",
+        "Oskarian, ",
+        "Oskarian and Velanian troops resign with ",
+        "the following officials resign: Karin Holm; ",
+        "Estmark, Varland and Oskaria sign a treaty with Oskaria watching ",
+        "once ",
+        "provided if so ",
     ] {
         check(&unit.repeat(50_000 / unit.len()), &tables);
     }

@@ -16,7 +16,7 @@ use crate::{
 
 /// The most members of a list, so that a page that is nothing but a list of towns makes no more
 /// statements than it has sentences times this.
-const MOST_MEMBERS: usize = 12;
+pub(super) const MOST_MEMBERS: usize = 12;
 /// What stands at the head of a line of a list.
 const BULLETS: [&str; 7] = ["-", "–", "—", "•", "*", "·", "▪"];
 
@@ -47,13 +47,20 @@ pub(crate) fn of_joined(context: &Context, passage: &Passage, first: Span) -> Li
     let inside = context.language.tokens_in(first);
     let outer = |t: &usize| tokens[*t].head.is_none_or(|h| !inside.contains(&h));
     let Some(head) = inside.clone().find(outer) else { return List::default() };
+    // Where the first one of the text was left out, the second is joined to what is not there.
+    let elder = tokens[head].head.filter(|h| {
+        let span = tokens[*h].span;
+        let at = passage.words.partition_point(|w| w.span.start < span.start);
+        let stands = passage.words.get(at).is_some_and(|w| w.span.start == span.start);
+        tokens[head].deprel == "conj" && !stands
+    });
     let member = |at: usize| {
         let at = at + usize::from(passage.has(at..at + 1, &["the", "a", "an"]));
         let begins = context.token_at(passage.words.get(at)?.span)?;
         let core = (begins..tokens.len().min(begins + 5)).find(|t| {
             let token = &tokens[*t];
             let adjective = token.upos == Upos::Adj && tokens[head].upos == Upos::Adj;
-            token.head == Some(head)
+            (token.head == Some(head) || token.head == elder)
                 && token.deprel == "conj"
                 && (matches!(token.upos, Upos::Noun | Upos::Propn) || adjective)
         })?;
@@ -65,6 +72,11 @@ pub(crate) fn of_joined(context: &Context, passage: &Passage, first: Span) -> Li
             .take_while(|t| tokens[*t].head == Some(core) && tokens[*t].deprel == "flat")
             .last()
             .unwrap_or(core);
+        // "Velanian President Ivo Stark": the parse may take a title and its name for two members.
+        let runs_on = (end + 1..tokens.len().min(end + 4)).take_while(|t| {
+            tokens[*t].upos == Upos::Propn && tokens[*t].sentence == tokens[core].sentence
+        });
+        let end = if tokens[core].upos == Upos::Propn { end + runs_on.count() } else { end };
         let whole = tokens[begins].span.cover(tokens[end].span);
         // A name is taken whole, whatever the parse makes of it.
         let names = &context.language.names;
@@ -123,13 +135,13 @@ fn joint(context: &Context, passage: &Passage, from: usize) -> Option<(usize, bo
     Some((at, either))
 }
 
-fn breaks_line(context: &Context, before: &Word, next: &Word) -> bool {
+pub(super) fn breaks_line(context: &Context, before: &Word, next: &Word) -> bool {
     let between = before.span.end as usize..next.span.start as usize;
     context.language.text.get(between).is_some_and(|gap| gap.contains('\n'))
 }
 
 /// The word after "•", "1." or "a)".
-fn after_bullet(passage: &Passage, at: usize) -> usize {
+pub(super) fn after_bullet(passage: &Passage, at: usize) -> usize {
     if passage.has(at..at + 1, &BULLETS) {
         return at + 1;
     }
@@ -172,8 +184,9 @@ pub(super) fn announced(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     (place.span.start == word.span.start).then(|| frame.entity(place.name.clone(), place.span))
 }
 
-/// Whether a line names a place at its head, as the lines of a list of places do.
-pub(crate) fn is_item(context: &Context, line: Span) -> bool {
+/// Whether a line names a place at its head, as the lines of a list of places do; with `named`, where a
+/// list of others was announced, any name.
+pub(crate) fn is_item(context: &Context, line: Span, named: bool) -> bool {
     let range = context.ground.words_in(line);
     let words: Vec<&Word> = context.ground.words.get(range).unwrap_or_default().iter().collect();
     let first = words.iter().find(|w| !w.is_mark() && w.kind != WordKind::Number);
@@ -181,7 +194,22 @@ pub(crate) fn is_item(context: &Context, line: Span) -> bool {
     let head = places.first().zip(first).filter(|(p, w)| p.span.start == w.span.start);
     // A line of a list holds little else: "• Varne (two districts);"
     let letters = words.iter().filter(|w| !w.is_mark()).count();
-    head.is_some() && letters <= 8
+    head.is_some() && letters <= 8 || named && letters <= 8 && names_at_head(context, line, first)
+}
+
+/// Whether a line begins with a name and tells nothing of it: "• Karin Holm, mayor of Lisk".
+fn names_at_head(context: &Context, line: Span, first: Option<&&Word>) -> bool {
+    let language = context.language;
+    let Some(first) = first.filter(|w| w.capital) else { return false };
+    let at = language.names.partition_point(|n| n.span.end <= first.span.start);
+    let name = language.names.get(at).is_some_and(|n| n.span.start == first.span.start);
+    let tells = |t: usize| ["VBD", "VBZ", "VBP", "MD"].contains(&language.tokens[t].xpos);
+    name && !language.tokens_in(line).any(tells)
+}
+
+/// Whether the last words before a list promise names: "the following officials".
+pub(crate) fn promises_names(words: &str) -> bool {
+    words.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "following" | "these"))
 }
 
 /// The words of a span in a passage.

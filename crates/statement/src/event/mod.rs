@@ -4,14 +4,15 @@
 //! verb group, the one after the verb, the ones after "of", "by", "from". Every trigger of a
 //! content is a candidate; the one in the main clause with its roles filled wins.
 
+mod generic;
 pub(crate) mod list;
+pub(crate) mod named;
 mod party;
 mod referred;
 mod roles;
 
 use std::ops::Range;
 
-use sayso_language::Upos;
 use sayso_model::{Entity, Event};
 
 use crate::{
@@ -38,7 +39,9 @@ pub struct Finding<'t> {
 /// The event of a statement.
 pub fn read(context: &Context, attribution: &Attribution) -> Option<Event> {
     let passage = Passage::content(context, attribution);
-    find(context, attribution, &passage).map(|found| event(context, &passage, found))
+    find(context, attribution, &passage)
+        .or_else(|| told(context, attribution, &passage))
+        .map(|found| event(context, &passage, found))
 }
 
 /// A finding as it is printed.
@@ -92,9 +95,22 @@ pub fn find<'t>(
     let supposed = best
         .as_ref()
         .is_some_and(|(_, found)| conditions.iter().any(|c| c.contains(&found.words.start)));
-    let main =
-        if supposed || best.is_none() { generic(context, attribution, passage) } else { None };
+    let main = if supposed || best.is_none() {
+        generic::ahead(context, attribution, passage)
+    } else {
+        None
+    };
     main.or(best.map(|(_, found)| found))
+}
+
+/// What the main verb of a passage tells, where nothing of it is an event to come or one of a pack: a
+/// generic class, for the record. The other layers do without it, and split nothing by it.
+pub fn told<'t>(
+    context: &Context<'t>,
+    attribution: &Attribution,
+    passage: &Passage,
+) -> Option<Finding<'t>> {
+    generic::told(context, attribution, passage)
 }
 
 /// True when a span names an event or a hedge of its own, so that it can stand as a statement.
@@ -136,8 +152,9 @@ fn candidates<'t>(
         }
         let mut target = roles::target(&frame, trigger, class.target);
         let mut actor = roles::actor(&frame, trigger);
+        // "Estmark and Varland will agree on grain": with each other, and grain is what about.
         if class.mutual
-            && target.is_none()
+            && target.as_ref().is_none_or(|t| roles::is_matter(&frame, t))
             && let Some((one, other)) = actor.as_ref().and_then(|a| roles::pair(&frame, a))
         {
             (actor, target) = (Some(one), Some(other));
@@ -201,8 +218,9 @@ fn fits(
         Form::Past | Form::Participle if is_attribute(context, passage, words.start) => false,
         // "the capture of", "an attack": nouns of the same form.
         Form::Base | Form::Third | Form::Past | Form::Participle => {
-            let noun_after =
-                after == "of" && !trigger.target.contains(&Role::After("of".to_owned()));
+            let noun_after = words.len() == 1
+                && after == "of"
+                && !trigger.target.contains(&Role::After("of".to_owned()));
             !(noun_after || determiner && before != "that")
         }
     }
@@ -240,83 +258,4 @@ fn threshold(context: &Context, passage: &Passage, from: usize) -> Option<String
     end += 1 + usize::from(passage.lower(end) == "per");
     let span = passage.span(at..end);
     Some(span.of(context.language.text).to_owned())
-}
-
-/// A class from the predicate itself where no pack knows it: the verb after "will", "may" …
-fn generic<'t>(
-    context: &Context<'t>,
-    attribution: &Attribution,
-    passage: &Passage,
-) -> Option<Finding<'t>> {
-    let at = (0..passage.words.len()).find(|i| {
-        if passage.conditions.iter().any(|c| c.contains(i)) {
-            return false;
-        }
-        let modal = List::GenericModals.has(passage.lower(*i)) && !passage.words[*i].capital;
-        modal
-            || passage.lower(*i) == "to"
-                && i.checked_sub(1).is_some_and(|p| {
-                    passage.has(p..p + 1, &["likely", "unlikely", "expected", "going"])
-                })
-    })?;
-    let skip = |w: &str| w.ends_with("ly") || List::GenericSkipped.has(w);
-    let verb = (at + 1..passage.words.len().min(at + 6)).find(|i| !skip(passage.lower(*i)))?;
-    let word = passage.words.get(verb)?;
-    // "may be over": no verb follows "be".
-    if passage.has(at..verb, &["be"]) && !word.lower.ends_with("ed") && !word.lower.ends_with("en")
-    {
-        return None;
-    }
-    if word.is_mark() || word.capital || word.lower.len() < 3 {
-        return None;
-    }
-    let frame = roles::Frame::new(context, attribution, passage, verb..verb + 1, Form::Base);
-    let trigger = Trigger {
-        class: 0,
-        actor: vec![Role::Subject],
-        target: vec![Role::Object],
-        object: Vec::new(),
-        needs_target: false,
-        bare: false,
-    };
-    // A class of its own making reads as English only with somebody who does it, or to whom it is
-    // done.
-    let actor = roles::actor(&frame, &trigger)
-        .filter(|a| !["I", "It", "it", "We", "we", "You", "you"].contains(&a.name.as_str()));
-    // "I would be surprised" is no event.
-    let speaks = |e: &Entity| ["I", "we", "We", "you", "You"].contains(&e.span.text.as_str());
-    let target = roles::target(&frame, &trigger, TargetKind::Any).filter(|t| !speaks(t));
-    let passive = passage.has(at..verb, &["be"]);
-    if actor.is_none() && !(passive && target.is_some()) {
-        return None;
-    }
-    Some(Finding {
-        class: None,
-        lemma: lemma(context, passage, verb, at),
-        words: verb..verb + 1,
-        actor,
-        target,
-    })
-}
-
-/// The dictionary form: the word itself after a modal, after "be" what the language core knows, else
-/// its stem.
-fn lemma(context: &Context, passage: &Passage, verb: usize, modal: usize) -> String {
-    let word = passage.lower(verb);
-    let passive = passage.has(modal..verb, &["be", "have"]);
-    let known = passage.words.get(verb).and_then(|w| {
-        let token = &context.language.tokens[context.token_at(w.span)?];
-        let verb = token.span == w.span && token.upos == Upos::Verb;
-        (verb && !token.lemma.is_empty()).then(|| token.lemma.to_lowercase())
-    });
-    if let Some(known) = known.filter(|_| passive) {
-        return known;
-    }
-    match word.strip_suffix("ed") {
-        Some(stem) if passive && stem.len() > 2 => {
-            let e = stem.ends_with(['s', 'c', 'g', 'v', 'u', 'z']);
-            format!("{stem}{}", if e { "e" } else { "" })
-        }
-        _ => word.to_owned(),
-    }
 }

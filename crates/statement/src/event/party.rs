@@ -8,7 +8,7 @@ use sayso_model::Entity;
 
 use super::{list, roles::Frame};
 use crate::{
-    ground::{country_of_ian, nation_at},
+    ground::{before_forces, country_of_ian, nation_at},
     tables::{Form, List},
     words::WordKind,
 };
@@ -39,8 +39,8 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             if let Some(civil) = civil.filter(|_| named.is_none() && !nested) {
                 let from = if frame.lower(own.start) == "'s" { own.start + 1 } else { at };
                 let end = (civil + 1..range.end).take_while(|i| is_noun(frame, *i)).last();
-                let span = frame.span(from..end.unwrap_or(civil) + 1);
-                return Some(frame.entity(span.of(context.language.text), span));
+                let own = from..end.unwrap_or(civil) + 1;
+                return Some(frame.entity(frame.text(own.clone()), frame.span(own)));
             }
             return Some(named.unwrap_or_else(|| frame.entity(found.name, span)));
         }
@@ -125,7 +125,7 @@ fn is_loose(frame: &Frame, at: usize) -> bool {
 /// "Velanian troops" where the article never names Velania.
 fn unknown_country(frame: &Frame, at: usize) -> Option<String> {
     let word = frame.passage.words.get(at)?;
-    let forces = frame.passage.words.get(at + 1).is_some_and(|w| w.is_in(List::Forces));
+    let forces = before_forces(&frame.passage.words, at);
     // "Oskarian attacks"
     let noun = frame.form == Form::Noun && frame.words.start == at + 1;
     (forces || noun).then(|| country_of_ian(word.span.of(frame.context.language.text)))?
@@ -171,8 +171,14 @@ fn named(frame: &Frame, at: usize, end: usize) -> Option<Entity> {
             break;
         }
     }
-    // A single capital word at the head of a sentence may be any word.
-    if starts && last == at {
+    // A single capital word at the head of a sentence may be any word, but for "Estmark and Varland".
+    let listed = frame.passage.has(at + 1..at + 2, &["and", ","])
+        && capital(at + 2)
+        && frame
+            .context
+            .token_at(word.span)
+            .is_some_and(|t| language.tokens[t].upos == Upos::Propn);
+    if starts && last == at && !listed {
         let place = frame.context.ground.places_in(word.span).first()?;
         return Some(frame.entity(place.name.clone(), place.span));
     }

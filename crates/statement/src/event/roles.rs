@@ -6,7 +6,7 @@ use sayso_language::{NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
 use super::{
-    list,
+    list, named,
     party::{is_when, mention, noun, party, titled},
     referred,
 };
@@ -140,19 +140,21 @@ impl<'c, 'a> Frame<'c, 'a> {
                 return Some(head.start..end);
             }
         }
+        // "Polish, Latvian and Estonian forces"
+        let earliest = start.saturating_sub(2 * list::MOST_MEMBERS).max(clause.start + 1);
+        while start > earliest
+            && start < end
+            && self.lower(start - 1) == ","
+            && !named::peoples(self.context, &self.passage.words, start - 2).is_empty()
+        {
+            start -= 2;
+        }
         // "its losses grow as Moscow tries to take Varne": what stands before the last verb is its own.
         let own = self.parsed_subject().filter(|p| start < p.start && p.start < end);
-        let start = own.filter(|p| self.has_finite(start..p.start)).map_or(start, |p| p.start);
+        let start = own
+            .filter(|p| named::has_finite(self.context, self.passage, start..p.start))
+            .map_or(start, |p| p.start);
         (start < end).then_some(start..end)
-    }
-
-    /// Whether some words hold a finite verb, by its tag.
-    fn has_finite(&self, range: Range<usize>) -> bool {
-        let tokens = &self.context.language.tokens;
-        self.passage.words.get(range).unwrap_or_default().iter().any(|w| {
-            let tag = self.context.token_at(w.span).map_or("", |t| tokens[t].xpos);
-            ["VBD", "VBZ", "VBP", "MD"].contains(&tag)
-        })
     }
 
     /// "is capturing", "continue capturing", and not "of capturing" or "Capturing".
@@ -195,7 +197,8 @@ impl<'c, 'a> Frame<'c, 'a> {
         // "the withdrawal from the town of Varne" is of nobody.
         let nested =
             preposition == "of" && self.passage.any(self.words.end..at, List::InnerPrepositions);
-        (!crossed && !nested).then(|| self.phrase(at + 1))?
+        let found = (!crossed && !nested).then(|| self.phrase(at + 1))?;
+        found.filter(|range| preposition != "with" || !named::looks_on(self, range))
     }
 
     /// "Oskaria's planned …", "Oskarian …", "the rebels' …" before a noun.
@@ -245,6 +248,21 @@ impl<'c, 'a> Frame<'c, 'a> {
         self.passage.span(range)
     }
 
+    /// Words as the article writes them, without what the content leaves out between them.
+    pub(super) fn text(&self, range: Range<usize>) -> String {
+        let text = self.context.language.text;
+        let words = self.passage.words.get(range).unwrap_or_default();
+        let mut out = String::new();
+        for (i, word) in words.iter().enumerate() {
+            let before = i.checked_sub(1).map(|b| words[b].span.end);
+            if before.is_some_and(|end| end < word.span.start) {
+                out.push(' ');
+            }
+            out.push_str(word.span.of(text));
+        }
+        out
+    }
+
     /// The subject of the trigger by the parse: its words from the first to its head.
     fn parsed_subject(&self) -> Option<Range<usize>> {
         let tokens = &self.context.language.tokens;
@@ -263,22 +281,44 @@ impl<'c, 'a> Frame<'c, 'a> {
             child(head, "nsubj").filter(|_| child(head, "obj").is_none())
         };
         let head = child(verb, kind).or_else(|| above(verb))?;
-        let first = (sentence.start..head)
-            .rev()
-            .take_while(|t| tokens[*t].head == Some(head))
-            .last()
-            .unwrap_or(head);
-        let last = (head + 1..sentence.end)
-            .take_while(|t| tokens[*t].head == Some(head) && tokens[*t].deprel == "flat")
-            .last()
-            .unwrap_or(head);
-        let range = list::words_of(self.passage, tokens[first].span.cover(tokens[last].span));
-        (!range.is_empty()).then_some(range)
+        noun_phrase(self.context, self.passage, head)
     }
 
     pub(super) fn entity(&self, name: impl Into<String>, span: Span) -> Entity {
         Entity { name: name.into(), span: self.context.language.print(span) }
     }
+}
+
+/// A noun with what stands before it, as words of a passage: from the first word that hangs from the
+/// noun to the noun, or to the end of its name.
+pub(super) fn noun_phrase(
+    context: &Context,
+    passage: &Passage,
+    head: usize,
+) -> Option<Range<usize>> {
+    let tokens = &context.language.tokens;
+    let whole = &context.language.sentences.get(tokens[head].sentence)?.tokens;
+    let first = (whole.start.max(head.saturating_sub(MOST_AWAY))..head)
+        .rev()
+        .take_while(|t| tokens[*t].head == Some(head) && tokens[*t].deprel != "case")
+        .last()
+        .unwrap_or(head);
+    let last = (head + 1..whole.end.min(head + MOST_AWAY))
+        .take_while(|t| tokens[*t].head == Some(head) && tokens[*t].deprel == "flat")
+        .last()
+        .unwrap_or(head);
+    let range = list::words_of(passage, tokens[first].span.cover(tokens[last].span));
+    (!range.is_empty()).then_some(range)
+}
+
+/// Whom or what a noun phrase names, where it stands as subject or object by the parse. "Oskaria's
+/// navy" is Oskaria.
+pub(super) fn holder(frame: &Frame, mut range: Range<usize>) -> Option<Entity> {
+    let forces = List::Forces.has(frame.lower(range.end.saturating_sub(1)));
+    if forces && range.start > 1 && frame.lower(range.start - 1) == "'s" {
+        range.start -= 2;
+    }
+    party(frame, range.clone()).or_else(|| noun(frame, range)).map(|found| renamed(frame, found))
 }
 
 /// The target of a trigger.
@@ -290,7 +330,9 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
                 place(frame, range.clone()).or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
-            TargetKind::Any => thing(frame, range),
+            TargetKind::Any => {
+                named::announced(frame, range.clone()).or_else(|| thing(frame, range))
+            }
         }
     });
     found.or_else(|| (kind == TargetKind::Place).then(|| list::announced(frame, trigger))?)
@@ -324,12 +366,24 @@ fn behind_object(frame: &Frame, trigger: &Trigger, role: &Role) -> Option<Range<
     (at + 1 < rest.end).then_some(at + 1..rest.end)
 }
 
+/// Whether a target is what two speak about or where, and neither of them: "an agreement on grain".
+pub(super) fn is_matter(frame: &Frame, target: &Entity) -> bool {
+    let at = list::words_of(frame.passage, target.span.span()).start;
+    let before =
+        (frame.words.end..at).rev().find(|i| !["the", "a", "an"].contains(&frame.lower(*i)));
+    before.is_some_and(|i| ["on", "in", "over", "about"].contains(&frame.lower(i)))
+}
+
 /// The other one of an event that two have with each other: "Estmark and Varland will meet", "the
 /// leaders of Estmark and Varland".
 pub(super) fn pair(frame: &Frame, actor: &Entity) -> Option<(Entity, Entity)> {
     let (context, passage) = (frame.context, frame.passage);
     let one = |span: Span| {
-        let range = list::words_of(passage, span);
+        let mut range = list::words_of(passage, span);
+        // "Velanian President Ivo Stark": all of a name with its title.
+        let more = (range.end..range.end + 4)
+            .take_while(|i| passage.words.get(*i).is_some_and(|w| w.capital && !w.is_mark()));
+        range.end += more.count();
         party(frame, range.clone()).or_else(|| noun(frame, range))
     };
     let both = |first: Span| {
@@ -341,7 +395,11 @@ pub(super) fn pair(frame: &Frame, actor: &Entity) -> Option<(Entity, Entity)> {
     if span == frame.span(frame.words.clone()) {
         return None;
     }
-    both(span).or_else(|| {
+    let peoples = || {
+        let peoples = named::of_peoples(context, passage, span);
+        Some((one(*peoples.first()?)?, one(*peoples.get(1)?)?))
+    };
+    both(span).or_else(peoples).or_else(|| {
         let of = list::words_of(passage, span).end;
         let and = (of + 2..of + 5).find(|i| frame.lower(*i) == "and")?;
         let capital = |i: &usize| passage.words.get(*i).is_some_and(|w| w.capital);
@@ -356,7 +414,7 @@ pub(super) fn actor(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
     let by_subject = trigger.actor.contains(&Role::Subject) && frame.form != Form::Noun;
     let found = trigger.actor.iter().find_map(|role| {
         let range = frame.range(role)?;
-        let found = party(frame, range.clone());
+        let found = named::announced(frame, range.clone()).or_else(|| party(frame, range.clone()));
         // A noun phrase without a name acts only where it stands as the subject, and not in "the
         // task is to hold".
         let copular = (range.end..frame.words.start.saturating_sub(1)).any(|i| {
@@ -459,6 +517,8 @@ fn unknown_place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     }
     if nation_at(&frame.passage.words, at, frame.context.tables).is_some()
         || is_when(frame, &word.lower)
+        // "Oskarian and Velanian troops"
+        || !named::peoples(frame.context, &frame.passage.words, at).is_empty()
         // "NATO", "U.N.": bodies write themselves so, places do not.
         || word.span.of(frame.context.language.text).chars().all(|c| c.is_uppercase() || c == '.')
         || ground.country_of_adjective(&word.lower).is_some()

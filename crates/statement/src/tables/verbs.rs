@@ -50,6 +50,20 @@ impl Verbs {
             .any(|(lemma, [past, ..])| past.split('|').any(|p| p == word) && *lemma != word)
     }
 
+    /// The verb of an irregular past or participle, also behind a prefix ("rebuilt", "overtook").
+    pub fn of_irregular(&self, form: &str) -> Option<String> {
+        let known = |form: &str| {
+            let is = |written: &str| written.split('|').any(|f| f == form);
+            self.0.iter().find(|(_, [past, done, _])| is(past) || is(done)).map(|(lemma, _)| *lemma)
+        };
+        known(form).map(str::to_owned).or_else(|| {
+            ["re", "over", "under", "out", "mis", "un", "fore", "with"].iter().find_map(|prefix| {
+                let lemma = known(form.strip_prefix(prefix)?)?;
+                Some(format!("{prefix}{lemma}"))
+            })
+        })
+    }
+
     /// The forms of a verb; of "take over" the forms of "take", each with "over".
     pub fn forms(&self, lemma: &str) -> Vec<(Form, String)> {
         let (verb, rest) = lemma.split_once(' ').unwrap_or((lemma, ""));
@@ -118,5 +132,8 @@ mod tests {
         assert_eq!(of("take"), "take takes took taken taking");
         assert_eq!(of("flee"), "flee flees fled fleeing");
         assert!(of("take over").contains("taken over"));
+        let irregular = |form: &str| verbs.of_irregular(form);
+        assert_eq!(irregular("rebuilt").as_deref(), Some("rebuild"));
+        assert_eq!((irregular("took").as_deref(), irregular("opened")), (Some("take"), None));
     }
 }

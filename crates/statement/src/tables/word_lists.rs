@@ -46,6 +46,7 @@ lists! {
     InnerPrepositions = "event.inner_prepositions", "Prepositions whose noun has the \"of\" behind it (\"withdraw from the town of Varne\")";
     PlaceModifiers = "event.place_modifiers", "What stands before a place that is a target";
     FigureEnds = "event.figure_ends", "Where the name of an economic figure begins no earlier";
+    Onlookers = "event.onlookers", "Words behind \"with\" and a name: who bears it takes no part";
     Announcers = "event.announcers", "What announces a list of places (\"the following towns:\")";
     BeforeMember = "event.before_member", "What stands before a place in a list and is no part of it";
     TownNouns = "event.town_nouns", "Nouns that point back to a town";
@@ -58,6 +59,8 @@ lists! {
     ThresholdUnits = "event.threshold_units", "What such a number counts";
     GenericModals = "event.generic_modals", "Helpers before a verb that makes a class of its own";
     GenericSkipped = "event.generic_skipped", "What may stand between such a helper and its verb, besides adverbs in -ly";
+    EmptyVerbs = "event.empty_verbs", "Lemmas of verbs that make no class of their own";
+    EmptySubjects = "event.empty_subjects", "Subjects that name nobody who does it";
     Openers = "clause.openers", "Words that begin a clause of their own wherever they stand";
     AfterComma = "clause.after_comma", "Words that begin a clause of their own behind a comma";
     Subjects = "clause.subjects", "Words behind a \"comma and\" with which a clause begins, and no further verb of the same one";
