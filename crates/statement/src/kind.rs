@@ -28,8 +28,11 @@ pub fn of_passage(
     match cue {
         Some(CueClass::Demand) => return Kind::Demand,
         Some(CueClass::Denial) => return Kind::Denial,
-        Some(CueClass::Intention) => return Kind::Intention,
+        // A wish is no forecast that the thing happens.
+        Some(CueClass::Intention | CueClass::Wish) => return Kind::Intention,
         Some(CueClass::Forecast) => return Kind::Forecast,
+        Some(CueClass::Fear) => return of_feeling(context, attribution, passage, true),
+        Some(CueClass::Feeling) => return of_feeling(context, attribution, passage, false),
         _ => {}
     }
     let focus = trigger.map_or(0, |t| t.start);
@@ -96,6 +99,13 @@ pub fn of_passage(
     if denies(passage, trigger) {
         return Kind::Denial;
     }
+    // "The army seems to have left": seen, and not known.
+    let below = matches!(passage.lower(near.start), "if" | "that" | "though" | "like");
+    let above = near.start.checked_sub(1).filter(|i| below && sentence.contains(i));
+    let from = above.map_or(near.start, |i| passage.clause_at(i).start);
+    if has(ContentClass::Appearance, from..near.end) {
+        return Kind::Assessment;
+    }
     // "The army cannot hold the town": what somebody is able to do is judged.
     let able =
         trigger.is_some_and(|t| passage.has(near.start..t.start, &["can", "cannot", "can't"]));
@@ -108,6 +118,19 @@ pub fn of_passage(
         _ => {}
     }
     if judges(context, passage, sentence) { Kind::Assessment } else { Kind::Report }
+}
+
+/// "fears that the town will fall", "fears reprisal" foretell; "fears that the dam has burst" and "worried
+/// about the harvest" judge.
+fn of_feeling(context: &Context, attribution: &Attribution, passage: &Passage, fear: bool) -> Kind {
+    let whole = 0..passage.words.len();
+    let hedged = !certainty::hedges(context, passage).is_empty();
+    let ahead = hedged || speaks_of_future(passage, whole.clone());
+    let thing = || {
+        !has_verb(context, passage, whole)
+            && (fear || event::names_event(context, attribution, passage))
+    };
+    if ahead || thing() { Kind::Forecast } else { Kind::Assessment }
 }
 
 /// "is crucial", "the importance of", "remains sound": a judgement of the present. The past tense

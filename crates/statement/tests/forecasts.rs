@@ -238,6 +238,35 @@ fn an_institution_with_a_standard_is_read_on_its_scale() {
     assert_eq!(sure("The mayor", text).scale, "general");
 }
 
+#[test]
+fn what_a_cue_feels_or_wishes_decides_the_kind() {
+    let tables = Tables::english().expect("the shipped tables");
+    let cases = [
+        ("The mayor fears", "that the town will fall.", "forecast"),
+        ("The mayor feared", "a strike of the dockers.", "forecast"),
+        ("The mayor fears", "reprisal.", "forecast"),
+        ("The mayor fears", "that the dam has burst.", "assessment"),
+        ("The mayor is worried", "that the dam has burst.", "assessment"),
+        ("The mayor is worried", "about the harvest.", "assessment"),
+        ("The mayor hopes", "that the bank will cut rates.", "intention"),
+        ("The mayor hoped", "the talks would succeed.", "intention"),
+        ("The mayor predicts", "that the town will fall.", "forecast"),
+        ("The mayor said", "that the dam has burst.", "report"),
+    ];
+    for (said, content, kind) in cases {
+        let text = format!("{said} {content}");
+        let language = sayso_language::read(&text);
+        let ground = Ground::read(&language, &tables);
+        let article = article(&text, None);
+        let context =
+            Context { article: &article, language: &language, tables: &tables, ground: &ground };
+        let cue = Span::new("The mayor ".len(), said.len());
+        let attribution =
+            Attribution { cue: vec![cue], ..attribution(Span::new(said.len() + 1, text.len())) };
+        assert_eq!(meaning::read(&context, &attribution).kind.word(), kind, "{text}");
+    }
+}
+
 /// The certainty of what a source says, from a byte to the end.
 fn certainty_of(
     text: &str,

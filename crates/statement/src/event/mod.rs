@@ -52,7 +52,7 @@ pub fn event(context: &Context, passage: &Passage, found: Finding) -> Event {
         actor: found.actor,
         target: found.target,
         place: None,
-        threshold: threshold(context, passage, found.words.end),
+        threshold: threshold(context, passage, &found.words),
         trigger: context.language.print(passage.span(found.words)),
     }
 }
@@ -244,10 +244,15 @@ fn is_predicative(passage: &Passage, at: usize) -> bool {
 }
 
 /// "above 2.5 percent", "below 4": the number that decides it.
-fn threshold(context: &Context, passage: &Passage, from: usize) -> Option<String> {
+fn threshold(context: &Context, passage: &Passage, trigger: &Range<usize>) -> Option<String> {
+    let from = trigger.end;
     let clause = passage.clause_at(from.min(passage.words.len().checked_sub(1)?));
     let at = (from..clause.end).find(|i| {
+        // "once inflation falls below 2 percent": the condition's.
+        let supposed =
+            || passage.conditions.iter().any(|c| c.contains(i) && !c.contains(&trigger.start));
         List::ThresholdWords.has(passage.lower(*i))
+            && !supposed()
             && crate::numeral::read(&passage.words, i + 1).is_some_and(|n| !n.vague)
     })?;
     let number = crate::numeral::read(&passage.words, at + 1)?;

@@ -120,7 +120,7 @@ impl<'c, 'a> Frame<'c, 'a> {
         if start < end
             && start > clause.start + 1
             && self.lower(start - 1) == ","
-            && ["a", "an", "the", "which", "who"].contains(&self.lower(start))
+            && List::Appositions.has(self.lower(start))
         {
             let comma = start - 1;
             let named = (clause.start..comma).rev().take_while(|i| !self.is_mark(*i)).last();

@@ -26,6 +26,9 @@ struct Cues {
     denial: Vec<String>,
     intention: Vec<String>,
     forecast: Vec<String>,
+    fear: Vec<String>,
+    feeling: Vec<String>,
+    wish: Vec<String>,
     assessment: Vec<String>,
     report: Vec<String>,
 }
@@ -37,6 +40,7 @@ struct Content {
     demand: Vec<String>,
     intention: Vec<String>,
     assessment: Vec<String>,
+    appearance: Vec<String>,
     state: Vec<String>,
 }
 
@@ -57,6 +61,9 @@ struct Conditions {
     asking: BTreeSet<String>,
     asides: BTreeSet<String>,
     idle: BTreeSet<String>,
+    before_once: BTreeSet<String>,
+    after_once: BTreeSet<String>,
+    multiples: BTreeSet<String>,
 }
 
 /// What a cue's words make of the statement.
@@ -70,6 +77,12 @@ pub enum CueClass {
     Intention,
     /// "predicted"
     Forecast,
+    /// "feared"
+    Fear,
+    /// "worried"
+    Feeling,
+    /// "hoped"
+    Wish,
     /// "condemned"
     Assessment,
     /// "confirmed"
@@ -87,6 +100,8 @@ pub enum ContentClass {
     Intention,
     /// "crucial"
     Assessment,
+    /// "apparently"
+    Appearance,
     /// "engaged" after "likely to be"
     State,
 }
@@ -118,6 +133,12 @@ pub struct Kinds {
     pub asides: BTreeSet<String>,
     /// Words after a "without" that sets no condition ("without warning").
     pub idle: BTreeSet<String>,
+    /// Words before a "once" that is no condition ("at once").
+    pub before_once: BTreeSet<String>,
+    /// Words after a "once" that is no condition ("once again").
+    pub after_once: BTreeSet<String>,
+    /// Words before an "as long as" that compares ("twice").
+    pub multiples: BTreeSet<String>,
 }
 
 impl Kinds {
@@ -137,6 +158,9 @@ impl Kinds {
             (CueClass::Denial, &written.cues.denial),
             (CueClass::Intention, &written.cues.intention),
             (CueClass::Forecast, &written.cues.forecast),
+            (CueClass::Fear, &written.cues.fear),
+            (CueClass::Feeling, &written.cues.feeling),
+            (CueClass::Wish, &written.cues.wish),
             (CueClass::Assessment, &written.cues.assessment),
             (CueClass::Report, &written.cues.report),
         ];
@@ -155,6 +179,7 @@ impl Kinds {
             (ContentClass::Demand, &written.content.demand),
             (ContentClass::Intention, &written.content.intention),
             (ContentClass::Assessment, &written.content.assessment),
+            (ContentClass::Appearance, &written.content.appearance),
             (ContentClass::State, &written.content.state),
         ];
         for (class, list) in lists {
@@ -199,6 +224,9 @@ impl Kinds {
             asking: written.conditions.asking,
             asides: written.conditions.asides,
             idle: written.conditions.idle,
+            before_once: written.conditions.before_once,
+            after_once: written.conditions.after_once,
+            multiples: written.conditions.multiples,
         })
     }
 }

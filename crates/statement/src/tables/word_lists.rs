@@ -47,6 +47,7 @@ lists! {
     PlaceModifiers = "event.place_modifiers", "What stands before a place that is a target";
     FigureEnds = "event.figure_ends", "Where the name of an economic figure begins no earlier";
     Onlookers = "event.onlookers", "Words behind \"with\" and a name: who bears it takes no part";
+    Appositions = "event.appositions", "What begins a phrase between commas that describes a name";
     Announcers = "event.announcers", "What announces a list of places (\"the following towns:\")";
     BeforeMember = "event.before_member", "What stands before a place in a list and is no part of it";
     TownNouns = "event.town_nouns", "Nouns that point back to a town";

@@ -1,7 +1,9 @@
-//! What must hold before the statement does: "if", "unless", "provided that", "should … happen".
+//! What must hold before the statement does: "if", "unless", "provided that", "once", "should … happen".
 //!
 //! "Even if" and "whether or not" are no conditions: what is said holds either way. Their clauses are
 //! kept apart all the same, since the times and negations in them are not the main clause's.
+
+mod openers;
 
 use std::ops::Range;
 
@@ -10,7 +12,7 @@ use sayso_model::Condition;
 use crate::{
     Attribution, Context, event,
     passage::Passage,
-    tables::{ContentClass, Kinds, List},
+    tables::{Kinds, List},
 };
 
 /// The condition of a statement: in the sentence of its event, in the one before it where the
@@ -32,6 +34,7 @@ pub fn of_passage(
         .conditions
         .iter()
         .filter(|c| sentence.as_ref().is_none_or(|s| s.contains(&c.start)))
+        .filter(|c| trigger.is_none_or(|t| c.contains(&t) || governs(context, passage, c, t)))
         .find(|c| !concedes(context, passage, c.start))?;
     let span = passage.span(range.clone()).trim(context.language.text);
     Some(Condition {
@@ -45,32 +48,13 @@ pub fn of_passage(
 pub(crate) fn find(context: &Context, passage: &Passage) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..passage.words.len() {
-        if found.last().is_none_or(|last| !last.contains(&at)) && begins(context, passage, at) {
+        if found.last().is_none_or(|last| !last.contains(&at))
+            && openers::begins(context, passage, at)
+        {
             found.push(at..end_of(context, passage, at));
         }
     }
     found
-}
-
-/// Whether a condition or a concession begins at a word.
-fn begins(context: &Context, passage: &Passage, at: usize) -> bool {
-    let kinds = &context.tables.kinds;
-    match passage.lower(at) {
-        "should" | "had" | "were" => return inverted(context, passage, at),
-        "without" => return lacks(context, passage, at),
-        _ => {}
-    }
-    let Some(opener) = kinds.conditions.at(&passage.words, at) else { return false };
-    match passage.lower(at) {
-        // "asked if it could" is a question, and "if necessary" an aside.
-        "if" => {
-            let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
-            !kinds.asking.contains(before) && !kinds.asides.contains(passage.lower(at + 1))
-        }
-        // "as long as two years"
-        "as" | "so" => crate::numeral::read(&passage.words, opener.words.end).is_none(),
-        _ => true,
-    }
 }
 
 /// Whether the words at the head of a condition are those of a concession: "even if it rains" says
@@ -81,73 +65,16 @@ fn concedes(context: &Context, passage: &Passage, at: usize) -> bool {
     row == Some(Kinds::CONCESSION)
 }
 
-/// "Should talks fail, …", "Had they known, …", "… were the bank to raise rates": the helper stands
-/// before its subject, and nothing is asked.
-fn inverted(context: &Context, passage: &Passage, at: usize) -> bool {
-    let sentence = passage.sentence_at(at);
-    if passage.has(sentence.clone(), &["?"]) {
-        return false;
-    }
-    let tokens = &context.language.tokens;
-    let Some(helper) = passage.words.get(at).and_then(|w| context.token_at(w.span)) else {
-        return false;
-    };
-    let whole = &context.language.sentences[tokens[helper].sentence].tokens;
-    let own = whole.start.max(helper.saturating_sub(60))..whole.end.min(helper + 60);
-    let verb = match tokens[helper].deprel {
-        "aux" | "aux:pass" | "cop" => tokens[helper].head.unwrap_or(helper),
-        _ => helper,
-    };
-    let follows = own.clone().any(|t| {
-        let token = &tokens[t];
-        token.head == Some(verb) && token.deprel.starts_with("nsubj") && t > helper
-    });
-    let precedes = own.clone().any(|t| {
-        let token = &tokens[t];
-        token.head == Some(verb) && token.deprel.starts_with("nsubj") && t < helper
-    });
-    let starts = at == sentence.start || passage.words.get(at - 1).is_some_and(|w| w.is_mark());
-    let comma = passage.has(at..sentence.end, &[","]);
-    // What the parse cannot tell the comma of the main clause does.
-    if passage.lower(at) == "should" {
-        return follows && !precedes || starts && comma;
-    }
-    // "Had the talks failed, it would have left": something is only thought.
-    let thought = passage.has(sentence, &["would", "could", "might"]);
-    let to = passage.lower(at) != "were" || passage.has(at + 2..at + 9, &["to"]);
-    follows && !precedes && thought && to
-}
-
-/// "without new shells": where the main clause speaks of what may come, or says that something is not
-/// to be had without it. "left without a word" tells how.
-fn lacks(context: &Context, passage: &Passage, at: usize) -> bool {
-    let kinds = &context.tables.kinds;
-    let next = passage.words.get(at + 1);
-    let gerund = passage.lower(at + 1).ends_with("ing");
-    let idle = (at + 1..at + 3).any(|i| kinds.idle.contains(passage.lower(i)));
-    if next.is_none_or(|w| w.is_mark()) || gerund || idle {
-        return false;
-    }
-    let sentence = passage.sentence_at(at);
-    let starts = at == sentence.start || passage.words.get(at - 1).is_some_and(|w| w.lower == ",");
-    if starts {
-        let ahead = passage.modes.iter().any(|(class, words)| {
-            *class == ContentClass::Future && sentence.contains(&words.start)
-        });
-        return ahead || passage.any(sentence, List::CanAndWill);
-    }
-    let clause = passage.clause_at(at);
-    let before = clause.start..at;
-    passage.any(before.clone(), List::CanAndWill)
-        && before.clone().any(|i| kinds.negation.contains(passage.lower(i)))
-}
-
 /// A condition at the head of its sentence ends at the comma before the main clause, or where the
 /// parse sees its subject; another ends with the clause.
 fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
     let sentence = passage.sentence_at(at);
     let words = passage.words.get(..sentence.end).unwrap_or_default();
     let mut i = at + 1;
+    // "If so the army will attack"
+    if passage.has(i..i + 1, &["so"]) && passage.lower(at) == "if" {
+        return (at + 2).min(sentence.end);
+    }
     while let Some(word) = words.get(i) {
         // "if the talks, which began in May, fail"
         let aside = word.lower == "," && passage.has(i + 1..i + 2, &["which", "who", "whose"]);
@@ -163,14 +90,41 @@ fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
         // "Only if the bridge holds will the brigade …"
         let inverted = passage.lower(at) == "only" && word.is_in(List::Inverted);
         if stop && word.is_any(&[".", "!", "?"]) {
-            return main_clause(context, passage, at).unwrap_or(i);
+            return main_clause(context, passage, at)
+                .or_else(|| next_subject(context, passage, at))
+                .unwrap_or(i);
         }
         if stop || inverted || (i > at + 2 && word.is_any(&["then", "but"])) {
             return i;
         }
         i += 1;
     }
-    main_clause(context, passage, at).unwrap_or(sentence.end)
+    main_clause(context, passage, at)
+        .or_else(|| next_subject(context, passage, at))
+        .unwrap_or(sentence.end)
+}
+
+/// Where the subject of the clause that a condition hangs from begins, when it follows the condition's own
+/// verb: "but if talks fail the town will fall".
+fn next_subject(context: &Context, passage: &Passage, at: usize) -> Option<usize> {
+    let tokens = &context.language.tokens;
+    let end = passage.sentence_at(at).end.min(at + MOST_HEADS);
+    let verb = (at..end).find_map(|i| {
+        let token = context.token_at(passage.words.get(i)?.span)?;
+        let head = tokens[token].head.filter(|h| *h > token)?;
+        (tokens[token].deprel == "advcl").then_some((token, head))
+    });
+    let (own, main) = verb?;
+    let hangs = |t: &usize| tokens[*t].head == Some(main) && tokens[*t].deprel.starts_with("nsubj");
+    let subject = (own + 1..main).find(hangs)?;
+    let begin = (own + 1..subject)
+        .rev()
+        .take_while(|t| tokens[*t].head == Some(subject))
+        .last()
+        .unwrap_or(subject);
+    let start = tokens[begin].span.start;
+    let word = passage.words.partition_point(|w| w.span.start < start);
+    (word > at + 1 && word < end).then_some(word)
 }
 
 /// Where the subject of the main clause begins behind a condition that no comma ends: "in case of
@@ -195,4 +149,40 @@ fn main_clause(context: &Context, passage: &Passage, at: usize) -> Option<usize>
     let start = tokens[begin].span.start;
     let word = passage.words.partition_point(|w| w.span.start < start);
     (word > at + 1 && word < sentence.end).then_some(word)
+}
+
+/// The most heads that are climbed from a condition or a trigger.
+const MOST_HEADS: usize = 24;
+
+/// Whether a condition is the trigger's: not where the parse joins the clause that it hangs from to that of
+/// the trigger as a second one ("The army will leave, but if talks fail the town will fall").
+fn governs(context: &Context, passage: &Passage, condition: &Range<usize>, trigger: usize) -> bool {
+    let tokens = &context.language.tokens;
+    let token = |at: usize| passage.words.get(at).and_then(|w| context.token_at(w.span));
+    let heads = |from: usize| {
+        std::iter::successors(Some(from), |t| tokens[*t].head.filter(|h| h != t)).take(MOST_HEADS)
+    };
+    let inside = passage.span(condition.clone());
+    let out = |t: usize| tokens[t].head.filter(|h| !inside.contains(tokens[*h].span));
+    // The clause of the condition hangs from what it governs.
+    let hangs = condition
+        .clone()
+        .take(MOST_HEADS)
+        .filter_map(token)
+        .find_map(|t| out(t).filter(|_| matches!(tokens[t].deprel, "advcl" | "obl")));
+    let (Some(governed), Some(trigger)) = (hangs, token(trigger)) else { return true };
+    let mut joined = false;
+    for at in heads(governed) {
+        if heads(trigger).any(|t| t == at) {
+            return !joined;
+        }
+        // "might take him or even harm him if …": without a subject of its own it is one clause.
+        let own = || {
+            let near = at.saturating_sub(MOST_HEADS)..at;
+            near.into_iter()
+                .any(|t| tokens[t].head == Some(at) && tokens[t].deprel.starts_with("nsubj"))
+        };
+        joined |= matches!(tokens[at].deprel, "conj" | "parataxis") && own();
+    }
+    true
 }
