@@ -25,6 +25,17 @@ impl Ledger {
         })
     }
 
+    /// True where the ledger has the article with this whole id.
+    ///
+    /// # Errors
+    /// [`LedgerError::Locked`], [`LedgerError::Corrupt`].
+    pub fn knows(&self, id: &str) -> Result<bool> {
+        self.read(|connection| {
+            let known = "SELECT EXISTS (SELECT 1 FROM articles WHERE id = ?1)";
+            Ok(connection.prepare_cached(known)?.query_row([id], |row| row.get(0))?)
+        })
+    }
+
     /// The articles, newest first. `limit` 0 is [`crate::Query::PAGE`]; `cursor` is [`Page::next`]
     /// of the page before.
     ///

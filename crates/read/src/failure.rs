@@ -196,7 +196,7 @@ impl Failure {
             Self::LineTooLong { .. } => "Put one article on each line, or split the article.",
             Self::NotJson { .. } => "Fix the line or pass `--input-format text`.",
             Self::NotArticle { .. } => {
-                "Give each record a `text` or an `html` field that holds a string."
+                "Give each record (each row of a table) a `text` or an `html` field that holds words."
             }
             Self::Table { .. } => {
                 "Give a column `text` or `html` of words; write the file without packing or with \

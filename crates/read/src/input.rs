@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read, Seek as _},
+    path::{Path, PathBuf},
 };
 
 use crate::{
@@ -16,8 +17,8 @@ pub struct Input<'a> {
     name: String,
     bytes: Box<dyn BufRead + 'a>,
     taken_up: Option<TakenUp>,
-    /// True where the name is a path and the bytes are those of its file, from the first one on.
-    is_file: bool,
+    /// The file whose bytes these are, from the first one on.
+    file: Option<PathBuf>,
 }
 
 /// What is known of an archive whose reading begins in its middle.
@@ -34,28 +35,30 @@ pub(crate) struct TakenUp {
 impl<'a> Input<'a> {
     /// An input under a name: a path as the user wrote it, or `-` for standard input.
     pub fn new(name: impl Into<String>, bytes: impl BufRead + 'a) -> Self {
-        Self { name: name.into(), bytes: Box::new(bytes), taken_up: None, is_file: false }
+        Self { name: name.into(), bytes: Box::new(bytes), taken_up: None, file: None }
     }
 
-    /// Opens a file.
+    /// Opens a file. Its name is the path, with a mark for what is no UTF-8 in it.
     ///
     /// # Errors
     ///
     /// [`Failure::Missing`], [`Failure::Folder`] or [`Failure::Unreadable`].
-    pub fn open(path: &str) -> Result<Input<'static>, Failure> {
+    pub fn open(path: impl AsRef<Path>) -> Result<Input<'static>, Failure> {
+        let path = path.as_ref();
+        let name = path.to_string_lossy();
         let failed = |source: io::Error| {
             if source.kind() == io::ErrorKind::NotFound {
-                Failure::Missing { file: path.to_owned() }
+                Failure::Missing { file: name.to_string() }
             } else {
-                Failure::Unreadable { file: path.to_owned(), source }
+                Failure::Unreadable { file: name.to_string(), source }
             }
         };
         let file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.is_dir() {
-            return Err(Failure::Folder { file: path.to_owned() });
+            return Err(Failure::Folder { file: name.into_owned() });
         }
-        let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
-        Ok(Input { is_file: true, ..input })
+        let input = Input::new(name.clone(), BufReader::with_capacity(64 * 1024, file));
+        Ok(Input { file: Some(path.to_owned()), ..input })
     }
 
     /// Opens a file at a byte that [`crate::Articles::position`] gave, to take up reading there.
@@ -63,17 +66,19 @@ impl<'a> Input<'a> {
     /// # Errors
     ///
     /// As [`Input::open`].
-    pub fn open_at(path: &str, offset: u64) -> Result<Input<'static>, Failure> {
+    pub fn open_at(path: impl AsRef<Path>, offset: u64) -> Result<Input<'static>, Failure> {
+        let path = path.as_ref();
         if offset == 0 {
             return Self::open(path);
         }
         // The checks are those of opening it.
         drop(Self::open(path)?);
-        let unreadable = |source| Failure::Unreadable { file: path.to_owned(), source };
+        let name = path.to_string_lossy();
+        let unreadable = |source| Failure::Unreadable { file: name.to_string(), source };
         let mut file = File::open(path).map_err(unreadable)?;
         let (packing, dictionary) = beginning(&mut file).map_err(unreadable)?;
         file.seek(io::SeekFrom::Start(offset)).map_err(unreadable)?;
-        let input = Input::new(path, BufReader::with_capacity(64 * 1024, file));
+        let input = Input::new(name.clone(), BufReader::with_capacity(64 * 1024, file));
         Ok(Input { taken_up: Some(TakenUp { offset, packing, dictionary }), ..input })
     }
 
@@ -87,15 +92,15 @@ impl<'a> Input<'a> {
         self.taken_up.is_some()
     }
 
-    /// True where the file of its name can be read instead.
+    /// The file that can be read instead.
     #[cfg(feature = "parquet")]
-    pub(crate) fn is_file(&self) -> bool {
-        self.is_file
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// What the input unpacks to, under its own name.
     pub(crate) fn unpacked(self, packing: Packing) -> Self {
-        Self { bytes: unpack::unpacked(packing, self.bytes), is_file: false, ..self }
+        Self { bytes: unpack::unpacked(packing, self.bytes), file: None, ..self }
     }
 
     /// The name it was given.
@@ -122,12 +127,12 @@ impl<'a> Input<'a> {
     ///
     /// [`Failure::Unreadable`].
     pub(crate) fn head(self, length: u64) -> Result<(Vec<u8>, Self), Failure> {
-        let Self { name, mut bytes, taken_up, is_file } = self;
+        let Self { name, mut bytes, taken_up, file } = self;
         let mut head = Vec::new();
         match (&mut bytes).take(length).read_to_end(&mut head) {
             Ok(_) => {
                 let bytes = Box::new(io::Cursor::new(head.clone()).chain(bytes));
-                Ok((head, Self { name, bytes, taken_up, is_file }))
+                Ok((head, Self { name, bytes, taken_up, file }))
             }
             Err(source) => Err(Failure::Unreadable { file: name, source }),
         }

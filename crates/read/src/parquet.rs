@@ -53,8 +53,8 @@ impl Table {
     pub(crate) fn open(input: Input<'_>, limit: u64, options: &Options) -> Result<Self, Failure> {
         let (file, stem) = (input.name().to_owned(), input.stem());
         let failed = |reason: String| Failure::Table { file: file.clone(), row: None, reason };
-        let reader: Box<dyn FileReader> = if input.is_file() {
-            let opened = File::open(&file)
+        let reader: Box<dyn FileReader> = if let Some(path) = input.file() {
+            let opened = File::open(path)
                 .map_err(|source| Failure::Unreadable { file: file.clone(), source })?;
             Box::new(guarded(|| SerializedFileReader::new(opened)).map_err(failed)?)
         } else {
@@ -118,12 +118,12 @@ impl Iterator for Table {
 fn rows(reader: Box<dyn FileReader>, most: u64) -> Result<RowIter<'static>, ParquetError> {
     let about = reader.metadata();
     let schema = about.file_metadata().schema();
-    let known = |column: &&Arc<Type>| json::is_known(column.name());
+    let known = |column: &&Arc<Type>| json::known(column.name()).is_some();
     let columns: Vec<Arc<Type>> = schema.get_fields().iter().filter(known).cloned().collect();
     if !columns.iter().any(|column| json::is_text(column.name())) {
-        return Err(ParquetError::General("no column is named `text` or `html`".to_owned()));
+        return Err(ParquetError::General(format!("no column is named {}", json::texts())));
     }
-    let is_read = |path: &str| json::is_known(path.split('.').next().unwrap_or(path));
+    let is_read = |path: &str| json::known(path.split('.').next().unwrap_or(path)).is_some();
     for group in about.row_groups() {
         let bytes = group
             .columns()

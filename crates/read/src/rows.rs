@@ -138,7 +138,7 @@ impl<'a> Rows<'a> {
                     .collect();
                 if !self.columns.iter().any(|name| json::is_text(name)) {
                     self.ended = true;
-                    let reason = "no column is named `text` or `html`".to_owned();
+                    let reason = format!("no column is named {}", json::texts());
                     return Err(Failure::NotArticle { file: self.file.clone(), line, reason });
                 }
                 self.names = self.passed(from);

@@ -69,7 +69,8 @@ fn a_broken_line_costs_only_itself() {
         [
             "notes.jsonl: line 3 is not JSON: EOF while parsing an object at column 14.",
             "notes.jsonl: line 4 holds no article: it is not an object.",
-            "notes.jsonl: line 5 holds no article: it has neither a `text` nor an `html` field.",
+            "notes.jsonl: line 5 holds no article: it has no field named `text`, `maintext`, `main_text`, `body`, \
+             `content`, `html` or `raw_html`.",
             "notes.jsonl: line 6: no body text was found.",
         ]
     );

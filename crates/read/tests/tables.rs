@@ -96,7 +96,8 @@ mod tables {
             let told = items[1].as_ref().unwrap_err().to_string();
             assert_eq!(
                 told,
-                "news/all.parquet: row 2: it has neither a `text` nor an `html` field."
+                "news/all.parquet: row 2: it has no field named `text`, `maintext`, `main_text`, `body`, \
+             `content`, `html` or `raw_html`."
             );
             assert_eq!(
                 items[2].as_ref().unwrap().published.as_ref().unwrap().printed(),
@@ -123,7 +124,7 @@ mod tables {
     #[test]
     fn what_is_no_table_of_articles_is_told() {
         for (bytes, words) in [
-            (table(Compression::UNCOMPRESSED, "words"), "no column is named `text` or `html`"),
+            (table(Compression::UNCOMPRESSED, "words"), "no column is named `text`, `maintext`"),
             (b"PAR1 and no more".to_vec(), "a.parquet: "),
             (b"PAR1".to_vec(), "a.parquet: "),
         ] {

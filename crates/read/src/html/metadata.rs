@@ -120,9 +120,11 @@ pub(super) fn read(tree: &Tree<'_>) -> Draft {
     let mut seen = Seen::default();
     // The words before, which may say that a date is one of change.
     let mut before = "";
+    let mut frame = Frame::default();
     for (index, node) in tree.nodes.iter().enumerate() {
+        frame.enter(tree, index);
         if matches!(node.kind, Kind::Element(..)) {
-            look(tree, index, before, &mut seen);
+            look(tree, index, before, frame.holds(index), &mut seen);
         } else if let Kind::Text(words) = node.kind {
             let words = words.trim();
             if words.is_empty() {
@@ -133,6 +135,7 @@ pub(super) fn read(tree: &Tree<'_>) -> Draft {
                 && let Some((false, date)) = text::date_only(&entity::resolved(words))
                 && date.precision != Precision::Month
                 && !is_of_change(before)
+                && !frame.holds(index)
             {
                 seen.visible.push(Visible { at: index, date, marked: false });
             }
@@ -149,7 +152,43 @@ pub(super) fn read(tree: &Tree<'_>) -> Draft {
     settle(seen)
 }
 
-fn look(tree: &Tree<'_>, index: usize, before: &str, seen: &mut Seen) {
+/// What frames the article on a page: navigation, asides, the foot, and the masthead, in which papers
+/// print the day of today.
+#[derive(Default)]
+struct Frame {
+    /// One past the last node of the frame, and of the article, as far as they were entered.
+    until: usize,
+    article_until: usize,
+    /// The next heading of the first level, as far as it was looked for.
+    heading: usize,
+}
+
+impl Frame {
+    fn enter(&mut self, tree: &Tree<'_>, index: usize) {
+        let below = tree.below(index);
+        match tree.nodes[index].word() {
+            "article" | "main" => self.article_until = self.article_until.max(below.end),
+            "aside" | "nav" | "footer" => self.until = self.until.max(below.end),
+            // An article's own header holds its dateline, and the page's the headline now and then.
+            "header" if index >= self.article_until => {
+                self.heading = self.heading.max(index);
+                while tree.nodes.get(self.heading).is_some_and(|node| node.word() != "h1") {
+                    self.heading += 1;
+                }
+                if self.heading >= below.end {
+                    self.until = self.until.max(below.end);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn holds(&self, index: usize) -> bool {
+        index < self.until
+    }
+}
+
+fn look(tree: &Tree<'_>, index: usize, before: &str, framed: bool, seen: &mut Seen) {
     let node = &tree.nodes[index];
     let attribute = |name| node.attribute(name).map(Cow::into_owned);
     let words = || words_of(tree, index);
@@ -197,6 +236,7 @@ fn look(tree: &Tree<'_>, index: usize, before: &str, seen: &mut Seen) {
                         || about.into_iter().flatten().any(|words| is_of_change(&words));
                     if let Some(date) = time.and_then(|time| date::parse(&time))
                         && !of_change
+                        && !framed
                     {
                         seen.visible.push(Visible { at: index, date, marked: true });
                     }
@@ -357,6 +397,28 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_of_the_masthead_is_not_the_article_s() {
+        let page = |before: &str, after: &str| {
+            format!(
+                "<body>{before}<article><header><h1>Dike at Norby holds the river back</h1></header>\
+                 <p>The dike held on Sunday.</p></article>{after}"
+            )
+        };
+        let date = |page: &str| read(&Tree::parse(page)).published.map(|date| date.printed());
+        let today = "<header><p>Thursday, April 3, 2031</p></header>";
+        let aside = "<aside>Read also <time datetime=2030-01-01>1 January</time></aside>";
+        assert_eq!(date(&page(today, aside)), None);
+        assert_eq!(date(&page("<nav>3 April 2031</nav>", "<footer>3 April 2031</footer>")), None);
+        let address = "<link rel=canonical href=https://example.org/2031/03/09/dike>";
+        assert_eq!(date(&page(&format!("{address}{today}"), "")).as_deref(), Some("2031-03-09"));
+        // A header with the headline, and an article's own, are no frame.
+        let own = "<header><p>3 April 2031</p><h1>Dike at Norby holds the river</h1></header>";
+        assert_eq!(date(own).as_deref(), Some("2031-04-03"));
+        let own = "<h1>Dike at Norby holds</h1><article><header>3 April 2031</header></article>";
+        assert_eq!(date(own).as_deref(), Some("2031-04-03"));
+    }
 
     #[test]
     fn each_place_where_a_date_may_stand() {

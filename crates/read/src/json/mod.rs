@@ -10,6 +10,8 @@ mod surrogate;
 
 pub(crate) use lines::Lines;
 
+use std::{collections::BTreeMap, sync::LazyLock};
+
 use sayso_model::Published;
 use serde_json::{Map, Value};
 
@@ -92,7 +94,8 @@ pub(crate) fn article(
         line,
         reason: reason.to_owned(),
     };
-    let Value::Object(mut record) = value else { return Err(not("it is not an object")) };
+    let Value::Object(record) = value else { return Err(not("it is not an object")) };
+    let mut record = under_known_names(record);
     let mut draft = Draft { key: key(&record), ..Draft::default() };
     for (field, names) in KEYS {
         for value in names.iter().filter_map(|name| record.get(*name)) {
@@ -118,18 +121,51 @@ pub(crate) fn article(
     if TEXTS.iter().chain(PAGES).any(|name| record.get(*name).is_some_and(Value::is_string)) {
         return Err(no_body());
     }
-    Err(not("it has neither a `text` nor an `html` field"))
+    Err(not(&format!("it has no field named {}", texts())))
+}
+
+/// The names of fields that hold an article's text or page, for people.
+pub(crate) fn texts() -> String {
+    let mut names: Vec<String> =
+        TEXTS.iter().chain(PAGES).map(|name| format!("`{name}`")).collect();
+    let last = names.pop().unwrap_or_default();
+    format!("{} or {last}", names.join(", "))
 }
 
 /// True for the name of a field that holds an article's text or page.
 pub(crate) fn is_text(name: &str) -> bool {
-    TEXTS.contains(&name) || PAGES.contains(&name)
+    known(name).is_some_and(|name| TEXTS.contains(&name) || PAGES.contains(&name))
 }
 
-/// True for the name of a field that is looked at.
-#[cfg(feature = "parquet")]
-pub(crate) fn is_known(name: &str) -> bool {
-    is_text(name) || IDS.contains(&name) || KEYS.iter().any(|(_, names)| names.contains(&name))
+/// The name under which a field is looked at: its own, or one that differs in capitals, blanks and
+/// strokes alone ("Date Published"), as tables made by hand have them.
+pub(crate) fn known(name: &str) -> Option<&'static str> {
+    static FOLDED: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+        // Of two that fold alike the more telling one stays.
+        names().rev().map(|name| (folded(name), name)).collect()
+    });
+    names().find(|known| *known == name).or_else(|| FOLDED.get(&folded(name)).copied())
+}
+
+fn names() -> impl DoubleEndedIterator<Item = &'static str> {
+    let fields = KEYS.iter().flat_map(|(_, names)| *names);
+    TEXTS.iter().chain(PAGES).chain(&IDS).chain(fields).copied()
+}
+
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A record with its fields under the names that are looked at. What has the name to the letter
+/// comes first.
+fn under_known_names(record: Map<String, Value>) -> Map<String, Value> {
+    let (mut exact, others): (Map<_, _>, Map<_, _>) =
+        record.into_iter().partition(|(name, _)| known(name).is_none_or(|known| known == name));
+    for (name, value) in others {
+        let name = known(&name).map_or(name, str::to_owned);
+        exact.entry(name).or_insert(value);
+    }
+    exact
 }
 
 /// The names of a record's own id.

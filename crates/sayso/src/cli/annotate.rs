@@ -10,9 +10,9 @@ Examples:
   sayso annotate --layers names,mentions articles.jsonl > names.jsonl
   sayso annotate --input-format conllu -o conllu treebank.conllu
 
-One JSON object a line, in the order of the input; offsets are Unicode code points, half open, so
-that Python's text[start:end] is the span. JSON lines hold `text` and, where known, `id` and
-`published`; their text is kept as it is. A layer that was not asked for is left out.
+One JSON object a line, in the order of the input; offsets are Unicode code points, half open, so \
+that Python's text[start:end] is the span. JSON lines hold `text` and, where known, `id` and \
+`published`; their text is kept as it is. A layer that was not asked for is left out. \
 Times without a year are told from `published`, factuality runs from -3 (certainly not) to 3.")]
 pub(crate) struct Annotate {
     /// Files, folders, or `-` for standard input

@@ -25,14 +25,14 @@ Examples:
   sayso add 'news/*.html' crawl.warc.gz
   sayso add https://example.org/story       the page, where its host allows it
 
-Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten.
-A near copy of an earlier article and a new version of the same page are added and noted as such;
-`sayso show ARTICLE` lists both, with what changed.
-What each article was read from is kept too, compressed, by its SHA-256, in the folder
-LEDGER.evidence beside the ledger (sayso.db.evidence/ab/abcd….gz): move both together.
-`sayso doctor` checks it.
-An address is the only thing that opens a connection: one request a host at a time, robots.txt and
-reservations of text and data mining (tdm-reservation, noai) obeyed, no address of this machine or
+Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten. \
+A near copy of an earlier article and a new version of the same page are added and noted as such; \
+`sayso show ARTICLE` lists both, with what changed. \
+What each article was read from is kept too, compressed, by its SHA-256, in the folder \
+LEDGER.evidence beside the ledger (sayso.db.evidence/ab/abcd….gz): move both together. \
+`sayso doctor` checks it. \
+An address is the only thing that opens a connection: one request a host at a time, robots.txt and \
+reservations of text and data mining (tdm-reservation, noai) obeyed, no address of this machine or \
 of a local network. Ctrl-C finishes what was begun; the same command goes on from there.")]
 pub(crate) struct Add {
     /// Files, folders, patterns, addresses of pages, or `-` for standard input

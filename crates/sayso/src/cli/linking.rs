@@ -11,7 +11,7 @@ Examples:
   sayso compare 'Will Oskaria capture Tarnovyk?'
   sayso compare q3f1 -o json
 
-A contradiction is a pair that cannot both hold; independent pairs come first. Drift is a paraphrase
+A contradiction is a pair that cannot both hold; independent pairs come first. Drift is a paraphrase \
 that is surer, or less sure, than the speaker's own words.")]
 pub(crate) struct Compare {
     /// A question: its sentence, its id or the beginning of it
@@ -32,7 +32,7 @@ Examples:
   sayso origins 'Will Oskaria capture Tarnovyk?'
   sayso origins q3f1 --fail-on single-origin   exit code 4 where all reports trace to one source
 
-Reports share an origin when they report the same named speaker within days, the same unnamed role
+Reports share an origin when they report the same named speaker within days, the same unnamed role \
 through the same first outlet, or when their words were copied.")]
 pub(crate) struct Origins {
     /// A question: its sentence, its id or the beginning of it
@@ -155,7 +155,7 @@ Examples:
   sayso speakers merge 'A. Sorel' 'Danuta Sorel' --reviewer Ines
   sayso speakers forget 'Danuta Sorel' --reviewer Ines
 
-A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description.
+A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description. \
 `wikidata = \"people.csv\"` in `sayso.toml` gives it for every run."
 )]
 pub(crate) struct Speakers {
@@ -238,7 +238,7 @@ Examples:
   sayso reread
   sayso reread --ledger war.db -o json
 
-Reads every article of the ledger again with this version and tells what changed. What a reviewer
+Reads every article of the ledger again with this version and tells what changed. What a reviewer \
 decided stays; `sayso review orphans` lists verdicts on what is no longer read.")]
 pub(crate) struct Reread {
     /// table or json [default: table on a terminal, json in a pipe]

@@ -49,9 +49,9 @@ Examples:
   sayso add examples && sayso find capture  keep articles in a ledger and search them
   sayso serve                               read the ledger in a browser
 
-Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written),
-4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted.
-`sayso VERB --help` has more examples. What a flag with a variable (`[env: SAYSO_LEDGER]`) is by
+Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written), \
+4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted. \
+`sayso VERB --help` has more examples. What a flag with a variable (`[env: SAYSO_LEDGER]`) is by \
 default can stand in `sayso.toml` in this folder: `ledger = \"war.db\"`."
 )]
 pub(crate) struct Cli {
@@ -94,7 +94,7 @@ pub(crate) enum When {
 /// The verbs that work.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    /// Statements from articles: text, HTML, JSON lines. No ledger needed
+    /// Statements from articles: text, pages, JSON lines, tables, mail, archives. No ledger needed
     Read(Read),
     /// The layers of language and meaning, for programs
     Annotate(Annotate),

@@ -33,11 +33,11 @@ Examples:
   sayso watch --once --contact me@example.org https://example.org/news-sitemap.xml
   sayso watch --every 60 --ledger war.db https://a.example/rss https://b.example/atom
 
-Feeds are RSS, Atom, JSON Feed; sitemaps are read like them. Of a page that names feeds
-(<link rel=\"alternate\">) the first is watched and the others are told. What a feed lists and the
-ledger has not met is fetched and added like a page named to `sayso add`; what a feed calls changed is
-fetched again and kept as a version. Up to eight hosts at a time, one request a host at a time,
-robots.txt and reservations of text and data mining (tdm-reservation, noai) obeyed, nothing asked for
+Feeds are RSS, Atom, JSON Feed; sitemaps are read like them. Of a page that names feeds \
+(<link rel=\"alternate\">) the first is watched and the others are told. What a feed lists and the \
+ledger has not met is fetched and added like a page named to `sayso add`; what a feed calls changed is \
+fetched again and kept as a version. Up to eight hosts at a time, one request a host at a time, \
+robots.txt and reservations of text and data mining (tdm-reservation, noai) obeyed, nothing asked for \
 twice that has not changed. Addresses of this machine and of local networks are refused. Ctrl-C ends it.")]
 pub(crate) struct Watch {
     /// Feeds, sitemaps, or pages that name a feed

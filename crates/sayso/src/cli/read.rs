@@ -13,12 +13,12 @@ Examples:
   sayso read crawl.warc.gz news.zip         archives; what is broken in them is told
   sayso read --published 2024-03-09 note.txt  an undated text: \"tomorrow\" needs a date
 
-A folder is read with all folders in it: files ending in .txt, .md, .html, .json, .jsonl, .csv, .tsv,
-.eml, .warc, .zip, .wacz, each also with .gz or .zst, in the order of their names, but for hidden
-files and README files.
+A folder is read with all folders in it: files ending in .txt, .md, .html, .json, .jsonl, .csv, .tsv, \
+.eml, .warc, .zip, .wacz, each also with .gz or .zst, in the order of their names, but for hidden \
+files and README files. \
 On a terminal the output is a table, in a pipe JSON lines, one statement a line.")]
 pub(crate) struct Read {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, patterns, or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) paths: Vec<PathBuf>,
     /// The articles themselves, as read, not their statements
@@ -69,6 +69,10 @@ pub(crate) enum InputFormat {
     Html,
     // One JSON object with `text` or `html` a line
     Jsonl,
+    // A table with a column `text` or `html`: commas, semicolons or tabs
+    Csv,
+    // A mail message
+    Eml,
 }
 
 /// A probability from 0 to 1.

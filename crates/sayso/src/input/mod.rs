@@ -279,7 +279,7 @@ fn open_at(source: &Source, from: u64) -> Result<Input<'static>, Failure> {
     match source {
         // Locked anew at each read: the lock itself cannot wander between threads.
         Source::Stdin => Ok(Input::new("-", BufReader::new(io::stdin()))),
-        Source::File(path) => Input::open_at(&path.to_string_lossy(), from),
+        Source::File(path) => Input::open_at(path, from),
     }
 }
 

@@ -1,8 +1,10 @@
 //! `sayso add`: articles into a ledger.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Mutex};
 
 use sayso_ledger::Ledger;
+use sayso_model::Article;
+use sayso_read::Raw;
 
 use super::{
     sources::{Tally, named, options},
@@ -21,6 +23,9 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
     let mut tally = Tally::new(screen);
     let mut taking = Taking::new(Ledger::open(&flags.store.ledger)?, now());
+    // Asked by those who read side by side, while the other is written to.
+    let known = Mutex::new(Ledger::open(&flags.store.ledger)?);
+    let made = |article: &Article, raw: Option<&Raw>| Made::of_new(&known, article, raw);
     let (pages, paths): (Vec<PathBuf>, Vec<PathBuf>) =
         flags.paths.iter().cloned().partition(|path| input::is_address(path));
     let sources = named(&paths, &[], &mut tally);
@@ -39,7 +44,7 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
             options.from.insert(path.clone(), at);
         }
     }
-    let ended = input::each(&sources, &options, screen, Made::of, |outcome| {
+    let ended = input::each(&sources, &options, screen, made, |outcome| {
         match outcome {
             Outcome::Failed(words, n) => tally.fail_all(&words, n),
             Outcome::Reached(path, at) => {

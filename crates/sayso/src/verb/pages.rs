@@ -59,8 +59,9 @@ fn take(
         Ok(Answer::Page(page)) => {
             let known = page.known.clone();
             let published = wanted.published.or(options.published);
-            take_page(page, taking, &Options { published, ..options.clone() }, tally)?;
-            known
+            let held = take_page(page, taking, &Options { published, ..options.clone() }, tally)?;
+            // Who asks again for what held no article is told so again, and not "unchanged".
+            if held { known } else { Known::default() }
         }
         Err(Refusal::Ended { .. }) => return Ok(()),
         Err(refusal) => {
@@ -77,12 +78,13 @@ fn take(
     Ok(taking.ledger().visited(&wanted.url, &visit)?)
 }
 
+/// True where the page held an article.
 fn take_page(
     page: Page,
     taking: &mut Taking,
     options: &Options,
     tally: &mut Tally,
-) -> Result<(), CommandError> {
+) -> Result<bool, CommandError> {
     let content_type = page.content_type.as_deref();
     let read =
         engine::guarded(|| sayso_read::page(&page.url, content_type, &page.bytes, &options.read));
@@ -94,6 +96,7 @@ fn take_page(
                 Outcome::Done(article, made) => {
                     tally.note(&article);
                     taking.take(article, made, Some(page.url))?;
+                    return Ok(true);
                 }
                 Outcome::Failed(words, n) => tally.fail_all(&words, n),
                 Outcome::Reached(..) => {}
@@ -104,5 +107,5 @@ fn take_page(
             tally.fail(&format!("{}: sayso broke down over this page: {words}.", page.url));
         }
     }
-    Ok(())
+    Ok(false)
 }

@@ -114,6 +114,8 @@ pub(super) fn options(format: InputFormat, published: Option<Date>, jobs: Option
         InputFormat::Markdown => sayso_read::Format::Markdown,
         InputFormat::Html => sayso_read::Format::Html,
         InputFormat::Jsonl => sayso_read::Format::JsonLines,
+        InputFormat::Csv => sayso_read::Format::Rows,
+        InputFormat::Eml => sayso_read::Format::Mail,
     };
     let read = sayso_read::Options { format, ..sayso_read::Options::default() };
     Options { read, published, jobs, from: BTreeMap::new(), alone: false }

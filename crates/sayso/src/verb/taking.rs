@@ -3,6 +3,7 @@
 
 use std::{
     fmt::Write as _,
+    sync::Mutex,
     time::{Duration, Instant},
 };
 
@@ -25,11 +26,22 @@ pub(super) struct Made {
 impl Made {
     /// Its statements, and its bytes packed where they are kept.
     pub(super) fn of(article: &Article, raw: Option<&Raw>) -> Self {
-        Self {
-            statements: engine::statements(article),
-            evidence: raw.map(|raw| Packed::new(&raw.bytes, &raw.media)),
-        }
+        Self { statements: engine::statements(article), evidence: packed(raw) }
     }
+
+    /// The same, but nothing is read out of an article that the ledger has.
+    pub(super) fn of_new(known: &Mutex<Ledger>, article: &Article, raw: Option<&Raw>) -> Self {
+        // Where the ledger cannot be asked, adding will say why.
+        let is_known = known.lock().is_ok_and(|ledger| ledger.knows(&article.id).unwrap_or(false));
+        if is_known {
+            return Self { statements: Vec::new(), evidence: packed(raw) };
+        }
+        Self::of(article, raw)
+    }
+}
+
+fn packed(raw: Option<&Raw>) -> Option<Packed> {
+    raw.map(|raw| Packed::new(&raw.bytes, &raw.media))
 }
 
 /// Articles on their way into a ledger.

@@ -33,6 +33,34 @@ fn a_file_that_is_not_there() {
     fails(&folder, "gone.txt", &["gone.txt: there is no such file.", "Check the path."]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_utf_8_is_a_name() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let name = std::ffi::OsStr::from_bytes(b"dam\xff.txt");
+    // Some disks refuse such names: nothing is to be read there.
+    if fs::write(folder.path().join(name), GOOD).is_err() {
+        return;
+    }
+    let ran = sayso(&["read", "."]).within(folder.path()).run().code(0);
+    assert_eq!(ran.records()[0]["article"]["path"], "./dam\u{fffd}.txt");
+}
+
+#[test]
+fn what_comes_by_standard_input_is_what_it_is_said_to_be() {
+    let table = "Text;Date Published\n\"“The dam will hold,” said Ann Berg.\";2031-04-03\n";
+    let ran = sayso(&["read", "--input-format", "csv", "-"]).input(table).run().code(0);
+    assert_eq!(ran.records()[0]["article"]["published"], "2031-04-03");
+    let mail = format!("From: Ann Berg <ann@berg.example>\nSubject: Dam\n\n{GOOD}");
+    let ran = sayso(&["read", "--input-format", "eml", "-"]).input(mail).run().code(0);
+    assert_eq!(ran.records()[0]["article"]["title"], "Dam");
+    let words = "Words;Date\nno;2031-04-03\n";
+    sayso(&["read", "--input-format", "csv", "-"]).input(words).run().code(3).says(&[
+        "no column is named `text`, `maintext`, `main_text`, `body`, `content`, `html` or `raw_html`",
+    ]);
+}
+
 #[test]
 fn an_empty_file() {
     let folder = with_good("empty.txt", b"");

@@ -91,6 +91,25 @@ fn what_cannot_be_had_is_told_with_its_cure_and_costs_no_other() {
 }
 
 #[test]
+fn a_page_without_an_article_is_told_each_time() {
+    let server = Server::new(|asked| {
+        let unchanged = asked.header("if-none-match").is_some();
+        let tag = "Content-Type: text/html\r\nETag: \"e\"\r\n";
+        rules(asked).unwrap_or_else(|| match asked.path.as_str() {
+            _ if unchanged => plain(304, "", ""),
+            "/picture" => plain(200, "Content-Type: image/png\r\nETag: \"p\"\r\n", "\u{89}PNG"),
+            _ => plain(200, tag, "<title>Lamp</title>"),
+        })
+    });
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["/empty", "/picture"] {
+        for _ in 0..2 {
+            at(&folder, &["add", &server.url(path)]).run().code(3).says(&["1 input failed"]);
+        }
+    }
+}
+
+#[test]
 fn a_run_without_addresses_and_a_host_that_was_not_allowed_open_nothing() {
     let server = Server::new(|_| page(3, ""));
     let folder = tempfile::tempdir().unwrap();
