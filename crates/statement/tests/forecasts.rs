@@ -166,7 +166,7 @@ fn claims(text: &str, tables: &Tables) -> Vec<String> {
 #[test]
 fn each_of_several_who_bear_a_name_has_a_claim_of_their_own() {
     let tables = Tables::english().expect("the shipped tables");
-    let cases: [(&str, &[&str]); 10] = [
+    let cases: [(&str, &[&str]); 12] = [
         (
             "Oskarian and Velanian troops may attack the town of Varne.",
             &["attack Oskaria > Varne", "attack Velania > Varne"],
@@ -198,6 +198,21 @@ fn each_of_several_who_bear_a_name_has_a_claim_of_their_own() {
         (
             "Estmark and Varland will hold talks with Oskaria.",
             &["negotiate Estmark > Oskaria", "negotiate Varland > Oskaria"],
+        ),
+        (
+            "Troops from Oskaria and Velania will attack Varne.",
+            &["attack Oskaria > Varne", "attack Velania > Varne"],
+        ),
+        (
+            "Oskaria, Velania, Estmark and Varland will hold talks in May.",
+            &[
+                "negotiate Oskaria > Velania",
+                "negotiate Oskaria > Estmark",
+                "negotiate Oskaria > Varland",
+                "negotiate Velania > Estmark",
+                "negotiate Velania > Varland",
+                "negotiate Estmark > Varland",
+            ],
         ),
         // What is no list of parties makes one claim.
         (

@@ -31,6 +31,7 @@ pub(super) fn begins(context: &Context, passage: &Passage, at: usize) -> bool {
             let end = opener.words.end;
             crate::numeral::read(&passage.words, end).is_none()
                 && !kinds.multiples.contains(before)
+                && !List::Be.has(before)
                 && (has_clause(context, passage, end) || heads_sentence(passage, at))
         }
         ("in", "case") => no_precaution(passage, at),
@@ -84,8 +85,16 @@ fn subordinates(context: &Context, passage: &Passage, at: usize) -> bool {
     let before = at.checked_sub(1).filter(|i| *i >= sentence.start);
     let starts = before.is_none_or(|i| passage.lower(i) == ",");
     let noun = before.is_none_or(|i| {
-        matches!(tag(context, passage, i), "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "CD" | "RP")
+        // "will sail provided …", but "keep providing"
+        let bare = passage.lower(at) == "provided" && tag(context, passage, i) == "VB";
+        bare || matches!(
+            tag(context, passage, i),
+            "NN" | "NNS" | "NNP" | "NNPS" | "RB" | "CD" | "RP"
+        )
     });
+    if before.is_some_and(|i| List::Be.has(passage.lower(i))) {
+        return false;
+    }
     // "is providing", "keeps providing", "the shells provided last week may …"
     let clause = passage.clause_at(at);
     let main = || (clause.start..at).any(|i| is_finite(context, passage, i));
@@ -129,12 +138,27 @@ fn looks_ahead(passage: &Passage, at: usize) -> bool {
 /// Whether a finite verb stands in the words from one on, before a mark or a further clause.
 fn has_clause(context: &Context, passage: &Passage, from: usize) -> bool {
     let limit = passage.sentence_at(from).end.min(from + REACH);
-    (from..limit)
-        .take_while(|i| {
-            !passage.words[*i].is_mark()
-                && !matches!(passage.lower(*i), "but" | "that" | "which" | "who")
-        })
-        .any(|i| i > from && is_finite(context, passage, i))
+    let mut at = from;
+    while at < limit {
+        // "once repairs, which began in May, are finished"
+        if passage.lower(at) == "," && passage.has(at + 1..at + 2, &["which", "who", "whose"]) {
+            let Some(close) = (at + 2..limit).find(|i| passage.lower(*i) == ",") else {
+                return false;
+            };
+            at = close + 1;
+            continue;
+        }
+        let ends = passage.words.get(at).is_none_or(|w| w.is_mark())
+            || passage.has(at..at + 1, &["but", "that", "which", "who"]);
+        if ends {
+            return false;
+        }
+        if at > from && is_finite(context, passage, at) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// A finite verb by its tag, or what a pack knows for one behind a noun: "inflation falls" is also two

@@ -97,7 +97,7 @@ pub(super) fn told<'t>(
     let kinds = &context.tables.kinds;
     let cue = kinds.cues.at(&passage.words, word_of(context, passage, verb)?);
     let says = cue.and_then(|f| kinds.cue_classes.get(f.row)).is_some_and(|class| {
-        matches!(class, CueClass::Report | CueClass::Forecast | CueClass::Intention)
+        !matches!(class, CueClass::Assessment | CueClass::Demand | CueClass::Denial)
     });
     let empty = lemma.len() < 3 || List::EmptyVerbs.has(&lemma);
     if empty || says || child(context, verb, "ccomp").is_some() {

@@ -25,7 +25,9 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         let capital_run = at > range.start
             && words.get(at - 1).is_some_and(|w| w.capital || w.lower == "and" && word.capital);
         nested = (nested && capital_run)
-            || at > range.start && List::PartyPrepositions.has(frame.lower(at - 1));
+            || at > range.start
+                && List::PartyPrepositions.has(frame.lower(at - 1))
+                && !of_forces(frame, range.start, at);
         if let Some(found) =
             nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
             && (!nested || frame.lower(at - 1) == "of")
@@ -72,6 +74,13 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         at += 1;
     }
     None
+}
+
+/// "troops from Oskaria", "the forces of Oskaria": whose they are is who acts.
+fn of_forces(frame: &Frame, from: usize, at: usize) -> bool {
+    let force = at.checked_sub(2).filter(|i| *i >= from);
+    frame.passage.has(at - 1..at, &["from", "of"])
+        && force.is_some_and(|i| List::Forces.has(frame.lower(i)))
 }
 
 /// The person whose title begins with a name: "U.N. mediator Ivo Stark" is Ivo Stark.

@@ -140,6 +140,22 @@ impl<'c, 'a> Frame<'c, 'a> {
                 return Some(head.start..end);
             }
         }
+        // "Velania, Estmark will hold talks": what is left of a list of names.
+        let names = |range: Range<usize>| {
+            range.len() <= 4
+                && self.passage.words.get(range).unwrap_or_default().iter().all(|w| {
+                    let calendar = &self.context.tables.times.vocabulary;
+                    w.capital && !w.is_mark() && !calendar.names_day(&w.lower)
+                })
+        };
+        if start < end
+            && start > clause.start + 1
+            && self.lower(start - 1) == ","
+            && names(start..end)
+            && names(clause.start..start - 1)
+        {
+            start = clause.start;
+        }
         // "Polish, Latvian and Estonian forces"
         let earliest = start.saturating_sub(2 * list::MOST_MEMBERS).max(clause.start + 1);
         while start > earliest
@@ -171,7 +187,13 @@ impl<'c, 'a> Frame<'c, 'a> {
     fn phrase(&self, from: usize) -> Option<Range<usize>> {
         let sentence = self.passage.sentence_at(from);
         let mut end = from;
-        while end < sentence.end && end < from + 14 {
+        let conditions = &self.passage.conditions;
+        let supposed = |at: usize| {
+            // "may return once the gas is gone": a condition is no part of what stands before it.
+            let next = conditions.partition_point(|c| c.start < at);
+            conditions.get(next).is_some_and(|c| c.start == at)
+        };
+        while end < sentence.end && end < from + 14 && !supposed(end) {
             let word = self.lower(end);
             let breaks = List::PhraseEnds.has(word) && end > from;
             if self.is_mark(end)
