@@ -262,16 +262,34 @@ fn side_by_side<T: Send>(
 }
 
 /// Writes a file whole or not at all. What is there under the name is the same already.
+///
+/// It is written beside, under a name of its own that is locked meanwhile: what a run that was killed
+/// left there is written over by the next that keeps the same bytes.
 fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
-    if file.metadata().is_ok_and(|there| there.len() == packed.len() as u64) {
+    let is_there = || file.metadata().is_ok_and(|there| there.len() == packed.len() as u64);
+    if is_there() {
         return Ok(());
     }
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = file.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let (fresh, mut to) = fresh(folder, name)?;
-    let written =
-        to.write_all(packed).and_then(|()| to.sync_all()).and_then(|()| fs::rename(&fresh, file));
+    let fresh = folder.join(format!(".{name}.new"));
+    let mut to = fs::File::options().create(true).truncate(false).write(true).open(&fresh)?;
+    // Where a file system has no locks, two runs that keep the same bytes at once write the same.
+    to.lock().or_else(|error| match error.kind() {
+        io::ErrorKind::Unsupported => Ok(()),
+        _ => Err(error),
+    })?;
+    if is_there() {
+        // Another has just kept it: what was opened is its file, or one that is empty and needless.
+        let _ = fs::remove_file(&fresh);
+        return Ok(());
+    }
+    let written = to
+        .set_len(0)
+        .and_then(|()| to.write_all(packed))
+        .and_then(|()| to.sync_all())
+        .and_then(|()| fs::rename(&fresh, file));
     if written.is_err() {
         // What is half written helps nobody; that it cannot be removed changes nothing.
         let _ = fs::remove_file(&fresh);
@@ -291,20 +309,6 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[expect(clippy::unnecessary_wraps, reason = "it stands for one that can fail")]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
-}
-
-/// A file that nobody else writes to, in no thread and no process.
-fn fresh(folder: &Path, name: &str) -> io::Result<(PathBuf, fs::File)> {
-    let mut number = 0_u32;
-    loop {
-        let path = folder.join(format!(".{name}.{}.{number}.new", std::process::id()));
-        match fs::File::create_new(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
-                number += 1;
-            }
-            made => return made.map(|file| (path, file)),
-        }
-    }
 }
 
 /// What a file unpacks to, at most one byte more than it should.
@@ -396,6 +400,24 @@ mod tests {
         let file = file(folder.path(), packed.sha256());
         write(&file, &packed.gzip).unwrap();
         write(&file, &packed.gzip).unwrap();
+        assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
+        assert_eq!(listed(folder.path()).len(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_written_over_and_many_may_keep_the_same() {
+        let bytes = b"<p>The dam will hold.</p>".repeat(9_000);
+        let packed = Packed::new(&bytes, "text/html");
+        let folder = tempfile::tempdir().unwrap();
+        let file = file(folder.path(), packed.sha256());
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let left = format!(".{}.gz.new", packed.sha256());
+        fs::write(file.with_file_name(left), vec![7; packed.gzip.len() + 1]).unwrap();
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| write(&file, &packed.gzip).unwrap());
+            }
+        });
         assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
         assert_eq!(listed(folder.path()).len(), 1);
     }
