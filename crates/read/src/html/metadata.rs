@@ -168,7 +168,9 @@ impl Frame {
         let below = tree.below(index);
         match tree.nodes[index].word() {
             "article" | "main" => self.article_until = self.article_until.max(below.end),
-            "aside" | "nav" | "footer" => self.until = self.until.max(below.end),
+            "nav" | "footer" => self.until = self.until.max(below.end),
+            // Within the article it may hold byline and date.
+            "aside" if index >= self.article_until => self.until = self.until.max(below.end),
             // An article's own header holds its dateline, and the page's the headline now and then.
             "header" if index >= self.article_until => {
                 self.heading = self.heading.max(index);
@@ -416,8 +418,10 @@ mod tests {
         // A header with the headline, and an article's own, are no frame.
         let own = "<header><p>3 April 2031</p><h1>Dike at Norby holds the river</h1></header>";
         assert_eq!(date(own).as_deref(), Some("2031-04-03"));
-        let own = "<h1>Dike at Norby holds</h1><article><header>3 April 2031</header></article>";
-        assert_eq!(date(own).as_deref(), Some("2031-04-03"));
+        for part in ["header", "aside"] {
+            let own = format!("<h1>Dike at Norby</h1><main><{part}>3 April 2031</{part}></main>");
+            assert_eq!(date(&own).as_deref(), Some("2031-04-03"));
+        }
     }
 
     #[test]
