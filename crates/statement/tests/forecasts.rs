@@ -16,6 +16,8 @@ struct Cases {
 struct Case {
     text: String,
     day: String,
+    /// The words that give the sentence as somebody's; the content is what stands behind them.
+    cue: Option<String>,
     certainty: Option<String>,
     window: Option<String>,
     condition: Option<String>,
@@ -28,11 +30,27 @@ struct Case {
 
 /// Reads a sentence as the whole of a statement's content.
 fn read(text: &str, day: Option<&str>, tables: &Tables) -> meaning::Meaning {
+    read_behind(text, day, None, tables)
+}
+
+/// Reads what stands behind a cue; without one, all.
+fn read_behind(
+    text: &str,
+    day: Option<&str>,
+    cue: Option<&str>,
+    tables: &Tables,
+) -> meaning::Meaning {
     let article = article(text, day);
     let language = sayso_language::read(text);
     let ground = Ground::read(&language, tables);
     let context = Context { article: &article, language: &language, tables, ground: &ground };
-    meaning::read(&context, &attribution(Span::new(0, text.len())))
+    let cue = cue.map(|cue| {
+        let at = text.find(cue).expect("the cue stands in the text");
+        Span::new(at, at + cue.len())
+    });
+    let from = cue.map_or(0, |cue| cue.end as usize);
+    let content = attribution(Span::new(from, text.len()).trim(text));
+    meaning::read(&context, &Attribution { cue: cue.into_iter().collect(), ..content })
 }
 
 /// An article of one sentence.
@@ -57,8 +75,8 @@ fn attribution(content: Span) -> Attribution {
     }
 }
 
-fn found(text: &str, day: &str, tables: &Tables) -> BTreeMap<&'static str, String> {
-    let meaning = read(text, Some(day), tables);
+fn found(case: &Case, tables: &Tables) -> BTreeMap<&'static str, String> {
+    let meaning = read_behind(&case.text, Some(&case.day), case.cue.as_deref(), tables);
     let none = || "-".to_owned();
     let end = |d: Option<jiff::civil::Date>| d.map_or("?".to_owned(), |d| d.to_string());
     let window =
@@ -85,7 +103,7 @@ fn sentences_mean_what_a_careful_reader_takes_from_them() {
     // Right and judged, by field.
     let mut fields: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for case in &cases.case {
-        let found = found(&case.text, &case.day, &tables);
+        let found = found(case, &tables);
         let wanted = [
             ("certainty", &case.certainty),
             ("window", &case.window),

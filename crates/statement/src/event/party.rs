@@ -10,8 +10,12 @@ use super::{list, roles::Frame};
 use crate::{
     ground::{before_forces, country_of_ian, nation_at},
     tables::{Form, List},
+    time::{self, Direction},
     words::WordKind,
 };
+
+/// The most words of a time that is looked for behind a preposition.
+const LONGEST_TIME: usize = 8;
 
 /// A country for its people, seat and troops; else a name; else whom a pronoun stands for.
 pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
@@ -270,7 +274,7 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     // "by the police this week": who, without when.
     let when = (start + 1..end).find(|i| {
         ["this", "next", "last", "every"].contains(&frame.lower(*i))
-            && (is_when(frame, frame.lower(i + 1))
+            && (names_when(frame, frame.lower(i + 1))
                 || crate::numeral::unit(frame.lower(i + 1)).is_some())
     });
     let end = when.unwrap_or(end);
@@ -290,7 +294,11 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     };
     // "strike this month": when, and not whom.
     let last = if end > start { frame.lower(end - 1) } else { "" };
-    let when = crate::numeral::unit(last).is_some() || is_when(frame, last);
+    // "retreat this winter"; to survive a winter is something else.
+    let told = start.checked_sub(1).is_some_and(|i| List::FromToday.has(frame.lower(i)));
+    let when = crate::numeral::unit(last).is_some()
+        || is_when(frame, last)
+        || told && names_when(frame, last);
     if when || !(start..end).any(noun) {
         return None;
     }
@@ -305,6 +313,28 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         return None;
     }
     (name.len() > 2).then(|| frame.entity(name, span))
+}
+
+/// Whether an expression of time begins at a word and no name runs on over its end: "by autumn" and "by
+/// Easter", but not "by Summer Holdings".
+pub(super) fn begins_time(frame: &Frame, at: usize) -> bool {
+    let Some(word) = frame.passage.words.get(at) else { return false };
+    let context = frame.context;
+    let first = context.ground.words.partition_point(|w| w.span.start < word.span.start);
+    let reach = first..context.ground.words.len().min(first + LONGEST_TIME);
+    let found = time::among(context, reach, |_| Direction::Ahead);
+    let names = &context.language.names;
+    let name = names.get(names.partition_point(|n| n.span.end <= word.span.start));
+    found.first().is_some_and(|time| {
+        time.words.start == first
+            && !name.is_some_and(|n| n.span.start <= word.span.start && n.span.end > time.span.end)
+    })
+}
+
+/// The name of a month, a weekday or a season.
+fn names_when(frame: &Frame, lower: &str) -> bool {
+    let vocabulary = &frame.context.tables.times.vocabulary;
+    is_when(frame, lower) || vocabulary.names_season(lower)
 }
 
 /// The name of a month or a weekday.

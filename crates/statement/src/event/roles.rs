@@ -7,7 +7,7 @@ use sayso_model::{Entity, Extent, Span};
 
 use super::{
     list, named,
-    party::{is_when, mention, noun, party, titled},
+    party::{begins_time, is_when, mention, noun, party, titled},
     referred,
 };
 use crate::{
@@ -213,7 +213,7 @@ impl<'c, 'a> Frame<'c, 'a> {
         let limit = (self.words.end + 9).min(sentence.end);
         let at = (self.words.end..limit)
             .take_while(|i| !self.is_mark(*i))
-            .find(|i| self.lower(*i) == preposition)?;
+            .find(|i| self.lower(*i) == preposition && !begins_time(self, *i + 1))?;
         // The preposition of a later verb is not the trigger's.
         let crossed = self.passage.any(self.words.end..at, List::LaterClause);
         // "the withdrawal from the town of Varne" is of nobody.

@@ -83,6 +83,8 @@ pub enum Guard {
     ShortYear,
     /// The last word is tagged as a noun.
     Noun,
+    /// No word is tagged as a verb.
+    NoVerb,
     /// The word is tagged as an adjective.
     Adjective,
     /// A quantity stands before it ("four flights a week").

@@ -65,8 +65,12 @@ pub enum Edge {
     In,
     /// Before its end.
     By,
+    /// Before its end; where it is denied, before it begins.
+    Until,
     /// Before it begins.
     Before,
+    /// From its first day on.
+    From,
     /// After it.
     After,
 }

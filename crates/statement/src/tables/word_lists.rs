@@ -104,6 +104,8 @@ lists! {
     Anchors = "time.anchors", "What stands before the event that a window runs to (\"before the vote\")";
     Benches = "time.benches", "Whom somebody stands before (\"before the court\")";
     AnchorEnds = "time.anchor_ends", "Words at which such an event's words end";
+    FromToday = "time.from_today", "What tells a season or a month from today: \"this winter\"";
+    BeforeDate = "time.before_date", "What joins a time to what is set for it: \"the vote on 12 May\"";
     BeforeScheduled = "time.before_scheduled", "What stands before the time of something set for it";
     Denials = "factuality.denials", "Words that deny a predicate";
     Suppositions = "factuality.suppositions", "Words that make a clause a condition";

@@ -100,6 +100,10 @@ fn holds(guard: Guard, language: &Language, lexemes: &[Lexeme], found: &Found) -
                 && !(lexemes.get(last).is_some_and(|l| l.lower == "fall")
                     && after.is_some_and(|a| a.lower == "of"))
         }
+        Guard::NoVerb => {
+            // "prices will fall next month"
+            !found.lexemes.clone().any(|at| tag(at) == Some(Upos::Verb))
+        }
         Guard::Adjective => {
             matches!(tag(last), Some(Upos::Adj))
                 && token(last).is_some_and(|t| t.deprel == "amod" || t.deprel.is_empty())

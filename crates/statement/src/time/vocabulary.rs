@@ -71,6 +71,11 @@ impl Vocabulary {
         self.month(lower).is_some() || self.weekday(lower).is_some()
     }
 
+    /// Whether a word is the name of a season; "fall" and "spring" are other words too.
+    pub fn names_season(&self, lower: &str) -> bool {
+        self.words.get(lower).is_some_and(|e| e.of(Slot::Season).is_some())
+    }
+
     /// What the lexeme stands for in a class.
     pub fn value(&self, slot: Slot, lexeme: &Lexeme) -> Option<f64> {
         let entry = self.words.get(lexeme.lower.as_ref())?;

@@ -18,7 +18,7 @@ use crate::{
     tables::{Edge, Found, List},
     time::{
         self, Direction, Reading, Time, TimeKind,
-        value::{Grain, Stage, plus_days, plus_units},
+        value::{Grain, Stage, plus_days, plus_months, plus_units},
     },
     words::Word,
 };
@@ -98,10 +98,20 @@ fn times(context: &Context, passage: &Passage) -> Vec<(Range<usize>, Time)> {
             }
         };
         let found = time::among(context, start..start + length, ahead);
-        out.extend(found.into_iter().map(|time| (inside(&time.words), time)));
+        let found = found.into_iter().filter(|time| !in_name(context, time));
+        out.extend(found.map(|time| (inside(&time.words), time)));
         from += length;
     }
     out
+}
+
+/// Whether a season is the first word of a longer name: "Summer Holdings".
+fn in_name(context: &Context, time: &Time) -> bool {
+    let names = &context.language.names;
+    let at = names.partition_point(|n| n.span.end <= time.span.start);
+    let longer =
+        |n: &sayso_language::Name| n.span.start <= time.span.start && n.span.end > time.span.end;
+    time.rule.starts_with("season") && names.get(at).is_some_and(longer)
 }
 
 /// The time that begins at a word.
@@ -183,19 +193,23 @@ fn window_at(
         });
     };
     let end = time_words.end;
-    if relation.is_none() && !stands_alone(time) {
+    if relation.is_none() && !stands_alone(time) && !points(context, passage, time_words, time) {
         return None;
     }
     if is_past(passage, at, end) {
         return Some((end, None));
     }
-    let edge = relation.unwrap_or(Edge::In);
+    let edge = match relation.unwrap_or(Edge::In) {
+        Edge::Until if begins_after(context, passage, time, at) => Edge::Before,
+        edge => edge,
+    };
     let precision = precision(&time.reading);
     let Some(published) = published else {
         let made = make(end, &time.rule, precision, model(edge), [None; 3]);
         return Some((end, (time.reading.kind != TimeKind::Set).then_some(made)));
     };
-    let (earliest, latest) = bounds(&time.reading, edge, published)?;
+    let from_now = || years_from_now(passage, &time.reading, end, published);
+    let (earliest, latest) = from_now().or_else(|| bounds(&time.reading, edge, published))?;
     if latest.is_some_and(|l| l < published) {
         return Some((end, None));
     }
@@ -213,20 +227,52 @@ fn stands_alone(time: &Time) -> bool {
         || named(&["unit", "offset", "tonight", "today", "weekday", "weekend", "date"])
 }
 
+/// Whether a season or a month is told from today and describes no noun: "this winter", "next June".
+fn points(context: &Context, passage: &Passage, words: &Range<usize>, time: &Time) -> bool {
+    let tokens = &context.language.tokens;
+    let Some(last) = words.end.checked_sub(1).and_then(|i| passage.words.get(i)) else {
+        return false;
+    };
+    // "this summer's harvest", "the next winter games"
+    let of_noun = context.token_at(last.span).is_some_and(|t| {
+        let token = &tokens[t];
+        matches!(token.deprel, "compound" | "amod") && token.head.is_some_and(|h| h > t)
+    });
+    time.reading.period.is_some_and(|p| p.grain <= Grain::Season)
+        && words.clone().any(|i| List::FromToday.has(passage.lower(i)))
+        && !of_noun
+        && passage.lower(words.end) != "'s"
+}
+
+/// "will not reopen until June": not before, as far as June lies ahead.
+fn begins_after(context: &Context, passage: &Passage, time: &Time, at: usize) -> bool {
+    let published = context.article.published.as_ref().map(|p| p.date);
+    let ahead = time
+        .reading
+        .period
+        .zip(published)
+        .is_some_and(|(period, today)| period.cut(time.reading.stage, Some(today)).0 > today);
+    let denies = |i: usize| context.tables.kinds.negation.contains(passage.lower(i));
+    // "until" begins a clause of its own.
+    let clause = passage.clause_at(at.saturating_sub(1));
+    ahead && (clause.start..at).any(denies)
+}
+
 /// The first and the last day of a window; `None` for what is no period and no length.
 fn bounds(reading: &Reading, edge: Edge, published: Date) -> Option<(Date, Option<Date>)> {
     if let Some((number, unit)) = reading.length {
         // "within three weeks", "in two days", "for the next two years"
         let ahead = reading.days.is_none_or(|(_, last)| last > published);
         let counts = reading.kind == TimeKind::Duration && (0.0..=MOST_UNITS).contains(&number);
-        return (ahead && counts && edge != Edge::After)
+        return (ahead && counts && !matches!(edge, Edge::After | Edge::From))
             .then(|| (published, Some(plus_units(published, number, unit))));
     }
     let period = reading.period?;
     let (first, last) = period.cut(reading.stage, Some(published));
     Some(match edge {
         Edge::In => (first.max(published).min(last.max(published)), Some(last)),
-        Edge::By => (published, Some(last)),
+        Edge::By | Edge::Until => (published, Some(last)),
+        Edge::From => (first.max(published), None),
         // "before the end of March" means by then; "before April" ends the day before.
         Edge::Before if reading.stage == Some(Stage::End) => (published, Some(last)),
         Edge::Before => (published, Some(plus_days(first, -1))),
@@ -234,12 +280,26 @@ fn bounds(reading: &Reading, edge: Edge, published: Date) -> Option<(Date, Optio
     })
 }
 
+/// "two years from now" is told in whole years: half of one to either side of its day.
+fn years_from_now(
+    passage: &Passage,
+    reading: &Reading,
+    end: usize,
+    published: Date,
+) -> Option<(Date, Option<Date>)> {
+    let now = end.checked_sub(2).map(|from| passage.lower(from)) == Some("from");
+    let period = reading.period.filter(|p| now && p.grain == Grain::Year)?;
+    let years = i32::from(period.first.year()) - i32::from(published.year());
+    let day = |months: i32| plus_months(published, years * 12 + months);
+    (years > 0).then(|| (day(-6), Some(day(6))))
+}
+
 fn model(edge: Edge) -> Relation {
     match edge {
         Edge::In => Relation::In,
-        Edge::By => Relation::By,
+        Edge::By | Edge::Until => Relation::By,
         Edge::Before => Relation::Before,
-        Edge::After => Relation::After,
+        Edge::From | Edge::After => Relation::After,
     }
 }
 
@@ -259,9 +319,8 @@ fn anchored(
     relation: Option<Edge>,
 ) -> Option<(usize, Relation)> {
     let relation = match relation? {
-        Edge::Before => Relation::Before,
-        Edge::After => Relation::After,
-        Edge::By if passage.lower(at) == "until" => Relation::Before,
+        Edge::Before | Edge::Until => Relation::Before,
+        Edge::After | Edge::From => Relation::After,
         Edge::By | Edge::In => return None,
     };
     let start = edge?.words.end;
@@ -300,4 +359,6 @@ fn looks_ahead(context: &Context, passage: &Passage, at: usize) -> bool {
             .any(|h| passage.same_clause(h.words.start, at))
         || kind::speaks_of_future(passage, clause)
         || kind::speaks_of_future(passage, passage.sentence_at(at))
+        // "the fall of the town by Sunday": what is foretold with a noun alone.
+        || !event::named::has_finite(context, passage, passage.sentence_at(at))
 }

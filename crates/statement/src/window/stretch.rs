@@ -41,6 +41,9 @@ pub(super) fn scheduled<'t>(
         (Some(edge), Some(relation)) => (edge.words.end, relation),
         _ => (at, Edge::In),
     };
+    if let Some(found) = dated(context, passage, times, at..after, relation) {
+        return Some(found);
+    }
     let stops = |i: usize| {
         let Some(word) = passage.words.get(i) else { return true };
         let mark = word.is_mark() && word.lower != "-";
@@ -68,6 +71,35 @@ pub(super) fn scheduled<'t>(
     })
 }
 
+/// "after the election on 12 May", "until the summit in June": the time behind what it is set for.
+fn dated<'t>(
+    context: &Context,
+    passage: &Passage,
+    times: &'t [(Range<usize>, Time)],
+    edge: Range<usize>,
+    relation: Edge,
+) -> Option<Scheduled<'t>> {
+    if edge.is_empty() || matches!(relation, Edge::In | Edge::By) {
+        return None;
+    }
+    let table = &context.tables.windows;
+    let mark = |i: &usize| passage.words.get(*i).is_none_or(|w| w.is_mark());
+    let noun = (edge.end..=edge.end + MOST_BETWEEN)
+        .take_while(|i| !mark(i) && time_at(times, *i).is_none())
+        .find_map(|i| table.scheduled.at(&passage.words, i))?;
+    let joint = noun.words.end;
+    let start = joint + usize::from(List::BeforeDate.has(passage.lower(joint)));
+    let (words, time) = time_at(times, start)?;
+    time.reading.period.filter(|p| p.grain <= Grain::Year)?;
+    Some(Scheduled {
+        words: edge.start..words.end,
+        id: &time.rule,
+        precision: precision(&time.reading),
+        relation,
+        reading: &time.reading,
+    })
+}
+
 /// The days of what stands so to something that takes place in a period: "before the May election"
 /// lasts as long as the election may be ahead, "after" begins when it may be over.
 pub(super) fn of_scheduled(
@@ -78,8 +110,8 @@ pub(super) fn of_scheduled(
     let (first, last) = reading.period?.cut(reading.stage, Some(published));
     Some(match relation {
         Edge::In => (Some(first.max(published).min(last.max(published))), Some(last)),
-        Edge::By | Edge::Before => (Some(published), Some(last)),
-        Edge::After => (Some(first.max(published)), None),
+        Edge::By | Edge::Until | Edge::Before => (Some(published), Some(last)),
+        Edge::From | Edge::After => (Some(first.max(published)), None),
     })
 }
 
