@@ -77,8 +77,8 @@ pub enum LedgerError {
         /// What was asked for.
         id: String,
     },
-    /// Several records have ids that begin like this.
-    #[error("{} {what}s have an id that begins with: {prefix}", candidates.len())]
+    /// Several records have ids that begin like this, or came under this name.
+    #[error("{}{} {what}s go by this: {prefix}", if candidates.len() < 20 { "" } else { "at least " }, candidates.len())]
     Ambiguous {
         /// `article`, `statement`, `question`, `speaker`.
         what: &'static str,
@@ -150,7 +150,7 @@ impl LedgerError {
                 _ => "Look for it with `sayso find`.".to_owned(),
             },
             Self::Ambiguous { candidates, .. } => {
-                format!("Give more of it. They are: {}", candidates.join(", "))
+                format!("Give an id, or more of it. They are: {}", candidates.join(", "))
             }
             Self::Cursor { .. } => "Begin again at the first page.".to_owned(),
             Self::Unfit { .. } => "Read the article again before adding it.".to_owned(),

@@ -224,7 +224,13 @@ impl What {
     /// Ids by name, where records of this sort have one.
     fn named(self) -> Option<&'static str> {
         match self {
-            Self::Article => Some("SELECT id FROM articles WHERE key = ?1 ORDER BY id LIMIT ?2"),
+            // By its name the last version of a page is meant.
+            Self::Article => Some(
+                "SELECT id FROM articles a WHERE key = ?1 AND NOT EXISTS (
+                   SELECT 1 FROM kin k JOIN articles later ON later.seq = k.article
+                   WHERE k.of = a.seq AND k.kind = 'version' AND later.key = a.key)
+                 ORDER BY id LIMIT ?2",
+            ),
             Self::Speaker => Some(
                 "SELECT DISTINCT person FROM profiles WHERE name = ?1 COLLATE NOCASE
                  ORDER BY person LIMIT ?2",

@@ -8,6 +8,12 @@ pub(super) const KINDS: [Kind; 6] =
     [Kind::Forecast, Kind::Assessment, Kind::Report, Kind::Intention, Kind::Demand, Kind::Denial];
 
 impl Query {
+    /// The fields by name.
+    pub const FIELDS: [&str; 11] = [
+        "speaker", "via", "place", "event", "outlet", "kind", "term", "before", "after", "window",
+        "article",
+    ];
+
     /// Reads what a person typed: words, "quoted phrases", words with a star for their beginning
     /// (`mobil*`), and fields (`speaker:`, `via:`, `place:`, `event:`, `outlet:`, `kind:`,
     /// `term:`, `before:`, `after:`, `window:open`, `window:missed`, `article:`), whose values
@@ -61,14 +67,8 @@ impl Query {
     }
 }
 
-/// The fields by name.
-pub(super) const FIELDS: [&str; 11] = [
-    "speaker", "via", "place", "event", "outlet", "kind", "term", "before", "after", "window",
-    "article",
-];
-
 fn is_field(name: &str) -> bool {
-    FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
+    Query::FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
 }
 
 /// A word or a quoted phrase, and what follows it. A mark that is never closed quotes the rest.

@@ -49,6 +49,9 @@ fn a_text_that_changes_at_its_address_is_a_version() {
         relations(&ledger, &second),
         [(Relation::VersionOf, first.id.clone()), (Relation::ReplacedBy, third.id.clone())]
     );
+    // By the name that they share the last is meant.
+    assert!([&first, &second].iter().all(|before| before.key == third.key));
+    assert_eq!(ledger.article(&third.key).unwrap().id, third.id);
     // Another story under the same address: some collections give all their articles one.
     let other =
         at("https://lamp.example/dam", "Ferry", "Lamp", "No ferry sails before the spring.");

@@ -18,7 +18,7 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let query = query(flags)?;
     if flags.facets {
-        return counts(&ledger.facets(&query)?, flags.output, screen);
+        return counts(&ledger.facets(&query)?, &query, flags.output, screen);
     }
     let page = ledger.find(&query)?;
     let format = chosen(flags.output, screen);
@@ -44,7 +44,7 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     }
     drop(out);
     if page.total == 0 {
-        return Err(nothing());
+        return Err(nothing(&query));
     }
     if let Some(next) = &page.next {
         screen.say(&format!(
@@ -59,17 +59,33 @@ pub(crate) fn run(flags: &Find, screen: Screen) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn nothing() -> CommandError {
-    CommandError::new(ErrorKind::NothingFound, "Nothing found.")
-        .hint("Use fewer words or flags; `sayso find --facets` tells what there is.")
+fn nothing(query: &Query) -> CommandError {
+    let error = CommandError::new(ErrorKind::NothingFound, "Nothing found.");
+    // What was meant for a field and is none was looked for as a word.
+    let field = query.words.iter().filter_map(|word| word.split_once(':')).find(|(name, value)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic()) && !value.starts_with('/')
+    });
+    match field {
+        Some((name, _)) => error.hint(format!(
+            "There is no field `{}:`. The fields are {}.",
+            one_line(name),
+            Query::FIELDS.join(", ")
+        )),
+        None => error.hint("Use fewer words or flags; `sayso find --facets` tells what there is."),
+    }
 }
 
 /// The counts alone.
-fn counts(found: &Facets, output: Option<Format>, screen: Screen) -> Result<(), CommandError> {
+fn counts(
+    found: &Facets,
+    query: &Query,
+    output: Option<Format>,
+    screen: Screen,
+) -> Result<(), CommandError> {
     let one = std::slice::from_ref(found);
     records((output, screen), one, ("Counts are", "json"), |out| facets(out, found, None, screen))?;
     if found.kind.is_empty() {
-        return Err(nothing());
+        return Err(nothing(query));
     }
     Ok(())
 }

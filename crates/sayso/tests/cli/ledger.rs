@@ -88,6 +88,10 @@ fn find_narrows_by_words_and_fields() {
         assert!(record["window"]["latest"].is_string(), "{record}");
     }
     at(&folder, &["find", "zyzzyva"]).run().code(1).says(&["Nothing found."]);
+    at(&folder, &["find", "speeker:sorel"])
+        .run()
+        .code(1)
+        .says(&["There is no field `speeker:`. The fields are speaker, via"]);
     at(&folder, &["find", "--kind", "gossip"]).run().code(2).says(&["forecast, assessment"]);
     for hostile in ["\"", "a OR", "NEAR(", "*", "speaker:", "'; DROP TABLE", "(((", "-", "^x"] {
         let ran = at(&folder, &["find", "--", hostile]).run();
