@@ -44,8 +44,15 @@ pub(crate) fn read(page: &str, _options: &Options) -> Option<Draft> {
     let lines: Vec<&str> =
         paragraphs.iter().map(String::as_str).filter(|line| !text::TABLE.stub(line)).collect();
     let broken_off = lines.len() < all;
+    let mut top = Draft { title: draft.title.clone(), ..Draft::default() };
+    let lines = text::without_bylines(&lines, &mut top);
     let lines = text::without_boilerplate(&lines);
     draft.text = lines.join("\n\n");
+    if draft.problems.iter().any(|problem| problem.code == Code::R014) {
+        // Where two dates are in dispute a third decides nothing.
+        top.published = None;
+    }
+    draft.complete_from(top);
     if broken_off || draft.paid && draft.text.len() < STUB {
         let message = "Only the beginning of the article is there: the rest is for subscribers.";
         draft.problems.push(Problem::new(Code::R018, message));
@@ -86,6 +93,27 @@ and to hear the traders who depend on the crossing for their daily business.</p>
 <p>Traders fear that the work will last for many months, as it did three years ago when the same
 bridge was mended by a company from the north of the country.</p></article>
 <footer>Terms of use. Privacy policy.</footer></body></html>"#;
+
+    #[test]
+    fn a_byline_among_the_paragraphs_is_the_author_s_and_no_text() {
+        let first = "The mayor of Harbourtown said on Thursday that the old bridge may close in the \
+                     coming days, after engineers found cracks in two of its piers.";
+        let second = "Traders fear that the work will last for many months, as it did three years \
+                      ago when the same bridge was mended by a company from the north.";
+        for byline in [
+            "<p>By Ann Lee and Bo Tan | Published 9 March 2023</p>",
+            "<p>By Ann Lee and Bo Tan</p><p>Published: 9 March 2023</p><p>Last updated: 10 March 2023</p>",
+        ] {
+            let page = format!(
+                "<article><h1>Bridge at Harbourtown may close</h1>{byline}<p>{first}</p>\
+                 <p>We use cookies to improve your experience.</p><p>{second}</p></article>"
+            );
+            let draft = read(&page, &Options::default()).unwrap();
+            assert_eq!(draft.text, format!("{first}\n\n{second}"));
+            assert_eq!(draft.author.as_deref(), Some("Ann Lee and Bo Tan"));
+            assert_eq!(draft.published.unwrap().printed(), "2023-03-09");
+        }
+    }
 
     #[test]
     fn a_page() {

@@ -16,7 +16,7 @@ use crate::draft::{Draft, one_line};
 
 pub(crate) use header::{from_front_matter, read as header};
 pub(crate) use table::TABLE;
-pub(crate) use top::date_only;
+pub(crate) use top::{date_only, without_bylines};
 
 /// Reads a plain text whose line ends are `\n`.
 pub(crate) fn read(text: &str) -> Draft {
@@ -24,7 +24,7 @@ pub(crate) fn read(text: &str) -> Draft {
     let rest = header::read(text, &mut draft);
     let rest = top::dated_first_line(rest, &mut draft);
     let lines: Vec<&str> = rest.lines().collect();
-    let lines = top::without_bylines(&lines, &mut draft);
+    let lines = without_bylines(&lines, &mut draft);
     let lines = without_boilerplate(&lines);
     let mut body = wrap::join(lines);
     let headline = draft.title.clone();

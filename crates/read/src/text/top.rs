@@ -38,7 +38,7 @@ pub(super) fn dated_first_line<'a>(text: &'a str, draft: &mut Draft) -> &'a str 
 }
 
 /// Takes byline and date lines near the top into `draft` and returns the other lines.
-pub(super) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&'a str> {
+pub(crate) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&'a str> {
     let mut out = Vec::with_capacity(lines.len());
     let (mut seen, mut removed) = (0, false);
     // Below header lines there is no headline that a byline could be taken for.
