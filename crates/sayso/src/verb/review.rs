@@ -133,9 +133,10 @@ fn set(record: &mut Value, pair: &str) -> Result<(), String> {
         return Err(format!("--set takes FIELD=VALUE: {}", one_line(pair)));
     };
     let pointer = format!("/{}", field.trim().replace('.', "/"));
-    let Some(place) = record.pointer_mut(&pointer) else {
-        return Err(format!("The record has no such field: {}.", one_line(field)));
-    };
+    if record.pointer(&pointer).is_none() {
+        return Err(no_field(record, field));
+    }
+    let Some(place) = record.pointer_mut(&pointer) else { return Ok(()) };
     let text = place.is_string() && !matches!(value, "null");
     let value = if text {
         Value::from(value)
@@ -144,6 +145,30 @@ fn set(record: &mut Value, pair: &str) -> Result<(), String> {
     };
     *place = value;
     Ok(())
+}
+
+/// Where the way to a field ends, and what could be said there.
+fn no_field(record: &Value, field: &str) -> String {
+    let field = one_line(field);
+    let (mut at, mut way) = (record, Vec::new());
+    for name in field.trim().split('.') {
+        let Some(next) = at.get(name) else { break };
+        at = next;
+        way.push(name);
+    }
+    let way = way.join(".");
+    match at {
+        Value::Null => format!(
+            "This record has no {way}, so {field} cannot be set alone. Set it whole: `--set {way}='{{…}}'`, \
+             with the fields that `sayso show -o json` prints of a statement that has one."
+        ),
+        Value::Object(fields) => {
+            let names: Vec<&str> = fields.keys().map(String::as_str).collect();
+            let of = if way.is_empty() { "The record".to_owned() } else { way };
+            format!("There is no field {field}. {of} has: {}.", names.join(", "))
+        }
+        _ => format!("There is no field {field}: {way} has no parts."),
+    }
 }
 
 fn listed(reviews: &[sayso_ledger::Review], screen: Screen) -> Result<(), CommandError> {
@@ -185,7 +210,11 @@ mod tests {
         set(&mut record, "speaker.name=true").unwrap();
         set(&mut record, "window=null").unwrap();
         assert_eq!(record, json!({"polarity": "no", "speaker": {"name": "true"}, "window": null}));
-        assert!(set(&mut record, "colour=red").is_err());
+        let refused = |pair: &str| set(&mut record.clone(), pair).unwrap_err();
+        assert!(refused("colour=red").contains("The record has: polarity, speaker, window."));
+        assert!(refused("speaker.role=mayor").contains("speaker has: name."));
+        assert!(refused("window.latest=2031-05-01").contains("Set it whole: `--set window="));
+        assert!(refused("polarity.no=1").contains("polarity has no parts"));
         assert!(set(&mut record, "polarity").is_err());
     }
 }

@@ -92,7 +92,9 @@ fn a_reviewer_decides_and_takes_it_back() {
     at(folder.path(), &["show", id]).run().code(1);
     review(&["undo", id]).code(0);
     assert_eq!(polarity(), before);
-    review(&["correct", id, "--set", "colour=red"]).code(2).says(&["no such field"]);
+    review(&["correct", id, "--set", "colour=red"])
+        .code(2)
+        .says(&["There is no field colour. The record has: "]);
     review(&["correct", id, "--set", "polarity=perhaps"]).code(2).says(&["no statement"]);
     let log = at(folder.path(), &["review", "log", id]).run().code(0).records();
     let verdicts: Vec<&str> = log.iter().map(|one| one["verdict"].as_str().unwrap()).collect();
