@@ -297,15 +297,19 @@ fn start<'a>(mut input: Input<'a>, options: &Options, within: u8) -> Result<Stat
     }
     let wide = decode::is_utf16(&head);
     let format = match options.format {
-        Format::Auto => Format::of_name(&file)
-            .filter(|format| !matches!(format, Format::Warc | Format::Zip))
-            .unwrap_or_else(|| {
-                if wide {
-                    Format::of_bytes(decode::decode(&head, None).text.as_bytes())
-                } else {
-                    Format::of_bytes(&head)
-                }
-            }),
+        Format::Auto => {
+            let seen = if wide {
+                Format::of_bytes(decode::decode(&head, None).text.as_bytes())
+            } else {
+                Format::of_bytes(&head)
+            };
+            match Format::of_name(&file) {
+                // What was no archive is read as what it is, and so is a page that was saved as text.
+                None | Some(Format::Warc | Format::Zip) => seen,
+                Some(Format::Text) if seen == Format::Html => seen,
+                Some(named) => named,
+            }
+        }
         format => format,
     };
     if format == Format::JsonLines && !wide {

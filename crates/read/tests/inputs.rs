@@ -43,6 +43,16 @@ fn a_text_file_keeps_its_name_and_gets_the_id_of_its_text() {
 }
 
 #[test]
+fn a_page_that_was_saved_as_text_is_a_page() {
+    let words = "The mayor of Norby said on Sunday that the dike would hold the river back.";
+    let page = format!("<!DOCTYPE html><title>Dike holds</title><article><p>{words}</article>");
+    assert_eq!(one("dike.txt", page).text, words);
+    // A text may begin with a mark.
+    let text = "<b> is a mark, the mayor of Norby said.";
+    assert_eq!(one("marks.txt", text).text, text);
+}
+
+#[test]
 fn text_given_as_json_stays_as_it_is() {
     let text = " date 2023-03-09 The “bridge” on the quay\r\nmay\tclose. 🏛 \n\nTerms of use.\n ";
     let line = serde_json::json!({"id": 7, "text": text, "publisher": {"name": "The Harbour Post"},
