@@ -95,6 +95,7 @@ fn targets(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<
     }
     let list = match class.target {
         _ if place => event::list::of_places(context, passage, target),
+        TargetKind::Place => event::list::of_joined(context, passage, target),
         TargetKind::Any if !class.mutual => event::list::of_joined(context, passage, target),
         _ => return Vec::new(),
     };

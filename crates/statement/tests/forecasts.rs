@@ -26,6 +26,10 @@ struct Case {
     event: Option<String>,
     actor: Option<String>,
     target: Option<String>,
+    /// Names in order, "-" for none.
+    places: Option<String>,
+    /// Their words, each with its numbers: "40 boats 40..40".
+    quantities: Option<String>,
 }
 
 /// Reads a sentence as the whole of a statement's content.
@@ -83,7 +87,13 @@ fn found(case: &Case, tables: &Tables) -> BTreeMap<&'static str, String> {
         meaning.window.map_or_else(none, |w| format!("{}..{}", end(w.earliest), end(w.latest)));
     let event = meaning.event;
     let name = |e: Option<&sayso_model::Entity>| e.map_or_else(none, |e| e.name.clone());
+    let listed = |all: Vec<String>| if all.is_empty() { none() } else { all.join(", ") };
+    let number = |n: Option<f64>| n.map_or("?".to_owned(), |n| n.to_string());
+    let quantity =
+        |q: &sayso_model::Quantity| format!("{} {}..{}", q.text, number(q.low), number(q.high));
     BTreeMap::from([
+        ("places", listed(meaning.places.into_iter().map(|p| p.name).collect())),
+        ("quantities", listed(meaning.quantities.iter().map(quantity).collect())),
         ("certainty", meaning.certainty.map_or_else(none, |c| c.term)),
         ("window", window),
         ("condition", meaning.condition.map_or_else(none, |c| c.text)),
@@ -113,6 +123,8 @@ fn sentences_mean_what_a_careful_reader_takes_from_them() {
             ("event", &case.event),
             ("actor", &case.actor),
             ("target", &case.target),
+            ("places", &case.places),
+            ("quantities", &case.quantities),
         ];
         for (key, wanted) in wanted {
             let Some(wanted) = wanted else { continue };

@@ -31,7 +31,11 @@ pub(super) fn party(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         nested = (nested && capital_run)
             || at > range.start
                 && List::PartyPrepositions.has(frame.lower(at - 1))
-                && !of_forces(frame, range.start, at);
+                && !of_forces(frame, range.start, at)
+            // "support for Oskaria will fall", but "plans for Oskaria to leave"
+            || at > range.start
+                && List::PartyGoals.has(frame.lower(at - 1))
+                && frame.lower(range.end) != "to";
         if let Some(found) =
             nation_at(words, at, context.tables).filter(|f| f.words.end <= range.end)
             && (!nested || frame.lower(at - 1) == "of")
@@ -270,6 +274,11 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
             || frame.is_transparent(i)
             || frame.lower(i) == "of"
     };
+    // "halve over the next five years": a preposition begins no noun, but "over 500 people" does.
+    let preposed = ["over", "against", "about", "under", "between"].contains(&frame.lower(start));
+    if preposed && crate::numeral::read(&frame.passage.words, start + 1).is_none() {
+        return None;
+    }
     let end = (start..range.end).find(|i| stop(*i)).unwrap_or(range.end).min(start + 5);
     // "by the police this week": who, without when.
     let when = (start + 1..end).find(|i| {

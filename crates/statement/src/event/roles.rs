@@ -349,6 +349,11 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         let range = frame.range(role).or_else(|| behind_object(frame, trigger, role))?;
         match kind {
             TargetKind::Place => {
+                let subject = *role == Role::Subject && !frame.passive;
+                if subject && tells_how(frame) {
+                    return None;
+                }
+                let range = if subject { head_phrase(frame, range) } else { range };
                 place(frame, range.clone()).or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
@@ -358,6 +363,33 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         }
     });
     found.or_else(|| (kind == TargetKind::Place).then(|| list::announced(frame, trigger))?)
+}
+
+/// Whether what stands behind a verb tells how or by how much, which no place does that is taken: "fell ill",
+/// "fell 3 percent", "fell to 40".
+fn tells_how(frame: &Frame) -> bool {
+    let at = frame.words.end;
+    let tokens = &frame.context.language.tokens;
+    let token = frame.passage.words.get(at).and_then(|w| frame.context.token_at(w.span));
+    let measured = at + usize::from(["by", "to", "about", "nearly"].contains(&frame.lower(at)));
+    let number = crate::numeral::read(&frame.passage.words, measured).is_some();
+    let adjective = token.is_some_and(|t| tokens[t].upos == Upos::Adj);
+    (number || adjective) && !begins_time(frame, at) && !begins_time(frame, measured)
+}
+
+/// The words of a subject that can name the place to which it happens: up to the first preposition that
+/// puts another noun above the place. "The town of Varne will fall", but not "exports to Varne will
+/// fall" and not "the government of Varne will fall".
+fn head_phrase(frame: &Frame, range: Range<usize>) -> Range<usize> {
+    let above = range.clone().find(|at| {
+        let named = || {
+            let noun = at.checked_sub(1).map_or("", |i| frame.lower(i));
+            let town = List::Towns.has(noun) || List::Areas.has(noun) || List::Portions.has(noun);
+            frame.lower(*at) == "of" && town
+        };
+        List::AbovePlace.has(frame.lower(*at)) && !named()
+    });
+    range.start..above.unwrap_or(range.end)
 }
 
 /// Whether the object of a trigger speaks of what it must ("lift" of "sanctions").
@@ -583,7 +615,10 @@ fn is_person(frame: &Frame, span: Span) -> bool {
 /// A noun phrase that names an economic figure.
 fn figure(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let figures = &frame.context.tables.packs.figures;
-    let at = range.clone().find(|i| figures.iter().any(|f| f == frame.lower(*i)))?;
+    let is_figure = |i: usize| figures.iter().any(|f| f == frame.lower(i));
+    let first = range.clone().find(|i| is_figure(*i))?;
+    // "gas prices", "the oil price": the last of them is what rises.
+    let at = (first + 1..range.end).take_while(|i| is_figure(*i)).last().unwrap_or(first);
     let start = (range.start..at)
         .rev()
         .take_while(|i| {
@@ -593,7 +628,8 @@ fn figure(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         .last()
         .unwrap_or(at);
     let span = frame.span(start..at + 1);
-    Some(frame.entity(frame.lower(at).to_owned(), span))
+    let name: Vec<&str> = (first..=at).map(|i| frame.lower(i)).collect();
+    Some(frame.entity(name.join(" "), span))
 }
 
 /// Who acts where the words do not say, if the article makes it plain.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sayso_language::{Language, NameKind};
+use sayso_language::{Entity, Language, NameKind};
 use sayso_model::{Extent, Span};
 
 use super::{NamedPlace, name_over};
@@ -42,11 +42,7 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
             continue;
         }
         let longer = name_over(language, word.span).is_some_and(|n| n.1.len() > word.span.len());
-        let entity = {
-            let next = language.mentions.partition_point(|m| m.span.end <= word.span.start);
-            let found = language.mentions.get(next).filter(|m| m.span.overlaps(word.span));
-            found.and_then(|m| language.entities.get(m.entity))
-        };
+        let entity = entity_at(language, word.span);
         let person = entity.is_some_and(|e| {
             e.kind == NameKind::Person && (e.name.contains(' ') || e.gender.is_some())
         });
@@ -56,6 +52,90 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
         }
     }
     times.into_iter().filter(|(_, n)| *n >= 2).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Whom or what the language core takes a word for.
+fn entity_at<'l>(language: &'l Language, span: Span) -> Option<&'l Entity> {
+    let next = language.mentions.partition_point(|m| m.span.end <= span.start);
+    let found = language.mentions.get(next).filter(|m| m.span.overlaps(span));
+    found.and_then(|m| language.entities.get(m.entity))
+}
+
+/// Whether a bare name stands where armies put places, and nothing else in the article makes it a
+/// person's: "attack Varne", "lose Lisk and Varne", "Varne would fall". The language core guesses at
+/// single words, and guesses people.
+pub(super) fn is_target(language: &Language, words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let person = entity_at(language, word.span)
+        .is_some_and(|e| e.name.contains(' ') || e.gender.is_some() || !e.roles.is_empty());
+    let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
+    !person && !joined && (behind_attack(words, at) || falls(words, at))
+}
+
+/// The most names of a list on either side of the one that is asked for.
+const MOST_LISTED: usize = 6;
+
+fn joins(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|w| w.is_any(&[",", "and", "or"]))
+}
+
+fn is_bare_name(words: &[Word], at: usize) -> bool {
+    words.get(at).is_some_and(|w| w.capital && w.kind == WordKind::Letters)
+}
+
+/// The first word of the list of names that a name stands in.
+fn list_start(words: &[Word], at: usize) -> usize {
+    let mut first = at;
+    for _ in 0..MOST_LISTED {
+        let joint = (first.saturating_sub(2)..first).rev().take_while(|i| joins(words, *i)).last();
+        let name = joint.and_then(|joint| {
+            let back = (joint.saturating_sub(2)..joint).rev();
+            back.take_while(|i| is_bare_name(words, *i)).last()
+        });
+        let Some(name) = name else { break };
+        first = name;
+    }
+    first
+}
+
+/// The word after the list of names that a name stands in.
+fn list_end(words: &[Word], at: usize) -> usize {
+    let mut end = at + 1;
+    for _ in 0..MOST_LISTED {
+        let Some(joint) = (end..end + 2).take_while(|i| joins(words, *i)).last() else { break };
+        let names = joint + 1..joint + 3;
+        let Some(name) = names.take_while(|i| is_bare_name(words, *i)).last() else { break };
+        end = name + 1;
+    }
+    end
+}
+
+/// Whether a verb of war stands before a name, or before the list that it stands in.
+fn behind_attack(words: &[Word], at: usize) -> bool {
+    let before = list_start(words, at).checked_sub(1).and_then(|i| words.get(i));
+    before.is_some_and(|w| {
+        let same = w.sentence == words[at].sentence;
+        same && (w.is_in(List::Taken) || w.is_in(List::Attacked))
+    })
+}
+
+/// Whether a name, or the list that it stands in, is the whole subject of "fall".
+fn falls(words: &[Word], at: usize) -> bool {
+    let before = list_start(words, at).checked_sub(1).and_then(|i| words.get(i));
+    let whole = before.is_none_or(|w| {
+        w.sentence != words[at].sentence || w.is_mark() || w.is_in(List::BeforeClause)
+    });
+    let from = list_end(words, at);
+    let verb = (from..words.len().min(from + 3)).find(|i| !words[*i].is_in(List::VerbGroup));
+    whole
+        && verb.is_some_and(|i| {
+            // "fell 3 percent", "fell ill"
+            let next = words.get(i + 1);
+            let ends = next.is_none_or(|w| {
+                w.is_mark() || w.sentence != words[i].sentence || w.is_in(List::AfterFall)
+            });
+            words[i].is_any(&["fall", "falls", "fell", "fallen"]) && ends
+        })
 }
 
 /// Whether a word stands in a list of places: behind the words that announce one ("the following

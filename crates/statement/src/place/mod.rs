@@ -183,6 +183,8 @@ fn place_at(
     if before.is_some_and(|w| w.is_in(List::PersonTitles)) {
         return None;
     }
+    // "attack Varne": the town, though the bare word could be somebody.
+    let target = |length: usize| length == 1 && evident::is_target(language, words, at);
     for length in (1..=LONGEST.min(words.len() - at)).rev() {
         let part = &words[at..at + length];
         let last = part.last()?;
@@ -195,8 +197,13 @@ fn place_at(
         let mut candidates = tables::named(span.of(language.text));
         // A small town's bare name says little, and "Lisk County" is found as a whole.
         candidates.retain(|c| !matches!(c.kind, PlaceKind::Small | PlaceKind::County));
-        let Some(best) = likeliest(&candidates, nations) else { continue };
-        if person && best.kind != PlaceKind::Country && nations.get(best.country).is_none() {
+        let largest = || largest_by_far(&candidates).filter(|_| target(length));
+        let Some(best) = likeliest(&candidates, nations).or_else(largest) else { continue };
+        if person
+            && best.kind != PlaceKind::Country
+            && nations.get(best.country).is_none()
+            && !target(length)
+        {
             continue;
         }
         let never = length == 1 && tables.place_words.is_never(&word.lower);
@@ -269,6 +276,18 @@ fn likeliest(
         || named(best) > 0;
     sure.then_some(*best)
 }
+
+/// A town beside which all others of its name are villages, where its name is no ordinary word.
+fn largest_by_far(candidates: &[GazetteerPlace]) -> Option<GazetteerPlace> {
+    let best = candidates.iter().max_by_key(|p| p.population)?;
+    let same = |p: &&GazetteerPlace| p.geonameid != best.geonameid;
+    let second = candidates.iter().filter(same).map(|p| p.population).max().unwrap_or(0);
+    let sure = best.kind == PlaceKind::Town && best.population >= MOST_OTHER * second;
+    sure.then_some(*best)
+}
+
+/// How much larger a town is than any village of its name.
+const MOST_OTHER: u32 = 5;
 
 /// Whether a single capital word is the whole name, and its town is meant.
 fn stands_alone(

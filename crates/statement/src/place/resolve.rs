@@ -73,6 +73,10 @@ struct Name {
     /// The states that hold one of them.
     states: BTreeSet<(&'static str, &'static str)>,
     container: Option<Container>,
+    /// The country that is said to attack it: a war goes on elsewhere.
+    attacker: Option<&'static str>,
+    /// Its words in the article.
+    form: String,
     best: Option<GazetteerPlace>,
 }
 
@@ -127,7 +131,9 @@ pub(super) fn all(
                 .map(|c| (c.country, c.admin1))
                 .filter(|(_, admin1)| !admin1.is_empty())
                 .collect();
-            names.push(Name { candidates, states, container, best: place.known });
+            let attacker = attacker(words, place, tables);
+            let (form, best) = (form.to_owned(), place.known);
+            names.push(Name { candidates, states, container, attacker, form, best });
             names.len() - 1
         });
         of_place.push(name);
@@ -279,7 +285,35 @@ fn weight(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence
         PlaceKind::Capital => size + 0.8,
         PlaceKind::Town | PlaceKind::Small | PlaceKind::Word => size,
     };
-    base + signs(place, name, index, evidence) + votes(place, name, evidence)
+    // "Lyman" is no Liman, though either is written for the other.
+    let exact = f64::from(u8::from(place.name.eq_ignore_ascii_case(&name.form))) * EXACT;
+    let attacked = name.attacker == Some(place.country);
+    let own = f64::from(u8::from(attacked && place.kind != PlaceKind::Country)) * ATTACKER;
+    base + exact - own + signs(place, name, index, evidence) + votes(place, name, evidence)
+}
+
+/// What a name that is written as the gazetteer writes it weighs: as much as being thirty times larger.
+const EXACT: f64 = 1.2;
+/// What lying in the country of the attacker weighs against a place.
+const ATTACKER: f64 = 1.5;
+/// The most words between an attacker and what is attacked.
+const MOST_BEFORE: usize = 10;
+
+/// The country that is said to take a place or to attack it: "Norland will seize Varne".
+fn attacker(words: &[Word], place: &NamedPlace, tables: &Tables) -> Option<&'static str> {
+    let at = words.partition_point(|w| w.span.start < place.span.start);
+    let sentence = words.get(at)?.sentence;
+    let before = at.saturating_sub(MOST_BEFORE)..at;
+    let near = || before.clone().rev().take_while(|i| words[*i].sentence == sentence);
+    let verb = near().find(|i| words[*i].is_in(List::Taken) || words[*i].is_in(List::Assaulted))?;
+    let names = |i: &usize| {
+        words[*i].capital || words[*i].is_mark() || words[*i].is_any(&["and", "or", "the"])
+    };
+    if !(verb + 1..at).all(|i| names(&i)) {
+        return None;
+    }
+    let found = near().filter(|i| *i < verb).find_map(|i| nation_at(words, i, tables))?;
+    Some(found.iso)
 }
 
 /// How many of the article's other names its state could hold. It tells one place from another; that

@@ -37,6 +37,9 @@ lists! {
     Pronouns = "event.pronouns", "Pronouns that stand for a party";
     BeforeNoun = "event.before_noun", "What stands before a nameless party's noun and is no part of it";
     PhrasePrepositions = "event.phrase_prepositions", "Prepositions behind which no nameless actor stands (\"in the coming weeks the rebels …\")";
+    PartyGoals = "event.party_goals", "Prepositions that give a name to the noun before them, unless a verb with \"to\" follows";
+    AbovePlace = "event.above_place", "Prepositions behind which a place is not what its phrase is about";
+    Portions = "event.portions", "Nouns whose \"of\" keeps the place what the phrase is about";
     PartyPrepositions = "event.party_prepositions", "Prepositions that give a name to the noun before them (\"troops in Varne\")";
     PlacePrepositions = "event.place_prepositions", "Prepositions behind which a place is where, and not what (\"prices in Lisk\")";
     VerbGroup = "event.verb_group", "Words of a verb group besides verbs of control (kinds.toml) and adverbs";
@@ -83,6 +86,10 @@ lists! {
     PersonTitles = "place.person_titles", "Titles and nouns of people: the name behind them is a person's";
     NoPlaces = "place.no_places", "What stands behind \"in\" with a capital and is no place";
     Taken = "place.taken", "Verbs whose bare name is a place";
+    Attacked = "place.attacked", "Verbs of war behind which a town's name is the town";
+    AfterFall = "place.after_fall", "What may stand behind \"fall\" where a town falls";
+    Assaulted = "place.assaulted", "Verbs of what nobody does to a town of his own";
+    BeforeClause = "place.before_clause", "What stands before the subject of a clause";
     Falls = "place.falls", "Nouns whose \"of\" has a place behind it";
     Telling = "place.telling", "Words behind which a name is a place, said once";
     Hinting = "place.hinting", "Words behind which a name is a place, said twice";
