@@ -20,6 +20,8 @@ use crate::{
 
 /// The most tokens between a verb and its subject.
 const MOST_AWAY: usize = 60;
+/// The most steps from a place to the head of its noun phrase.
+const MOST_ABOVE: usize = 8;
 /// Marks that stand inside a phrase without ending it.
 const TRANSPARENT: [&str; 10] = ["\"", "“", "”", "‘", "’", "'", "«", "»", "[", "]"];
 
@@ -297,10 +299,15 @@ impl<'c, 'a> Frame<'c, 'a> {
         let child = |of: usize, kind: &str| {
             sentence.clone().find(|t| tokens[*t].head == Some(of) && tokens[*t].deprel == kind)
         };
-        // "Oskaria is attempting to take": the subject of the verb above, where that has no object.
+        // "Oskaria is attempting to take": the subject of the verb above, or its object.
         let above = |verb: usize| {
             let head = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
-            child(head, "nsubj").filter(|_| child(head, "obj").is_none())
+            let object = child(head, "obj").filter(|o| head < *o && *o < verb);
+            match child(head, "obj") {
+                None => child(head, "nsubj"),
+                // "expects Oskaria to take Varne"
+                Some(_) => object.filter(|_| &*tokens[head].lemma != "have"),
+            }
         };
         let head = child(verb, kind).or_else(|| above(verb))?;
         noun_phrase(self.context, self.passage, head)
@@ -349,7 +356,11 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         let range = frame.range(role).or_else(|| behind_object(frame, trigger, role))?;
         match kind {
             TargetKind::Place => {
-                place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+                let subject =
+                    matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
+                place(frame, range.clone())
+                    .filter(|found| !subject || is_head(frame, found, &range))
+                    .or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
             TargetKind::Any => {
@@ -491,6 +502,37 @@ fn place(frame: &Frame, range: Range<usize>) -> Option<Entity> {
         }
     }
     unknown_place(frame, range)
+}
+
+/// Whether a place is what falls, and not only a part of what does: "exports to Varne", "the government
+/// of Varne". By the parse; "the town of Varne" and "most of Varne" are Varne.
+fn is_head(frame: &Frame, place: &Entity, phrase: &Range<usize>) -> bool {
+    let tokens = &frame.context.language.tokens;
+    let first = list::words_of(frame.passage, place.span.span()).start;
+    let word = frame.passage.words.get(first);
+    let Some(mut at) = word.and_then(|w| frame.context.token_at(w.span)) else { return true };
+    for _ in 0..MOST_ABOVE {
+        let Some(head) = tokens[at].head else { return true };
+        // "the prospect of Varne being seized": what is outside of the phrase is another.
+        if !frame.span(phrase.clone()).contains(tokens[head].span) {
+            return true;
+        }
+        match tokens[at].deprel {
+            "flat" | "appos" | "conj" => {}
+            "compound" | "amod" | "nmod" | "nmod:poss" | "nmod:desc" => {
+                let noun = frame.context.language.form(head).to_lowercase();
+                let lists =
+                    [List::Towns, List::Areas, List::TownNouns, List::RegionNouns, List::Portions];
+                let name = tokens[head].upos == Upos::Propn;
+                if !name && !lists.iter().any(|l| l.has(&noun)) {
+                    return false;
+                }
+            }
+            _ => return true,
+        }
+        at = head;
+    }
+    true
 }
 
 /// Whatever some words name: a place, a party, a thing. "The sale of the port" is no port.
