@@ -297,10 +297,15 @@ impl<'c, 'a> Frame<'c, 'a> {
         let child = |of: usize, kind: &str| {
             sentence.clone().find(|t| tokens[*t].head == Some(of) && tokens[*t].deprel == kind)
         };
-        // "Oskaria is attempting to take": the subject of the verb above, where that has no object.
+        // "Oskaria is attempting to take": the subject of the verb above, or its object.
         let above = |verb: usize| {
             let head = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
-            child(head, "nsubj").filter(|_| child(head, "obj").is_none())
+            let object = child(head, "obj").filter(|o| head < *o && *o < verb);
+            match child(head, "obj") {
+                None => child(head, "nsubj"),
+                // "expects Oskaria to take Varne"
+                Some(_) => object.filter(|_| &*tokens[head].lemma != "have"),
+            }
         };
         let head = child(verb, kind).or_else(|| above(verb))?;
         noun_phrase(self.context, self.passage, head)
@@ -349,10 +354,11 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         let range = frame.range(role).or_else(|| behind_object(frame, trigger, role))?;
         match kind {
             TargetKind::Place => {
-                let subject = *role == Role::Subject && !frame.passive;
-                if subject && tells_how(frame) {
+                if *role == Role::Subject && !frame.passive && tells_how(frame) {
                     return None;
                 }
+                let subject =
+                    matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
                 let range = if subject { head_phrase(frame, range) } else { range };
                 place(frame, range.clone()).or_else(|| referred::referred(frame, range))
             }
