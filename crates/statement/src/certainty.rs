@@ -10,10 +10,10 @@ use sayso_language::NameKind;
 use sayso_model::{Bound, Certainty, CertaintyClass, Span};
 
 use crate::{
-    Attribution, Context, event,
+    Attribution, Context, event, kind,
     passage::Passage,
     quantity,
-    tables::{Found, Hedge},
+    tables::{Found, Hedge, List},
 };
 
 /// Words that speak of a likelihood and so make "slim" or "minimal" a hedge.
@@ -54,7 +54,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
     let found = of_passage(context, &passage, trigger.as_ref());
-    let found = found.or_else(|| of_cue(context, attribution))?;
+    let found = found.or_else(|| of_cue(context, attribution, &passage))?;
     Some(on_scale(context, attribution, found))
 }
 
@@ -102,15 +102,41 @@ pub(crate) fn on_scale(
     }
 }
 
-pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Certainty> {
-    let passage = Passage::of(context, &attribution.cue);
-    let found = hedges(context, &passage);
-    found
-        .iter()
-        .find(|h| {
-            matches!(h.hedge.class, Some(CertaintyClass::Probability | CertaintyClass::Confidence))
-        })
-        .map(|h| certainty(context, &passage, h))
+/// The certainty of the cue: "doubts that". A source that is nobody belongs to it ("few doubt"), and so
+/// does the first word of a question behind it ("does not know whether").
+pub(crate) fn of_cue(
+    context: &Context,
+    attribution: &Attribution,
+    content: &Passage,
+) -> Option<Certainty> {
+    let of = |spans: &[Span]| {
+        let passage = Passage::of(context, spans);
+        let found = hedges(context, &passage);
+        found
+            .iter()
+            .find(|h| {
+                matches!(
+                    h.hedge.class,
+                    Some(CertaintyClass::Probability | CertaintyClass::Confidence)
+                ) || h.hedge.bound == Bound::Lower
+            })
+            .map(|h| certainty(context, &passage, h))
+    };
+    let source = &attribution.source;
+    let (Some(first), Some(last)) = (attribution.cue.first(), attribution.cue.last()) else {
+        return None;
+    };
+    let mut spans = attribution.cue.clone();
+    let nobody = Passage::of(context, source).words.first().is_some_and(|w| w.is_in(List::Nobody));
+    if nobody && source.iter().all(|s| s.end <= first.start) {
+        spans = source.iter().chain(&spans).copied().collect();
+    }
+    if kind::opens_with_question(context, content)
+        && let Some(word) = content.words.first().filter(|w| last.end <= w.span.start)
+    {
+        spans.push(word.span);
+    }
+    of(&spans)
 }
 
 /// The certainty of a passage's main claim; `trigger` is the word of its event where there is one.

@@ -5,9 +5,11 @@ use std::ops::Range;
 use sayso_model::{Bound, CertaintyClass, Kind};
 
 use crate::{
-    Attribution, Context, certainty, event,
+    Attribution, Context, certainty, event, held,
     passage::Passage,
+    refuted,
     tables::{ContentClass, CueClass, List},
+    words::Word,
 };
 
 /// The kind of a statement, from its cue, its hedge and the verbs of its content.
@@ -25,6 +27,21 @@ pub fn of_passage(
     trigger: Option<&Range<usize>>,
 ) -> Kind {
     let cue = cue_class(context, attribution);
+    if asks(context, attribution, passage, trigger) {
+        return Kind::Assessment;
+    }
+    if unsaid(context, attribution, passage) {
+        let hedged = || certainty::of_cue(context, attribution, passage).is_some();
+        match cue {
+            // "has not promised to leave", "did not deny that" tell of the will; "did not say that" claims
+            // nothing.
+            Some(CueClass::Intention | CueClass::Denial) => return Kind::Report,
+            None | Some(CueClass::Demand | CueClass::Forecast | CueClass::Report) if !hedged() => {
+                return Kind::Assessment;
+            }
+            _ => {}
+        }
+    }
     match cue {
         Some(CueClass::Demand) => return Kind::Demand,
         Some(CueClass::Denial) => return Kind::Denial,
@@ -34,6 +51,24 @@ pub fn of_passage(
         Some(CueClass::Fear) => return of_feeling(context, attribution, passage, true),
         Some(CueClass::Feeling) => return of_feeling(context, attribution, passage, false),
         _ => {}
+    }
+    if refuted::find(context, passage, trigger).is_some_and(|r| !r.negated) {
+        return Kind::Denial;
+    }
+    match held::class(context, passage, trigger) {
+        Some(CueClass::Wish) => return Kind::Intention,
+        Some(CueClass::Forecast) => return Kind::Forecast,
+        Some(CueClass::Denial) => return Kind::Denial,
+        _ => {}
+    }
+    // "asked them to leave"
+    if cue == Some(CueClass::Question)
+        && trigger.is_some_and(|t| {
+            let token = passage.words.get(t.start).and_then(|w| context.token_at(w.span));
+            token.is_some_and(|t| ["VB", "VBP"].contains(&context.language.tokens[t].xpos))
+        })
+    {
+        return Kind::Demand;
     }
     let focus = trigger.map_or(0, |t| t.start);
     let sentence = passage.sentence_at(focus);
@@ -91,6 +126,9 @@ pub fn of_passage(
     if passage.has(near.clone(), &["would", "'d"]) {
         let gerund = passage.words.get(near.start).is_some_and(|w| w.lower.ends_with("ing"));
         let supposed = passage.conditions.iter().any(|c| sentence.contains(&c.start));
+        if counterfactual(passage, &near) {
+            return Kind::Assessment;
+        }
         if !gerund {
             return Kind::Forecast;
         }
@@ -193,6 +231,99 @@ fn denies(passage: &Passage, trigger: Option<&Range<usize>>) -> bool {
             })
         })
         && !passage.has(group, &["will", "would", "'ll", "can", "could"])
+}
+
+/// "would have captured it if it had snowed": what did not come about is judged, and not foretold. "would
+/// have captured it by June" foretells.
+fn counterfactual(passage: &Passage, near: &Range<usize>) -> bool {
+    let sentence = passage.sentence_at(near.start);
+    let would = |i: &usize| matches!(passage.lower(*i), "would" | "'d");
+    let perfect = near.clone().filter(would).any(|i| {
+        (i + 1..i + 4)
+            .find(|h| passage.lower(*h) == "have")
+            .is_some_and(|h| passage.lower(h + 1) != "to")
+    });
+    let past = passage.conditions.iter().any(|c| {
+        sentence.contains(&c.start) && passage.has(c.clone(), &["had", "been", "without", "but"])
+    });
+    perfect && (past || !passage.has(sentence, &["by", "before", "once", "when"]))
+}
+
+/// A question says of nothing that it will happen: "asked whether …", "Will it hold?", "the question is
+/// whether it will hold". "It is unclear whether it will hold" says how likely it is.
+pub(crate) fn asks(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    trigger: Option<&Range<usize>>,
+) -> bool {
+    let sentence = passage.sentence_at(trigger.map_or(0, |t| t.start));
+    let marked = sentence.end.checked_sub(1).is_some_and(|last| {
+        let last = (sentence.start..=last).rev().find(|i| !CLOSING.contains(&passage.lower(*i)));
+        // "It will hold, won't it?"
+        let tag = |i: usize| {
+            i > sentence.start + 3
+                && passage.lower(i - 3) == ","
+                && List::Pronouns.has(passage.lower(i - 1))
+        };
+        last.is_some_and(|i| passage.lower(i) == "?" && !tag(i))
+    });
+    let embedded = || {
+        cue_class(context, attribution) == Some(CueClass::Question)
+            && opens_with_question(context, passage)
+    };
+    let left_open = || {
+        let Some(trigger) = trigger else { return false };
+        let clause = passage.clause_at(trigger.start);
+        passage.lower(clause.start) == "whether"
+            && passage.lower(clause.start + 1) != "or"
+            && !passage.has(clause.start..trigger.start, &[","])
+            && !certainty::hedges(context, passage).iter().any(|h| h.hedge.low.is_some())
+            && certainty::of_cue(context, attribution, passage).is_none()
+    };
+    marked || embedded() || left_open()
+}
+
+/// Marks that may stand behind a question mark.
+const CLOSING: [&str; 6] = ["\"", "”", "’", "'", "»", ")"];
+
+/// Whether a content begins as a question does: "whether the town will fall".
+pub(crate) fn opens_with_question(context: &Context, passage: &Passage) -> bool {
+    context.tables.kinds.questions.contains(passage.lower(0))
+}
+
+/// Whether the cue is negated, or its source is nobody: "did not say", "nobody expects".
+pub(crate) fn negated(context: &Context, attribution: &Attribution) -> bool {
+    let cue = Passage::of(context, &attribution.cue);
+    let source = Passage::of(context, &attribution.source);
+    let no_longer =
+        || (0..cue.words.len()).any(|i| cue.lower(i) == "no" && cue.lower(i + 1) == "longer");
+    cue.words.iter().any(|w| w.is_any(&["not", "never", "cannot"]) || w.lower.ends_with("n't"))
+        || no_longer()
+        || source.words.first().is_some_and(|w| w.is_in(List::Nobody))
+}
+
+/// Whether the cue says that nothing was said: "has not promised", "refused to say whether". The negation of "does not expect"
+/// belongs to what is expected.
+pub(crate) fn unsaid(context: &Context, attribution: &Attribution, content: &Passage) -> bool {
+    let silent = || {
+        let questions = &context.tables.kinds.questions;
+        let tells = |w: &Word| w.lower == "that" || questions.contains(w.lower.as_ref());
+        let refused = cue_class(context, attribution) == Some(CueClass::Denial);
+        content.lower(0) == "to" && content.words.iter().take(MOST_BEFORE).any(|w| tells(w))
+            || refused && opens_with_question(context, content)
+    };
+    negated(context, attribution) && !raises(context, attribution) || silent()
+}
+
+/// The most words before what somebody refuses to tell: "to say publicly whether".
+const MOST_BEFORE: usize = 6;
+
+/// Whether the cue's negation belongs to its content.
+pub(crate) fn raises(context: &Context, attribution: &Attribution) -> bool {
+    let raising = &context.tables.kinds.raising;
+    let cue = Passage::of(context, &attribution.cue);
+    cue.words.iter().any(|w| raising.contains(w.lower.as_ref()))
 }
 
 /// What the cue's words make of the statement.

@@ -51,10 +51,15 @@ pub(crate) fn claim<'t>(
     let trigger = found.as_ref().map(|f| f.words.clone());
     let start = trigger.as_ref().map(|t| t.start);
     let kind = kind::of_passage(context, attribution, passage, trigger.as_ref());
-    let condition = condition::of_passage(context, passage, start);
+    // "does not know if the town will fall" sets no condition, and a question has no likelihood.
+    let asked = passage.lower(0) == "if"
+        && context.tables.kinds.conditions_asked(&Passage::of(context, &attribution.cue).words);
+    let condition = condition::of_passage(context, passage, start).filter(|_| !asked);
+    let asks = kind::asks(context, attribution, passage, trigger.as_ref());
     let certainty = certainty::of_passage(context, passage, trigger.as_ref())
-        .or_else(|| certainty::of_cue(context, attribution))
-        .or_else(|| supposed(context, passage, condition.as_ref(), start));
+        .or_else(|| certainty::of_cue(context, attribution, passage))
+        .or_else(|| supposed(context, passage, condition.as_ref(), start))
+        .filter(|_| !asks);
     Claim { event: found, kind, condition, certainty }
 }
 

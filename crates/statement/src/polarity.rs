@@ -10,6 +10,7 @@ use sayso_model::{CertaintyClass, Polarity};
 use crate::{
     Attribution, Context, certainty, event, kind,
     passage::Passage,
+    refuted,
     tables::{CueClass, List},
 };
 
@@ -27,29 +28,53 @@ pub fn of_passage(
     passage: &Passage,
     trigger: Option<&Range<usize>>,
 ) -> Polarity {
-    let denied = kind::cue_class(context, attribution) == Some(CueClass::Denial)
-        && !denies_a_noun(context, attribution);
-    let negated = (negations(context, passage, trigger) % 2 == 1) != raised(context, attribution);
-    if denied == negated { Polarity::Yes } else { Polarity::No }
-}
-
-/// "does not think that inflation will fall": the cue's negation is the content's.
-fn raised(context: &Context, attribution: &Attribution) -> bool {
-    let kinds = &context.tables.kinds;
-    let cue = Passage::of(context, &attribution.cue);
-    let has = |set: &std::collections::BTreeSet<String>| {
-        cue.words.iter().any(|w| set.contains(w.lower.as_ref()))
-    };
-    let negated = cue.words.iter().any(|w| w.is_any(&["not", "never"]) || w.lower.ends_with("n't"));
-    negated && has(&kinds.raising)
+    let cue = kind::cue_class(context, attribution);
+    let unsaid = kind::unsaid(context, attribution, passage);
+    let denied = cue == Some(CueClass::Denial) && !unsaid && !denies_a_noun(context, attribution);
+    // "ruled out an attack"
+    let cue_words = Passage::of(context, &attribution.cue);
+    let ruled = cue != Some(CueClass::Denial)
+        && !unsaid
+        && !context.tables.kinds.failing.all(&cue_words.words).is_empty();
+    // "has not promised to leave"
+    let unwilled = cue == Some(CueClass::Intention) && unsaid;
+    // "does not think that inflation will fall": the cue's negation is the content's.
+    let raised = kind::negated(context, attribution) && kind::raises(context, attribution);
+    let negated = negations(context, passage, trigger) % 2 == 1;
+    if denied ^ ruled ^ unwilled ^ raised ^ negated { Polarity::No } else { Polarity::Yes }
 }
 
 /// "rejected a deal" and "dismissed the date" say no to a thing, and the content is that thing.
 fn denies_a_noun(context: &Context, attribution: &Attribution) -> bool {
     let content = Passage::content(context, attribution);
+    let kinds = &context.tables.kinds;
+    // "rejected claims that they captured it"
+    let claimed = |i: &usize| {
+        kinds.claims.contains(content.lower(*i)) && kinds.claimed.contains(content.lower(i + 1))
+    };
+    let cue = Passage::of(context, &attribution.cue);
+    // "denied reports" of an attack
+    let named = cue.words.last().is_some_and(|w| kinds.claims.contains(w.lower.as_ref()));
+    let claims = named || (0..content.words.len().min(MOST_BEFORE)).any(|i| claimed(&i));
     attribution.content.is_empty()
         || !content.words.iter().any(|w| w.is_in(List::Finite))
-            && !content.words.first().is_some_and(|w| w.lower.ends_with("ing"))
+            && !claims
+            && !has_main_verb(context, &content)
+            && !content.words.first().is_some_and(|w| w.lower.ends_with("ing") || w.lower == "to")
+}
+
+/// The most words before the noun of what is claimed ("all of these false").
+const MOST_BEFORE: usize = 5;
+
+/// Whether a content is a clause by the parse: "they captured it", and not "the deal that he signed".
+fn has_main_verb(context: &Context, content: &Passage) -> bool {
+    let tokens = &context.language.tokens;
+    content.words.iter().any(|w| {
+        context.token_at(w.span).is_some_and(|t| {
+            ["VBD", "VBZ", "VBP"].contains(&tokens[t].xpos)
+                && matches!(tokens[t].deprel, "ccomp" | "root")
+        })
+    })
 }
 
 /// How many negations reach the event, or, without an event, the first main verb.
@@ -77,14 +102,22 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let clause = passage.clause_at(0);
         clause.start..clause.end.min(clause.start + 12)
     };
-    let mut count = 0;
+    let refuted = refuted::find(context, passage, trigger);
+    let mut count = usize::from(refuted.is_some());
     let mut at = reach.start;
     while at < reach.end {
         let lower = passage.lower(at);
         let not_only = passage.lower(at + 1) == "only" || passage.lower(at + 1) == "just";
         let no_noun = lower == "no" && trigger.is_none() && !is_main_object(passage, at);
-        let stands = kinds.negation.contains(lower) && !not_only && !no_noun;
-        if stands && !swallowed(at) && !supposed(at) {
+        // "neither Oskaria nor Velania" says no once.
+        let again = lower == "nor" && passage.has(reach.start..at, &["neither"])
+            // "whether they like it or not"
+            || lower == "not" && at.checked_sub(1).is_some_and(|i| passage.lower(i) == "or");
+        let stands = kinds.negation.contains(lower) && !not_only && !no_noun && !again
+            || kinds.scant.at(&passage.words, at).is_some();
+        // "was not true" is one of them, and counted.
+        let called = refuted.as_ref().is_some_and(|r| r.words.contains(&at));
+        if stands && !swallowed(at) && !supposed(at) && !called {
             count += 1;
         } else if let Some(found) = kinds.failing.at(&passage.words, at)
             && !swallowed(at)

@@ -373,7 +373,9 @@ fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
             let edge = np.start;
             return Some(finish(view, cue, Some(np), Order::Before, edge, sentence));
         }
-        if !view.is(t, Sort::WORD) || view.is(t, Sort::PREPOSITION | Sort::DETERMINER) {
+        // "Norland's minister rejected claims that …": not Norland's.
+        let verb = view.is_tagged() && view.is_finite(t);
+        if verb || !view.is(t, Sort::WORD) || view.is(t, Sort::PREPOSITION | Sort::DETERMINER) {
             return None;
         }
     }

@@ -41,6 +41,13 @@ pub(super) fn keeps(view: &View, found: &[Found], i: usize, within: Option<usize
         return true;
     }
     let cue = item.cue.clone().unwrap_or(0..0);
+    // "The minister said that Norland would not recognise the vote", "… does not plan to leave": who does
+    // not say or will something makes no statement, and the minister does.
+    let negated = cue.clone().any(|t| view.is(t, Sort::NEGATION));
+    let thinks = item.class == Some(Class::Belief) && !cue.clone().any(|t| view.is(t, Sort::MODAL));
+    if negated && !thinks {
+        return false;
+    }
     let Some(source) = &item.source else { return false };
     let answer = within.is_some_and(|w| found[w].frame == Frame::Answer);
     let quoted = answer || view.quotation_at(cue.start).is_some();

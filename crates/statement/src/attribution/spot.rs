@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use sayso_language::Upos;
+
 use super::closed::Sort;
 use super::cues::{CUES, Class, Form, Takes};
 use super::view::View;
@@ -233,7 +235,11 @@ fn proves_a_verb(view: &View, t: usize) -> bool {
         let opens = view.word(t + 1) == "that" || view.is(t + 1, Sort::SUBJECT | Sort::OPEN);
         return view.is(t - 1, Sort::COMMA) && opens;
     }
+    // "rejected claims that …": what stands behind a verb is its object.
+    let object = view.is_tagged()
+        && matches!(view.language.tokens[t - 1].upos, Upos::Verb | Upos::Aux | Upos::Adj);
     let subject = view.is(t - 1, Sort::WORD)
+        && !object
         && !view.is(
             t - 1,
             Sort::DETERMINER

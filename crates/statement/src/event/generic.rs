@@ -5,7 +5,7 @@ use sayso_model::Entity;
 
 use super::{Finding, roles};
 use crate::{
-    Attribution, Context,
+    Attribution, Context, held,
     passage::Passage,
     tables::{CueClass, Form, List, Role, TargetKind, Trigger},
 };
@@ -25,6 +25,9 @@ pub(super) fn ahead<'t>(
             || passage.lower(*i) == "to"
                 && i.checked_sub(1).is_some_and(|p| {
                     passage.has(p..p + 1, &["likely", "unlikely", "expected", "going"])
+                        // "expects the plant to close"
+                        || held::class(context, passage, Some(&(*i + 1..*i + 2)))
+                            == Some(CueClass::Forecast)
                 })
     })?;
     let skip = |w: &str| w.ends_with("ly") || List::GenericSkipped.has(w);

@@ -5,11 +5,13 @@
 //! content is a candidate; the one in the main clause with its roles filled wins.
 
 mod generic;
+mod head;
 pub(crate) mod list;
 pub(crate) mod named;
 mod party;
 mod referred;
 mod roles;
+mod topic;
 
 use std::ops::Range;
 
@@ -70,6 +72,11 @@ pub fn find<'t>(
         for (found, score) in candidates(context, attribution, passage, at) {
             let mut score = score;
             let start = found.words.start;
+            match topic::of(context, passage, &found.words, &hedges) {
+                Some(topic::Topic::Only) => continue,
+                Some(topic::Topic::Rather) => score -= 4,
+                None => {}
+            }
             if conditions.iter().any(|c| c.contains(&start)) {
                 score -= 6;
             }

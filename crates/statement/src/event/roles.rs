@@ -6,7 +6,7 @@ use sayso_language::{NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
 use super::{
-    list, named,
+    head, list, named,
     party::{begins_time, is_when, mention, noun, party, titled},
     referred,
 };
@@ -297,10 +297,15 @@ impl<'c, 'a> Frame<'c, 'a> {
         let child = |of: usize, kind: &str| {
             sentence.clone().find(|t| tokens[*t].head == Some(of) && tokens[*t].deprel == kind)
         };
-        // "Oskaria is attempting to take": the subject of the verb above, where that has no object.
+        // "Oskaria is attempting to take": the subject of the verb above, or its object.
         let above = |verb: usize| {
             let head = tokens[verb].head.filter(|_| tokens[verb].deprel == "xcomp")?;
-            child(head, "nsubj").filter(|_| child(head, "obj").is_none())
+            let object = child(head, "obj").filter(|o| head < *o && *o < verb);
+            match child(head, "obj") {
+                None => child(head, "nsubj"),
+                // "expects Oskaria to take Varne"
+                Some(_) => object.filter(|_| &*tokens[head].lemma != "have"),
+            }
         };
         let head = child(verb, kind).or_else(|| above(verb))?;
         noun_phrase(self.context, self.passage, head)
@@ -354,7 +359,10 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
                     return None;
                 }
                 let range = if subject { head_phrase(frame, range) } else { range };
-                place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+                let fallen = subject || *role == Role::Object && frame.passive;
+                place(frame, range.clone())
+                    .filter(|found| !fallen || head::is_head(frame, found, &range))
+                    .or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
             TargetKind::Any => {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{Phrases, TableError, Verbs};
+use crate::words::Word;
 
 const FILE: &str = "data/en/kinds.toml";
 const TEXT: &str = include_str!("../../../../data/en/kinds.toml");
@@ -16,6 +17,8 @@ struct Written {
     cues: Cues,
     content: Content,
     verbs: WrittenVerbs,
+    falsity: Falsity,
+    questions: Questions,
     conditions: Conditions,
 }
 
@@ -24,6 +27,7 @@ struct Written {
 struct Cues {
     demand: Vec<String>,
     denial: Vec<String>,
+    question: Vec<String>,
     intention: Vec<String>,
     forecast: Vec<String>,
     fear: Vec<String>,
@@ -50,7 +54,23 @@ struct WrittenVerbs {
     control: Vec<String>,
     raising: Vec<String>,
     negation: Vec<String>,
+    scant: Vec<String>,
     failing: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Falsity {
+    claims: BTreeSet<String>,
+    claimed: BTreeSet<String>,
+    predicates: Vec<String>,
+    untrue: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Questions {
+    openers: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +93,8 @@ pub enum CueClass {
     Demand,
     /// "denied"
     Denial,
+    /// "wondered"
+    Question,
     /// "vowed"
     Intention,
     /// "predicted"
@@ -123,8 +145,18 @@ pub struct Kinds {
     pub raising: BTreeSet<String>,
     /// Negating words.
     pub negation: BTreeSet<String>,
+    /// Subjects that negate, with the modal verb behind them ("little would").
+    pub scant: Phrases,
     /// Verbs of failing and preventing, in all forms.
     pub failing: Phrases,
+    /// Nouns of what is claimed ("reports").
+    pub claims: BTreeSet<String>,
+    /// What brings in what is claimed ("that").
+    pub claimed: BTreeSet<String>,
+    /// What calls it false ("untrue"); those with a negation of their own have the row [`Kinds::UNTRUE`].
+    pub falsity: Phrases,
+    /// Words at the head of a question ("whether").
+    pub questions: BTreeSet<String>,
     /// Words that begin a condition; those of a concession have the row [`Kinds::CONCESSION`].
     pub conditions: Phrases,
     /// Words before an "if" that asks ("asked if").
@@ -144,6 +176,13 @@ pub struct Kinds {
 impl Kinds {
     /// The row of words that grant something: "even if" sets no condition.
     pub const CONCESSION: usize = 1;
+    /// The row of words that call something false by a negation: "not true".
+    pub const UNTRUE: usize = 1;
+
+    /// Whether an "if" behind some words asks and sets no condition ("does not know if").
+    pub(crate) fn conditions_asked(&self, words: &[&Word]) -> bool {
+        words.last().is_some_and(|w| self.asking.contains(w.lower.as_ref()))
+    }
 
     pub(super) fn shipped(verbs: &Verbs) -> Result<Self, TableError> {
         let written: Written =
@@ -156,6 +195,7 @@ impl Kinds {
         let lists = [
             (CueClass::Demand, &written.cues.demand),
             (CueClass::Denial, &written.cues.denial),
+            (CueClass::Question, &written.cues.question),
             (CueClass::Intention, &written.cues.intention),
             (CueClass::Forecast, &written.cues.forecast),
             (CueClass::Fear, &written.cues.fear),
@@ -199,6 +239,17 @@ impl Kinds {
                 add(&mut failing, &form, 0, "verbs")?;
             }
         }
+        let mut scant = Phrases::default();
+        for phrase in &written.verbs.scant {
+            add(&mut scant, phrase, 0, "verbs")?;
+        }
+        let mut falsity = Phrases::default();
+        let called = [(0, &written.falsity.predicates), (Self::UNTRUE, &written.falsity.untrue)];
+        for (row, phrase) in
+            called.into_iter().flat_map(|(row, all)| all.iter().map(move |p| (row, p)))
+        {
+            add(&mut falsity, phrase, row, "falsity")?;
+        }
         let mut conditions = Phrases::default();
         for opener in &written.conditions.openers {
             add(&mut conditions, opener, 0, "conditions")?;
@@ -219,7 +270,12 @@ impl Kinds {
             control,
             raising,
             negation,
+            scant,
             failing,
+            claims: written.falsity.claims,
+            claimed: written.falsity.claimed,
+            falsity,
+            questions: written.questions.openers,
             conditions,
             asking: written.conditions.asking,
             asides: written.conditions.asides,

@@ -59,6 +59,8 @@ lists! {
     Definite = "event.definite", "What makes \"the town\" one that was named";
     NounBefore = "event.noun_before", "Words before which a form of a verb is a noun (\"a major strike\")";
     VerbBefore = "event.verb_before", "Words behind which a form is a verb and no noun (\"to strike\")";
+    Occurring = "event.occurring", "Lemmas of predicates that let the event of their subject happen, or not";
+    Topical = "event.topical", "Lemmas of verbs whose object is spoken of, and not said to happen";
     ThresholdWords = "event.threshold_words", "Words before the number that decides an event (\"below 2 percent\")";
     ThresholdUnits = "event.threshold_units", "What such a number counts";
     GenericModals = "event.generic_modals", "Helpers before a verb that makes a class of its own";
@@ -78,6 +80,7 @@ lists! {
     BeforePredicate = "statement.before_predicate", "What stands between \"is\" and a word that judges";
     Finite = "statement.finite", "Verbs that make a content a clause, and not a thing that is denied";
     Holds = "statement.holds", "Words of \"it is not happening\" behind a \"but\"";
+    Nobody = "statement.nobody", "What begins the name of a source that is nobody";
     ThereIs = "statement.there_is", "Verbs whose object \"no\" denies the sentence (\"there is no deal\")";
     AfterThat = "statement.after_that", "Verbs whose subject is the \"that\" before them (\"that is impossible\")";
     Areas = "place.areas", "Nouns behind a name that make it an area";
