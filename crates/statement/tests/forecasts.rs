@@ -260,6 +260,32 @@ fn each_of_several_who_bear_a_name_has_a_claim_of_their_own() {
 }
 
 #[test]
+fn each_town_of_a_list_has_a_claim_of_its_own_whatever_follows_the_list() {
+    let tables = Tables::english().expect("the shipped tables");
+    let three = ["capture Oskaria > Varne", "capture Oskaria > Lisk", "capture Oskaria > Mellin"];
+    for text in [
+        "Oskaria will capture Varne, Lisk and Mellin.",
+        "Oskaria will capture Varne, Lisk and Mellin by June.",
+        "Oskaria will seize Varne, Lisk and Mellin in the coming days with help from Norland.",
+        "Oskaria may capture Varne, Lisk, and Mellin from the north if winter is mild.",
+        "By June, Oskaria will capture Varne, Lisk and Mellin without a fight.",
+    ] {
+        assert_eq!(claims(text, &tables), three, "{text}");
+    }
+    let cases: [(&str, &[&str]); 4] = [
+        ("Varne, Lisk and Mellin will fall by June.", &["- > Varne", "- > Lisk", "- > Mellin"]),
+        ("Poltava and Kherson will fall.", &["- > Poltava", "- > Kherson"]),
+        ("Oskaria will capture Varne, Karin Holm and Ivo Stark said.", &["Oskaria > Varne"]),
+        ("Oskaria will capture Varne, Holm said on Monday.", &["Oskaria > Varne"]),
+    ];
+    for (text, wanted) in cases {
+        let found = claims(text, &tables);
+        let found: Vec<_> = found.iter().map(|c| c.trim_start_matches("capture ")).collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+}
+
+#[test]
 fn the_length_of_a_window_is_no_quantity_of_the_statement() {
     let tables = Tables::english().expect("the shipped tables");
     let text = "Within three weeks 40 boats may leave the port of Mellin.";

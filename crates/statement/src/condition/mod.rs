@@ -75,6 +75,17 @@ fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
     if passage.has(i..i + 1, &["so"]) && passage.lower(at) == "if" {
         return (at + 2).min(sentence.end);
     }
+    // "if, and only if, the board agrees", "only if, as expected, …": what the commas set apart.
+    let opener = context.tables.kinds.conditions.at(&passage.words, at);
+    let mut own = at;
+    let opened = opener.map_or(at + 1, |f| f.words.end);
+    if passage.lower(opened) == ","
+        && let Some(close) = (opened + 1..sentence.end).find(|j| passage.lower(*j) == ",")
+        && words.get(close + 1).is_some_and(|w| !w.is_mark())
+    {
+        i = close + 1;
+        own = close + 1;
+    }
     while let Some(word) = words.get(i) {
         // "if the talks, which began in May, fail"
         let aside = word.lower == "," && passage.has(i + 1..i + 2, &["which", "who", "whose"]);
@@ -91,7 +102,7 @@ fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
         let inverted = passage.lower(at) == "only" && word.is_in(List::Inverted);
         if stop && word.is_any(&[".", "!", "?"]) {
             return main_clause(context, passage, at)
-                .or_else(|| next_subject(context, passage, at))
+                .or_else(|| next_subject(context, passage, own))
                 .unwrap_or(i);
         }
         if stop || inverted || (i > at + 2 && word.is_any(&["then", "but"])) {
@@ -100,7 +111,7 @@ fn end_of(context: &Context, passage: &Passage, at: usize) -> usize {
         i += 1;
     }
     main_clause(context, passage, at)
-        .or_else(|| next_subject(context, passage, at))
+        .or_else(|| next_subject(context, passage, own))
         .unwrap_or(sentence.end)
 }
 

@@ -1,6 +1,9 @@
 //! Names that no gazetteer needs to know: the words around them show that they are places.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use sayso_language::{Entity, Language, NameKind};
 use sayso_model::{Extent, Span};
@@ -19,14 +22,22 @@ pub(super) fn evident(language: &Language, words: &[Word], tables: &Tables) -> B
     // The last member of a list of places, as an index into the words.
     let mut listed: Option<usize> = None;
     let mut times: BTreeMap<&str, u32> = BTreeMap::new();
-    for (at, word) in words.iter().enumerate().skip(1) {
-        let before = &words[at - 1];
+    for (at, word) in words.iter().enumerate() {
+        if !is_bare_name(words, at) {
+            continue;
+        }
+        // The first word of a text has none before it; it stands for itself.
+        let before = &words[at.saturating_sub(1)];
         let of = at >= 2 && before.lower == "of" && words[at - 2].is_in(List::Falls);
         let in_list = continues_list(words, at, listed);
         if in_list && word.capital {
             listed = Some(at);
         }
-        let telling = of || in_list || before.is_in(List::Telling) || before.is_in(List::Taken);
+        let of_taken = behind(language, words, at, |w| w.is_in(List::Taken));
+        // At the head of a sentence any word has a capital: "Rents will fall".
+        let figure = || tables.packs.figures.iter().any(|f| *f == word.lower);
+        let falls = falls(words, at) && name_over(language, word.span).is_some() && !figure();
+        let telling = of || in_list || of_taken || before.is_in(List::Telling) || falls;
         let weight =
             if telling { 2 } else { u32::from(before.is_in(List::Hinting) && !before.capital) };
         let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
@@ -69,7 +80,8 @@ pub(super) fn is_target(language: &Language, words: &[Word], at: usize) -> bool 
     let person = entity_at(language, word.span)
         .is_some_and(|e| e.name.contains(' ') || e.gender.is_some() || !e.roles.is_empty());
     let joined = words.get(at + 1).is_some_and(|w| w.capital && w.kind == WordKind::Letters);
-    !person && !joined && (behind_attack(words, at) || falls(words, at))
+    let verb = |w: &Word| w.is_in(List::Taken) || w.is_in(List::Attacked);
+    !person && !joined && (behind(language, words, at, verb) || falls(words, at))
 }
 
 /// The most names of a list on either side of the one that is asked for.
@@ -83,9 +95,9 @@ fn is_bare_name(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|w| w.capital && w.kind == WordKind::Letters)
 }
 
-/// The first word of the list of names that a name stands in.
-fn list_start(words: &[Word], at: usize) -> usize {
-    let mut first = at;
+/// The list of names that a name stands in, which "and" or "or" must close; else the name alone.
+fn list_of(words: &[Word], at: usize) -> Range<usize> {
+    let (mut first, mut end) = (at, at + 1);
     for _ in 0..MOST_LISTED {
         let joint = (first.saturating_sub(2)..first).rev().take_while(|i| joins(words, *i)).last();
         let name = joint.and_then(|joint| {
@@ -95,37 +107,48 @@ fn list_start(words: &[Word], at: usize) -> usize {
         let Some(name) = name else { break };
         first = name;
     }
-    first
-}
-
-/// The word after the list of names that a name stands in.
-fn list_end(words: &[Word], at: usize) -> usize {
-    let mut end = at + 1;
     for _ in 0..MOST_LISTED {
         let Some(joint) = (end..end + 2).take_while(|i| joins(words, *i)).last() else { break };
         let names = joint + 1..joint + 3;
         let Some(name) = names.take_while(|i| is_bare_name(words, *i)).last() else { break };
         end = name + 1;
     }
-    end
+    let closed = words[first..end].iter().any(|w| w.is_any(&["and", "or"]));
+    let one = words[first..end].iter().all(|w| w.sentence == words[at].sentence);
+    if closed && one { first..end } else { at..at + 1 }
 }
 
-/// Whether a verb of war stands before a name, or before the list that it stands in.
-fn behind_attack(words: &[Word], at: usize) -> bool {
-    let before = list_start(words, at).checked_sub(1).and_then(|i| words.get(i));
-    before.is_some_and(|w| {
-        let same = w.sentence == words[at].sentence;
-        same && (w.is_in(List::Taken) || w.is_in(List::Attacked))
-    })
+/// Whether a verb stands before a name, or before the list that it stands in.
+fn behind(language: &Language, words: &[Word], at: usize, verb: impl Fn(&Word) -> bool) -> bool {
+    let is_verb = |i: usize| {
+        i.checked_sub(1)
+            .and_then(|i| words.get(i))
+            .is_some_and(|w| w.sentence == words[at].sentence && verb(w))
+    };
+    if is_verb(at) {
+        return true;
+    }
+    // "left Varne, Holm and Stark said": the names of the next clause.
+    let list = list_of(words, at);
+    let tells = words.get(list.end).is_some_and(|w| {
+        let token = language.tokens.partition_point(|t| t.span.end <= w.span.start);
+        let tag = language.tokens.get(token).map_or("", |t| t.xpos);
+        ["VBD", "VBZ", "VBP", "MD"].contains(&tag)
+    });
+    !tells && is_verb(list.start)
 }
 
 /// Whether a name, or the list that it stands in, is the whole subject of "fall".
 fn falls(words: &[Word], at: usize) -> bool {
-    let before = list_start(words, at).checked_sub(1).and_then(|i| words.get(i));
+    if !is_bare_name(words, at) {
+        return false;
+    }
+    let list = list_of(words, at);
+    let before = list.start.checked_sub(1).and_then(|i| words.get(i));
     let whole = before.is_none_or(|w| {
         w.sentence != words[at].sentence || w.is_mark() || w.is_in(List::BeforeClause)
     });
-    let from = list_end(words, at);
+    let from = list.end;
     let verb = (from..words.len().min(from + 3)).find(|i| !words[*i].is_in(List::VerbGroup));
     whole
         && verb.is_some_and(|i| {

@@ -39,6 +39,18 @@ pub(super) fn read(
     bound.unwrap_or((Op::Eq, start))
 }
 
+/// How the words behind a number bound it, and the word after them: "3 percent or more", "40 boats at most".
+pub(super) fn behind(units: &Units, passage: &Passage, end: usize) -> Option<(Op, usize)> {
+    let (op, after) = units.bound_behind(&passage.words, end)?;
+    // "at least three of them", "or more than 5", "and under the bridge" bound or begin something else.
+    let joined = matches!(passage.lower(end), "or" | "and");
+    let and_place =
+        passage.lower(end) == "and" && passage.words.get(after).is_some_and(|w| !w.is_mark());
+    let other = crate::numeral::read(&passage.words, after).is_some()
+        || joined && passage.lower(after) == "than";
+    (!other && !and_place).then_some((op, after))
+}
+
 /// "rose", "up", "fell by", "a rise of" before a figure.
 fn moved(units: &Units, passage: &Passage, start: usize, kind: Option<QuantityKind>) -> Option<Op> {
     // "lost three boats", "raised four children": only figures move.

@@ -66,6 +66,7 @@ pub fn of_passage(context: &Context, passage: &Passage) -> Vec<Quantity> {
         }
     }
     join(context, passage, &mut drafts);
+    lend_nouns(passage, &mut drafts);
     let mut all: Vec<Quantity> = Vec::new();
     let mut before: Option<(usize, Op)> = None;
     for mut draft in drafts {
@@ -81,10 +82,39 @@ pub fn of_passage(context: &Context, passage: &Passage) -> Vec<Quantity> {
             draft.op = Some((op, words.start));
         }
         let Some(quantity) = draft.finish(context, passage) else { continue };
+        let between = before.filter(|(end, op)| {
+            let joint = passage.has(*end..*end + 1, &["but", "and"]);
+            joint && matches!(op, Op::Gt | Op::Ge) && matches!(quantity.op, Op::Lt | Op::Le)
+        });
+        if let Some(lower) = all.last_mut().filter(|_| between.is_some())
+            && let Some(joined) = between_bounds(context, lower, &quantity)
+        {
+            *lower = joined;
+            before = None;
+            continue;
+        }
         before = Some((words.end, quantity.op));
         all.push(quantity);
     }
     all
+}
+
+/// "more than 3,000 but fewer than 4,000 boats": one number with two ends.
+fn between_bounds(context: &Context, lower: &Quantity, upper: &Quantity) -> Option<Quantity> {
+    let same = lower.of.is_none() || upper.of.is_none() || lower.of == upper.of;
+    let kinds = lower.kind == upper.kind || lower.of.is_none() || upper.of.is_none();
+    let (low, high) = (lower.low?, upper.high?);
+    let named = if upper.of.is_some() { upper } else { lower };
+    let span = lower.span.span().cover(upper.span.span());
+    (same && kinds && low < high).then(|| Quantity {
+        text: span.of(context.language.text).to_owned(),
+        low: Some(low),
+        mid: Some(f64::midpoint(low, high)),
+        high: Some(high),
+        op: Op::Eq,
+        span: context.language.print(span),
+        ..named.clone()
+    })
 }
 
 /// A quantity whose words before it are not read yet.
@@ -101,6 +131,8 @@ struct Draft {
     per: Option<String>,
     /// What "from A to B" says, and the first word of it.
     op: Option<(Op, usize)>,
+    /// What "or more" says between the number and what it counts.
+    behind: Option<Op>,
     /// The number stands for itself: it has a point, a comma or a scale word.
     evident: bool,
 }
@@ -117,6 +149,7 @@ impl Draft {
             of: None,
             per: None,
             op: None,
+            behind: None,
             evident: true,
         }
     }
@@ -125,6 +158,12 @@ impl Draft {
         let units = &context.tables.units;
         let (op, first) =
             self.op.unwrap_or_else(|| bound::read(units, passage, self.words.start, self.kind));
+        let behind = bound::behind(units, passage, self.words.end);
+        let end = behind.map_or(self.words.end, |b| b.1);
+        let op = match self.behind.or(behind.map(|b| b.0)) {
+            Some(behind) if matches!(op, Op::Eq | Op::Approx | Op::Up | Op::Down) => behind,
+            _ => op,
+        };
         let moved = bound::direction(units, passage, self.words.start).is_some()
             && self.words.start > 0
             && matches!(passage.lower(self.words.start - 1), "to" | "at");
@@ -132,7 +171,7 @@ impl Draft {
             return None;
         }
         let op = if op == Op::Eq && self.vague { Op::Approx } else { op };
-        let span = passage.span(first..self.words.end);
+        let span = passage.span(first..end);
         Some(Quantity {
             text: span.of(context.language.text).to_owned(),
             kind: self.kind.unwrap_or(QuantityKind::Count),
@@ -159,7 +198,14 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         evident: n.scale >= 1e3 || n.low >= 1e4 || form.contains([',', '.']) && !n.plain,
         ..Draft::of(QuantityKind::Count, n.words.clone(), n.low, n.high)
     };
-    let end = n.words.end;
+    // "ten or more boats"
+    let behind = bound::behind(units, passage, n.words.end).filter(|_| n.glued.is_none());
+    let more_of = behind.filter(|(_, after)| {
+        units.at(words, *after).is_some() || noun::end(context, passage, *after).is_some()
+    });
+    draft.behind = more_of.map(|b| b.0);
+    let end = more_of.map_or(n.words.end, |b| b.1);
+    draft.words.end = end;
     let sign = n.currency.map(|row| (row, n.words.start));
     if let Some((row, start)) = sign.or_else(|| units.sign_before(words, n.words.start)) {
         draft.words.start = start;
@@ -235,7 +281,11 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         draft.kind = Some(QuantityKind::Count);
         draft.of = Some(noun::text(context, passage, from, last));
         draft.words.end = last;
-        if let Some((one, per, after)) = ratio::per_every(context, passage, last) {
+        // "five men lost for every boat"
+        let lost = noun::token(context, passage, last).is_some_and(|t| t.xpos == "VBN");
+        let every = ratio::per_every(context, passage, last)
+            .or_else(|| ratio::per_every(context, passage, last + 1).filter(|_| lost));
+        if let Some((one, per, after)) = every {
             draft.kind = Some(QuantityKind::Ratio);
             draft.low /= one;
             draft.high /= one;
@@ -357,6 +407,25 @@ fn is_name_part(context: &Context, passage: &Passage, n: &Number) -> bool {
         .is_some_and(|end| noun::token(context, passage, end - 1).is_some_and(plural));
     proper && !one_word || named && (hangs_left || !one_word)
 }
+
+/// "five boats near Lisk and six near Varne": what the second counts is said once.
+fn lend_nouns(passage: &Passage, drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last(), tail.first_mut()) else { break };
+        let (first, second) = (passage.lower(a.words.end), passage.lower(b.words.end));
+        let joint = b.words.start.checked_sub(1).map_or("", |at| passage.lower(at));
+        let parallel = first == second && List::Where.has(first) && first != "and";
+        let near = b.words.start - a.words.end.min(b.words.start) <= MOST_BETWEEN;
+        let bare = b.kind.is_none() || b.of.is_none() && b.kind == Some(QuantityKind::Count);
+        if parallel && near && bare && a.of.is_some() && matches!(joint, "and" | "," | "but") {
+            (b.kind, b.of) = (a.kind, a.of.clone());
+        }
+    }
+}
+
+/// The most words between two numbers of one noun.
+const MOST_BETWEEN: usize = 6;
 
 /// Joins "10 to 20 boats", "from $3 to $5", "seven or eight miles".
 fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>) {

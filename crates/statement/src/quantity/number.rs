@@ -296,6 +296,11 @@ fn share(passage: &Passage, at: usize) -> Option<(f64, usize)> {
         let bound = List::HalfBounds.has(first);
         return (whole || bound).then_some((0.5, 1));
     }
+    if let Some((count, whole)) = word.split_once("-in-") {
+        let number = |part: &str| numeral::small(part).or_else(|| numeral::digits(part));
+        let value = number(count)? / number(whole)?;
+        return (0.0..1.0).contains(&value).then_some((value, 1));
+    }
     if let Some((count, part)) = word.split_once('-') {
         let (count, part) = (numeral::small(count)?, denominator(part)?);
         return (count < part).then_some((count / part, 1));

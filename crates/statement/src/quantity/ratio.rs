@@ -4,7 +4,14 @@
 use sayso_model::QuantityKind;
 
 use super::{Draft, noun, number};
-use crate::{Context, numeral, passage::Passage, tables::List, words::WordKind};
+use crate::{
+    Context,
+    ground::{country_of_ian, nation_at},
+    numeral,
+    passage::Passage,
+    tables::List,
+    words::WordKind,
+};
 
 /// The ratio or multiple that begins at a word.
 pub(super) fn read(context: &Context, passage: &Passage, at: usize) -> Option<Draft> {
@@ -17,7 +24,15 @@ pub(super) fn read(context: &Context, passage: &Passage, at: usize) -> Option<Dr
 fn phrase(context: &Context, passage: &Passage, at: usize) -> Option<(String, usize)> {
     let article = passage.words.get(at).is_some_and(|w| w.is_any(&["the", "a", "an", "their"]));
     let at = at + usize::from(article);
-    let end = noun::end(context, passage, at)?;
+    // "for every Velanian killed": a people's name needs no noun.
+    let people = || {
+        let named = nation_at(&passage.words, at, context.tables);
+        let word = passage.words.get(at).filter(|w| w.capital)?;
+        let known = context.ground.country_of_adjective(&word.lower).is_some()
+            || country_of_ian(word.span.of(context.language.text)).is_some();
+        named.map(|n| n.words.end).or(known.then_some(at + 1))
+    };
+    let end = noun::end(context, passage, at).or_else(people)?;
     Some((noun::text(context, passage, at, end), end))
 }
 

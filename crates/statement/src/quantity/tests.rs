@@ -1,6 +1,6 @@
 //! What numbers mean, on invented sentences.
 
-use sayso_model::{Article, Quantity, Span};
+use sayso_model::{Article, Quantity, QuantityKind, Span};
 
 use super::{of_article, same_claim, unit};
 use crate::{Context, Ground, Tables};
@@ -68,6 +68,58 @@ fn words_before_a_number_bound_and_move_it() {
     ] {
         assert_eq!(line(text), wanted, "{text}");
     }
+}
+
+#[test]
+fn words_behind_a_number_bound_it() {
+    for (text, wanted) in [
+        ("It fell by 10 percentage points at most.", "le ..10 percentage point"),
+        ("Rents may rise by 3 percent or more.", "ge 3.. percent"),
+        ("They built 40 boats at least.", "ge 40.. boat"),
+        ("Ten or more boats left.", "ge 10.. boat"),
+        ("Six or fewer crews stayed.", "le ..6 crew"),
+        ("It costs $30 or less.", "le ..30 dollar"),
+        ("More than 300 but fewer than 400 boats sailed.", "eq 300..400 boat"),
+        ("At least 3 percent and at most 5 percent agreed.", "eq 3..5 percent"),
+        ("They lost 12 boats, at least four of them new.", "eq 12 boat; ge 4.."),
+        ("Fines rose 3 percent or more than expected.", "up 3 percent"),
+        ("More than 40 boats sank and fewer than 20 crews left.", "gt 40.. boat; lt ..20 crew"),
+        ("A quake of magnitude 7 or higher is rare.", "ge 7.."),
+        ("Losses doubled to 40.", "eq 40"),
+        ("They passed 12 boats and under the bridge.", "eq 12 boat"),
+    ] {
+        assert_eq!(line(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_noun_said_once_counts_for_both_numbers() {
+    for (text, wanted) in [
+        ("They took five villages near Lisk and six near Varne.", "eq 5 village; eq 6 village"),
+        ("It has 40 boats in Lisk and 30 in Mellin.", "eq 40 boat; eq 30 boat"),
+        ("She left 40 boats in May and two days later resigned.", "eq 40 boat; eq 2 day"),
+    ] {
+        assert_eq!(line(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn ratios_and_shares_in_one_word() {
+    let first = |text: &str| read(text).remove(0).0;
+    for text in [
+        "Oskaria lost five soldiers for every Velanian killed.",
+        "They lost seven men for each Ukrainian wounded.",
+        "Five men killed for every Velanian lost is too many.",
+        "Five boats were built for the harbour.",
+        "They built five boats for every crew.",
+    ] {
+        let kind = first(text).kind;
+        let ratio = text.contains("every") || text.contains("each");
+        assert_eq!(kind == QuantityKind::Ratio, ratio, "{text}");
+    }
+    let share = first("One-in-four boats leaks.");
+    assert_eq!((share.kind, share.low), (QuantityKind::Fraction, Some(0.25)));
+    assert!(read("There is a one-in-three chance of rain.").iter().all(|q| q.0.low < Some(1.0)));
 }
 
 #[test]

@@ -17,8 +17,16 @@ struct Written {
     version: u32,
     unit: Vec<WrittenUnit>,
     currency: Vec<WrittenCurrency>,
+    behind: Behind,
     bounds: Bounds,
     changes: Changes,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Behind {
+    ge: Vec<String>,
+    le: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,6 +90,8 @@ pub struct Units {
     signs: Phrases,
     bounds: Phrases,
     ops: Vec<Op>,
+    behind: Phrases,
+    behind_ops: Vec<Op>,
     filler: BTreeSet<String>,
     changes: BTreeMap<String, Op>,
     transitive: BTreeSet<String>,
@@ -106,6 +116,8 @@ impl Units {
             signs: Phrases::default(),
             bounds: Phrases::default(),
             ops: Vec::new(),
+            behind: Phrases::default(),
+            behind_ops: Vec::new(),
             filler: written.bounds.filler.into_iter().collect(),
             changes: BTreeMap::new(),
             transitive: BTreeSet::new(),
@@ -152,6 +164,13 @@ impl Units {
                 let row = units.ops.len();
                 units.bounds.add(&phrase, row).map_err(|e| TableError::new(file, "bounds", e))?;
                 units.ops.push(op);
+            }
+        }
+        for (op, phrases) in [(Op::Ge, written.behind.ge), (Op::Le, written.behind.le)] {
+            for phrase in phrases {
+                let row = units.behind_ops.len();
+                units.behind.add(&phrase, row).map_err(|e| TableError::new(file, "behind", e))?;
+                units.behind_ops.push(op);
             }
         }
         for (op, lemmas, words) in [
@@ -230,6 +249,12 @@ impl Units {
             let found = found.iter().find(|f| f.words.end == end)?;
             Some((*self.ops.get(found.row)?, start))
         })
+    }
+
+    /// The bound whose phrase begins at word `at`, behind a number, and the word after it.
+    pub fn bound_behind(&self, words: &[&Word], at: usize) -> Option<(Op, usize)> {
+        let found = self.behind.at(words, at)?;
+        Some((*self.behind_ops.get(found.row)?, found.words.end))
     }
 
     /// A word that may stand between a bound or a verb and the number.
