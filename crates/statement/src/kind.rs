@@ -52,13 +52,19 @@ pub fn of_passage(
         Some(CueClass::Feeling) => return of_feeling(context, attribution, passage, false),
         _ => {}
     }
-    if refuted::find(context, passage, trigger).is_some_and(|r| !r.negated) {
+    if refuted::find(context, attribution, passage, trigger).is_some_and(|r| !r.negated) {
         return Kind::Denial;
     }
     match held::class(context, passage, trigger) {
         Some(CueClass::Wish) => return Kind::Intention,
         Some(CueClass::Forecast) => return Kind::Forecast,
         Some(CueClass::Denial) => return Kind::Denial,
+        // "I wonder if it will hold"
+        Some(CueClass::Question)
+            if trigger.is_some_and(|t| passage.has(0..t.start, &["if", "whether"])) =>
+        {
+            return Kind::Assessment;
+        }
         _ => {}
     }
     // "asked them to leave"

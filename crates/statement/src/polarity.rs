@@ -40,7 +40,7 @@ pub fn of_passage(
     let unwilled = cue == Some(CueClass::Intention) && unsaid;
     // "does not think that inflation will fall": the cue's negation is the content's.
     let raised = kind::negated(context, attribution) && kind::raises(context, attribution);
-    let negated = negations(context, passage, trigger) % 2 == 1;
+    let negated = negations(context, attribution, passage, trigger) % 2 == 1;
     if denied ^ ruled ^ unwilled ^ raised ^ negated { Polarity::No } else { Polarity::Yes }
 }
 
@@ -78,7 +78,12 @@ fn has_main_verb(context: &Context, content: &Passage) -> bool {
 }
 
 /// How many negations reach the event, or, without an event, the first main verb.
-fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>>) -> usize {
+fn negations(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    trigger: Option<&Range<usize>>,
+) -> usize {
     let kinds = &context.tables.kinds;
     let hedges = certainty::hedges(context, passage);
     let swallowed = |at: usize| {
@@ -102,7 +107,7 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let clause = passage.clause_at(0);
         clause.start..clause.end.min(clause.start + 12)
     };
-    let refuted = refuted::find(context, passage, trigger);
+    let refuted = refuted::find(context, attribution, passage, trigger);
     let mut count = usize::from(refuted.is_some());
     let mut at = reach.start;
     while at < reach.end {
@@ -115,12 +120,17 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
             || lower == "not" && at.checked_sub(1).is_some_and(|i| passage.lower(i) == "or");
         let stands = kinds.negation.contains(lower) && !not_only && !no_noun && !again
             || kinds.scant.at(&passage.words, at).is_some();
+        // "did not know when it would fall": not known, and not not to happen.
+        let unknown = trigger.is_some_and(|t| {
+            (at + 1..t.start).any(|i| kinds.circumstances.contains(passage.lower(i)))
+        });
         // "was not true" is one of them, and counted.
         let called = refuted.as_ref().is_some_and(|r| r.words.contains(&at));
-        if stands && !swallowed(at) && !supposed(at) && !called {
+        if stands && !swallowed(at) && !supposed(at) && !called && !unknown {
             count += 1;
         } else if let Some(found) = kinds.failing.at(&passage.words, at)
             && !swallowed(at)
+            && !called
             && trigger.is_none_or(|t| found.words.end <= t.start)
             && trigger.is_some()
         {

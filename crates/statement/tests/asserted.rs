@@ -153,6 +153,22 @@ fn what_is_refuted_is_denied() {
             "\"It is a lie that we attacked the hospital in Varne,\" General Rurik Stahl said.",
             "Rurik Stahl: denial no, - attack > hospital, -",
         ),
+        (
+            "The idea that Oskaria will seize Varne is nonsense, according to Pia Vell.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said the army denied that Oskaria had seized Varne.",
+            "Pia Vell: report no, Oskaria capture > Varne, -",
+        ),
+        (
+            "It was denied that Oskaria had seized Varne, Pia Vell said.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said reports that Oskaria had seized Varne were denied by the army.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
     ]);
 }
 
@@ -292,6 +308,26 @@ fn questions_and_not_knowing_foretell_nothing() {
             "Pia Vell said it was uncertain whether the bank would cut rates.",
             "Pia Vell: forecast yes, bank cut_rate > -, uncertain",
         ),
+        (
+            "The general said whether Oskaria attacks Varne or not, the army will hold Lisk.",
+            "general: forecast yes, army defend > Lisk, -",
+        ),
+        (
+            "Pia Vell said she did not know when Oskaria would attack Varne.",
+            "Pia Vell: forecast yes, Oskaria attack > Varne, -",
+        ),
+        (
+            "\"Oskaria will capture Varne, won't it?\" the general said.",
+            "general: forecast yes, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said nobody could tell whether the truce would hold.",
+            "Pia Vell: forecast yes, - ceasefire > -, open",
+        ),
+        (
+            "\"I wonder if Oskaria will seize Varne,\" Pia Vell said.",
+            "Pia Vell: assessment yes, Oskaria capture > Varne, -",
+        ),
     ]);
 }
 
@@ -337,6 +373,14 @@ fn two_negations_are_none() {
         (
             "Neither the pilot nor the crew was arrested, police said.",
             "police: report no, - arrest > pilot, -",
+        ),
+        (
+            "\"I have no doubt that Oskaria will not seize Varne,\" Pia Vell said.",
+            "Pia Vell: forecast no, Oskaria capture > Varne, definite",
+        ),
+        (
+            "Pia Vell said Varne will not fall when Oskaria attacks.",
+            "Pia Vell: forecast no, - capture > Varne, -",
         ),
     ]);
 }
