@@ -354,14 +354,14 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         let range = frame.range(role).or_else(|| behind_object(frame, trigger, role))?;
         match kind {
             TargetKind::Place => {
-                let subject = *role == Role::Subject && !frame.passive;
-                if subject && tells_how(frame) {
+                if *role == Role::Subject && !frame.passive && tells_how(frame) {
                     return None;
                 }
+                let subject =
+                    matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
                 let range = if subject { head_phrase(frame, range) } else { range };
-                let fallen = subject || *role == Role::Object && frame.passive;
                 place(frame, range.clone())
-                    .filter(|found| !fallen || head::is_head(frame, found, &range))
+                    .filter(|found| !subject || head::is_head(frame, found, &range))
                     .or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
