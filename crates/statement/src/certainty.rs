@@ -54,7 +54,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
     let passage = Passage::content(context, attribution);
     let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
     let found = of_passage(context, &passage, trigger.as_ref());
-    let found = found.or_else(|| of_cue(context, attribution))?;
+    let found = found.or_else(|| of_cue(context, attribution, &passage))?;
     Some(on_scale(context, attribution, found))
 }
 
@@ -104,7 +104,11 @@ pub(crate) fn on_scale(
 
 /// The certainty of the cue: "doubts that". A source that is nobody belongs to it ("few doubt"), and so
 /// does the first word of a question behind it ("does not know whether").
-pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Certainty> {
+pub(crate) fn of_cue(
+    context: &Context,
+    attribution: &Attribution,
+    content: &Passage,
+) -> Option<Certainty> {
     let of = |spans: &[Span]| {
         let passage = Passage::of(context, spans);
         let found = hedges(context, &passage);
@@ -114,11 +118,11 @@ pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Cer
                 matches!(
                     h.hedge.class,
                     Some(CertaintyClass::Probability | CertaintyClass::Confidence)
-                )
+                ) || h.hedge.bound == Bound::Lower
             })
             .map(|h| certainty(context, &passage, h))
     };
-    let (source, content) = (&attribution.source, Passage::content(context, attribution));
+    let source = &attribution.source;
     let (Some(first), Some(last)) = (attribution.cue.first(), attribution.cue.last()) else {
         return None;
     };
@@ -127,7 +131,7 @@ pub(crate) fn of_cue(context: &Context, attribution: &Attribution) -> Option<Cer
     if nobody && source.iter().all(|s| s.end <= first.start) {
         spans = source.iter().chain(&spans).copied().collect();
     }
-    if kind::opens_with_question(context, &content)
+    if kind::opens_with_question(context, content)
         && let Some(word) = content.words.first().filter(|w| last.end <= w.span.start)
     {
         spans.push(word.span);

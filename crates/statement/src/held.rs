@@ -12,16 +12,25 @@ const MOST_STEPS: usize = 4;
 /// The farthest that a helper stands before its verb, in tokens.
 const REACH: usize = 4;
 
-/// The class of the verb of a passage under which its event stands; by the parse. What somebody "had
-/// expected" is no expectation.
+/// The class of the verb of a passage under which its event stands, or of its main verb where it has none;
+/// by the parse. What somebody "had expected" is no expectation.
 pub(crate) fn class(
     context: &Context,
     passage: &Passage,
     trigger: Option<&Range<usize>>,
 ) -> Option<CueClass> {
     let tokens = &context.language.tokens;
-    let kinds = &context.tables.kinds;
-    let mut at = context.token_at(passage.words.get(trigger?.start)?.span)?;
+    let token = |word: usize| passage.words.get(word).and_then(|w| context.token_at(w.span));
+    let Some(trigger) = trigger else {
+        // "it expects growth of 3 percent"
+        let main = passage.sentence_at(0).find(|i| {
+            token(*i).is_some_and(|t| {
+                matches!(tokens[t].deprel, "root" | "ccomp") && tokens[t].upos == Upos::Verb
+            })
+        })?;
+        return of_verb(context, passage, main, token(main)?);
+    };
+    let mut at = token(trigger.start)?;
     for _ in 0..MOST_STEPS {
         // "she hopes the truce will hold": a subject is held by what holds its predicate.
         let held = match tokens[at].deprel {
@@ -35,22 +44,26 @@ pub(crate) fn class(
         let start = tokens[at].span.start;
         let word = passage.words.partition_point(|w| w.span.start < start);
         passage.words.get(word).filter(|w| w.span.start == start)?;
-        let found = kinds.cues.at(&passage.words, word);
-        let class = found.and_then(|f| kinds.cue_classes.get(f.row)).copied();
-        if let Some(class) = class.filter(|_| held && tokens[at].upos == Upos::Verb) {
-            let past = (at.saturating_sub(REACH)..at).any(|t| {
-                tokens[t].head == Some(at)
-                    && tokens[t].deprel == "aux"
-                    && context.language.form(t).eq_ignore_ascii_case("had")
-            });
-            return Some(class).filter(|_| {
-                !past
-                    && (!wish || class == CueClass::Wish)
-                    && (class != CueClass::Denial || by_pronoun(context, at))
-            });
+        if let Some(class) = of_verb(context, passage, word, at).filter(|_| held) {
+            let denies = class != CueClass::Denial || by_pronoun(context, at);
+            return Some(class).filter(|_| denies && (!wish || class == CueClass::Wish));
         }
     }
     None
+}
+
+/// The class of a word that is a verb.
+fn of_verb(context: &Context, passage: &Passage, word: usize, token: usize) -> Option<CueClass> {
+    let tokens = &context.language.tokens;
+    let kinds = &context.tables.kinds;
+    let found = kinds.cues.at(&passage.words, word)?;
+    let past = (token.saturating_sub(REACH)..token).any(|t| {
+        tokens[t].head == Some(token)
+            && tokens[t].deprel == "aux"
+            && context.language.form(t).eq_ignore_ascii_case("had")
+    });
+    let verb = tokens[token].upos == Upos::Verb && !past;
+    kinds.cue_classes.get(found.row).copied().filter(|_| verb)
 }
 
 /// "said she rejected claims that …": what somebody else denies is only told.

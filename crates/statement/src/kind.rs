@@ -30,13 +30,17 @@ pub fn of_passage(
     if asks(context, attribution, passage, trigger) {
         return Kind::Assessment;
     }
-    if unsaid(context, attribution)
-        && matches!(
-            cue,
-            Some(CueClass::Demand | CueClass::Denial | CueClass::Intention | CueClass::Forecast)
-        )
-    {
-        return Kind::Report;
+    if unsaid(context, attribution, passage) {
+        let hedged = || certainty::of_cue(context, attribution, passage).is_some();
+        match cue {
+            // "has not promised to leave", "did not deny that" tell of the will; "did not say that" claims
+            // nothing.
+            Some(CueClass::Intention | CueClass::Denial) => return Kind::Report,
+            None | Some(CueClass::Demand | CueClass::Forecast | CueClass::Report) if !hedged() => {
+                return Kind::Assessment;
+            }
+            _ => {}
+        }
     }
     match cue {
         Some(CueClass::Demand) => return Kind::Demand,
@@ -48,13 +52,19 @@ pub fn of_passage(
         Some(CueClass::Feeling) => return of_feeling(context, attribution, passage, false),
         _ => {}
     }
-    if refuted::find(context, passage, trigger).is_some_and(|r| !r.negated) {
+    if refuted::find(context, attribution, passage, trigger).is_some_and(|r| !r.negated) {
         return Kind::Denial;
     }
     match held::class(context, passage, trigger) {
         Some(CueClass::Wish) => return Kind::Intention,
         Some(CueClass::Forecast) => return Kind::Forecast,
         Some(CueClass::Denial) => return Kind::Denial,
+        // "I wonder if it will hold"
+        Some(CueClass::Question)
+            if trigger.is_some_and(|t| passage.has(0..t.start, &["if", "whether"])) =>
+        {
+            return Kind::Assessment;
+        }
         _ => {}
     }
     // "asked them to leave"
@@ -256,7 +266,13 @@ pub(crate) fn asks(
     let sentence = passage.sentence_at(trigger.map_or(0, |t| t.start));
     let marked = sentence.end.checked_sub(1).is_some_and(|last| {
         let last = (sentence.start..=last).rev().find(|i| !CLOSING.contains(&passage.lower(*i)));
-        last.is_some_and(|i| passage.lower(i) == "?")
+        // "It will hold, won't it?"
+        let tag = |i: usize| {
+            i > sentence.start + 3
+                && passage.lower(i - 3) == ","
+                && List::Pronouns.has(passage.lower(i - 1))
+        };
+        last.is_some_and(|i| passage.lower(i) == "?" && !tag(i))
     });
     let embedded = || {
         cue_class(context, attribution) == Some(CueClass::Question)
@@ -269,7 +285,7 @@ pub(crate) fn asks(
             && passage.lower(clause.start + 1) != "or"
             && !passage.has(clause.start..trigger.start, &[","])
             && !certainty::hedges(context, passage).iter().any(|h| h.hedge.low.is_some())
-            && certainty::of_cue(context, attribution).is_none()
+            && certainty::of_cue(context, attribution, passage).is_none()
     };
     marked || embedded() || left_open()
 }
@@ -286,20 +302,22 @@ pub(crate) fn opens_with_question(context: &Context, passage: &Passage) -> bool 
 pub(crate) fn negated(context: &Context, attribution: &Attribution) -> bool {
     let cue = Passage::of(context, &attribution.cue);
     let source = Passage::of(context, &attribution.source);
-    cue.words.iter().any(|w| w.is_any(&["not", "never"]) || w.lower.ends_with("n't"))
+    let no_longer =
+        || (0..cue.words.len()).any(|i| cue.lower(i) == "no" && cue.lower(i + 1) == "longer");
+    cue.words.iter().any(|w| w.is_any(&["not", "never", "cannot"]) || w.lower.ends_with("n't"))
+        || no_longer()
         || source.words.first().is_some_and(|w| w.is_in(List::Nobody))
 }
 
 /// Whether the cue says that nothing was said: "has not promised", "refused to say whether". The negation of "does not expect"
 /// belongs to what is expected.
-pub(crate) fn unsaid(context: &Context, attribution: &Attribution) -> bool {
+pub(crate) fn unsaid(context: &Context, attribution: &Attribution, content: &Passage) -> bool {
     let silent = || {
-        let content = Passage::content(context, attribution);
         let questions = &context.tables.kinds.questions;
         let tells = |w: &Word| w.lower == "that" || questions.contains(w.lower.as_ref());
         let refused = cue_class(context, attribution) == Some(CueClass::Denial);
         content.lower(0) == "to" && content.words.iter().take(MOST_BEFORE).any(|w| tells(w))
-            || refused && opens_with_question(context, &content)
+            || refused && opens_with_question(context, content)
     };
     negated(context, attribution) && !raises(context, attribution) || silent()
 }

@@ -57,7 +57,7 @@ pub(crate) fn claim<'t>(
     let condition = condition::of_passage(context, passage, start).filter(|_| !asked);
     let asks = kind::asks(context, attribution, passage, trigger.as_ref());
     let certainty = certainty::of_passage(context, passage, trigger.as_ref())
-        .or_else(|| certainty::of_cue(context, attribution))
+        .or_else(|| certainty::of_cue(context, attribution, passage))
         .or_else(|| supposed(context, passage, condition.as_ref(), start))
         .filter(|_| !asks);
     Claim { event: found, kind, condition, certainty }

@@ -29,7 +29,7 @@ pub fn of_passage(
     trigger: Option<&Range<usize>>,
 ) -> Polarity {
     let cue = kind::cue_class(context, attribution);
-    let unsaid = kind::unsaid(context, attribution);
+    let unsaid = kind::unsaid(context, attribution, passage);
     let denied = cue == Some(CueClass::Denial) && !unsaid && !denies_a_noun(context, attribution);
     // "ruled out an attack"
     let cue_words = Passage::of(context, &attribution.cue);
@@ -40,7 +40,7 @@ pub fn of_passage(
     let unwilled = cue == Some(CueClass::Intention) && unsaid;
     // "does not think that inflation will fall": the cue's negation is the content's.
     let raised = kind::negated(context, attribution) && kind::raises(context, attribution);
-    let negated = negations(context, passage, trigger) % 2 == 1;
+    let negated = negations(context, attribution, passage, trigger) % 2 == 1;
     if denied ^ ruled ^ unwilled ^ raised ^ negated { Polarity::No } else { Polarity::Yes }
 }
 
@@ -52,7 +52,10 @@ fn denies_a_noun(context: &Context, attribution: &Attribution) -> bool {
     let claimed = |i: &usize| {
         kinds.claims.contains(content.lower(*i)) && kinds.claimed.contains(content.lower(i + 1))
     };
-    let claims = (0..content.words.len().min(MOST_BEFORE)).any(|i| claimed(&i));
+    let cue = Passage::of(context, &attribution.cue);
+    // "denied reports" of an attack
+    let named = cue.words.last().is_some_and(|w| kinds.claims.contains(w.lower.as_ref()));
+    let claims = named || (0..content.words.len().min(MOST_BEFORE)).any(|i| claimed(&i));
     attribution.content.is_empty()
         || !content.words.iter().any(|w| w.is_in(List::Finite))
             && !claims
@@ -75,7 +78,12 @@ fn has_main_verb(context: &Context, content: &Passage) -> bool {
 }
 
 /// How many negations reach the event, or, without an event, the first main verb.
-fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>>) -> usize {
+fn negations(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    trigger: Option<&Range<usize>>,
+) -> usize {
     let kinds = &context.tables.kinds;
     let hedges = certainty::hedges(context, passage);
     let swallowed = |at: usize| {
@@ -99,7 +107,7 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let clause = passage.clause_at(0);
         clause.start..clause.end.min(clause.start + 12)
     };
-    let refuted = refuted::find(context, passage, trigger);
+    let refuted = refuted::find(context, attribution, passage, trigger);
     let mut count = usize::from(refuted.is_some());
     let mut at = reach.start;
     while at < reach.end {
@@ -107,15 +115,22 @@ fn negations(context: &Context, passage: &Passage, trigger: Option<&Range<usize>
         let not_only = passage.lower(at + 1) == "only" || passage.lower(at + 1) == "just";
         let no_noun = lower == "no" && trigger.is_none() && !is_main_object(passage, at);
         // "neither Oskaria nor Velania" says no once.
-        let again = lower == "nor" && passage.has(reach.start..at, &["neither"]);
+        let again = lower == "nor" && passage.has(reach.start..at, &["neither"])
+            // "whether they like it or not"
+            || lower == "not" && at.checked_sub(1).is_some_and(|i| passage.lower(i) == "or");
         let stands = kinds.negation.contains(lower) && !not_only && !no_noun && !again
             || kinds.scant.at(&passage.words, at).is_some();
+        // "did not know when it would fall": not known, and not not to happen.
+        let unknown = trigger.is_some_and(|t| {
+            (at + 1..t.start).any(|i| kinds.circumstances.contains(passage.lower(i)))
+        });
         // "was not true" is one of them, and counted.
         let called = refuted.as_ref().is_some_and(|r| r.words.contains(&at));
-        if stands && !swallowed(at) && !supposed(at) && !called {
+        if stands && !swallowed(at) && !supposed(at) && !called && !unknown {
             count += 1;
         } else if let Some(found) = kinds.failing.at(&passage.words, at)
             && !swallowed(at)
+            && !called
             && trigger.is_none_or(|t| found.words.end <= t.start)
             && trigger.is_some()
         {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    Context,
+    Attribution, Context,
     passage::Passage,
     tables::{Kinds, List},
 };
@@ -23,19 +23,27 @@ pub(crate) struct Refuted {
 /// What in a content calls false what it speaks of; `trigger` are the words of its event.
 pub(crate) fn find(
     context: &Context,
+    attribution: &Attribution,
     passage: &Passage,
     trigger: Option<&Range<usize>>,
 ) -> Option<Refuted> {
     let kinds = &context.tables.kinds;
     let sentence = passage.sentence_at(trigger.map_or(0, |t| t.start));
+    // "Claims that the town fell were denied": a noun may be the cue itself.
+    let cue = Passage::of(context, &attribution.cue);
+    let named = cue.words.last().is_some_and(|w| kinds.claims.contains(w.lower.as_ref()));
     let claimed = |before: usize| {
-        (sentence.start..before).any(|i| {
-            kinds.claims.contains(passage.lower(i)) && kinds.claimed.contains(passage.lower(i + 1))
-        })
+        named
+            || (sentence.start..before).any(|i| {
+                kinds.claims.contains(passage.lower(i))
+                    && kinds.claimed.contains(passage.lower(i + 1))
+            })
     };
     sentence.clone().find_map(|at| {
         let found = kinds.falsity.at(&passage.words, at)?;
-        if found.words.end > sentence.end {
+        // "reports that the visa was denied": without an event nobody tells what is.
+        let unknown = found.row == Kinds::DENIED && trigger.is_none();
+        if found.words.end > sentence.end || unknown {
             return None;
         }
         let untrue = found.row == Kinds::UNTRUE;
@@ -55,9 +63,9 @@ pub(crate) fn find(
             // "called the report that … a lie", "reports … as false"
             let closes = found.words.end == sentence.end
                 || passage.words.get(found.words.end).is_some_and(|w| w.is_mark());
-            let named = be.is_some() || untrue || closes;
+            let called = be.is_some() || untrue || closes && found.row != Kinds::DENIED;
             // A negation behind the event is not counted with it, and needs no undoing.
-            let stands = named && claimed(trigger.map_or(at, |t| t.start));
+            let stands = called && claimed(trigger.map_or(at, |t| t.start));
             return (stands && (!negated || trigger.is_none()))
                 .then_some(Refuted { words: found.words, negated });
         }

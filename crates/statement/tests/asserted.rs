@@ -117,6 +117,58 @@ fn what_is_refuted_is_denied() {
             "Pia Vell ruled out that the bank would cut rates.",
             "Pia Vell: forecast no, bank cut_rate > -, -",
         ),
+        (
+            "The palace dismissed speculation that the queen would abdicate.",
+            "palace: denial no, queen abdicate > -, -",
+        ),
+        (
+            "The army rejected as baseless reports that it had left Varne.",
+            "army: denial no, - withdraw > Varne, -",
+        ),
+        (
+            "Pia Vell insisted the story about the strike was an invention.",
+            "Pia Vell: denial no, - strike > -, -",
+        ),
+        (
+            "Pia Vell said it would be wrong to say that Oskaria has seized Varne.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell denied reports of an attack on Varne.",
+            "Pia Vell: denial no, - attack > Varne, -",
+        ),
+        (
+            "Pia Vell dismissed fears that the bank would collapse.",
+            "Pia Vell: denial no, bank collapse > -, -",
+        ),
+        (
+            "Pia Vell said false reports of an attack on Varne caused a panic.",
+            "Pia Vell: report yes, - attack > Varne, -",
+        ),
+        (
+            "Pia Vell said the alarm was false and Oskaria will attack Varne.",
+            "Pia Vell: forecast yes, Oskaria attack > Varne, -",
+        ),
+        (
+            "\"It is a lie that we attacked the hospital in Varne,\" General Rurik Stahl said.",
+            "Rurik Stahl: denial no, - attack > hospital, -",
+        ),
+        (
+            "The idea that Oskaria will seize Varne is nonsense, according to Pia Vell.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said the army denied that Oskaria had seized Varne.",
+            "Pia Vell: report no, Oskaria capture > Varne, -",
+        ),
+        (
+            "It was denied that Oskaria had seized Varne, Pia Vell said.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said reports that Oskaria had seized Varne were denied by the army.",
+            "Pia Vell: denial no, Oskaria capture > Varne, -",
+        ),
     ]);
 }
 
@@ -194,6 +246,18 @@ fn who_does_not_say_or_will_something_makes_no_statement() {
             "The minister said the union had not announced a strike.",
             "minister: report no, - strike > -, -",
         ),
+        (
+            "Pia Vell did not say the bank would close.",
+            "Pia Vell: assessment yes, bank close > -, -",
+        ),
+        (
+            "Pia Vell has not warned that the dam would break.",
+            "Pia Vell: assessment yes, dam break > -, -",
+        ),
+        (
+            "Pia Vell no longer expects the bank to cut rates.",
+            "Pia Vell: forecast no, bank cut_rate > -, -",
+        ),
     ]);
 }
 
@@ -244,6 +308,26 @@ fn questions_and_not_knowing_foretell_nothing() {
             "Pia Vell said it was uncertain whether the bank would cut rates.",
             "Pia Vell: forecast yes, bank cut_rate > -, uncertain",
         ),
+        (
+            "The general said whether Oskaria attacks Varne or not, the army will hold Lisk.",
+            "general: forecast yes, army defend > Lisk, -",
+        ),
+        (
+            "Pia Vell said she did not know when Oskaria would attack Varne.",
+            "Pia Vell: forecast yes, Oskaria attack > Varne, -",
+        ),
+        (
+            "\"Oskaria will capture Varne, won't it?\" the general said.",
+            "general: forecast yes, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said nobody could tell whether the truce would hold.",
+            "Pia Vell: forecast yes, - ceasefire > -, open",
+        ),
+        (
+            "\"I wonder if Oskaria will seize Varne,\" Pia Vell said.",
+            "Pia Vell: assessment yes, Oskaria capture > Varne, -",
+        ),
     ]);
 }
 
@@ -289,6 +373,14 @@ fn two_negations_are_none() {
         (
             "Neither the pilot nor the crew was arrested, police said.",
             "police: report no, - arrest > pilot, -",
+        ),
+        (
+            "\"I have no doubt that Oskaria will not seize Varne,\" Pia Vell said.",
+            "Pia Vell: forecast no, Oskaria capture > Varne, definite",
+        ),
+        (
+            "Pia Vell said Varne will not fall when Oskaria attacks.",
+            "Pia Vell: forecast no, - capture > Varne, -",
         ),
     ]);
 }
@@ -345,6 +437,50 @@ fn an_event_that_is_only_spoken_of_is_not_asserted() {
         (
             "Pia Vell said Oskaria would have seized Varne by June.",
             "Pia Vell: forecast yes, Oskaria capture > Varne, -",
+        ),
+        (
+            "Pia Vell said the attack on Varne killed five people.",
+            "Pia Vell: report yes, - attack > Varne, -",
+        ),
+        (
+            "Pia Vell said sanctions on Oskaria will not stop the war.",
+            "Pia Vell: forecast no, sanctions stop > war, -",
+        ),
+        (
+            "Pia Vell said the talks will lead to a ceasefire in May.",
+            "Pia Vell: forecast yes, - ceasefire > -, -",
+        ),
+        (
+            "Pia Vell said the ceasefire will probably collapse.",
+            "Pia Vell: forecast yes, - ceasefire > -, probably",
+        ),
+        (
+            "Pia Vell said arresting Ivo Stark would be a crime.",
+            "Pia Vell: assessment yes, - - > -, -",
+        ),
+        (
+            "Pia Vell said seizing Varne is impossible.",
+            "Pia Vell: forecast yes, - capture > Varne, impossible",
+        ),
+        (
+            "Pia Vell warned that an attack on Varne would be met with force.",
+            "Pia Vell: forecast yes, - meet > attack, -",
+        ),
+        (
+            "Pia Vell said peace talks may resume in May.",
+            "Pia Vell: forecast yes, - negotiate > -, may",
+        ),
+        (
+            "Pia Vell said the withdrawal of troops from Varne should begin in May.",
+            "Pia Vell: demand yes, - withdraw > Varne, -",
+        ),
+        (
+            "Pia Vell said the eruption could destroy the town.",
+            "Pia Vell: forecast yes, - erupt > -, could",
+        ),
+        (
+            "Pia Vell said the resignation of Ivo Stark is expected in May.",
+            "Pia Vell: report yes, Ivo Stark resign > -, -",
         ),
     ]);
 }

@@ -5,6 +5,7 @@
 //! content is a candidate; the one in the main clause with its roles filled wins.
 
 mod generic;
+mod head;
 pub(crate) mod list;
 pub(crate) mod named;
 mod party;

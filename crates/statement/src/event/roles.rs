@@ -6,7 +6,7 @@ use sayso_language::{NameKind, Upos};
 use sayso_model::{Entity, Extent, Span};
 
 use super::{
-    list, named,
+    head, list, named,
     party::{begins_time, is_when, mention, noun, party, titled},
     referred,
 };
@@ -360,7 +360,9 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
                 let subject =
                     matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
                 let range = if subject { head_phrase(frame, range) } else { range };
-                place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+                place(frame, range.clone())
+                    .filter(|found| !subject || head::is_head(frame, found, &range))
+                    .or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
             TargetKind::Any => {

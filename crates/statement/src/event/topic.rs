@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use sayso_language::Upos;
+use sayso_model::Span;
 
 use crate::{Context, certainty::Hedging, passage::Passage, tables::List};
 
@@ -48,13 +49,20 @@ pub(super) fn of(
         let other = verb != top && !lets_happen(context, passage, verb, hedges);
         return other.then_some(Topic::Only);
     }
+    if gerund && trigger.start == passage.clause_at(trigger.start).start {
+        return leads(context, passage, trigger, hedges).then_some(Topic::Only);
+    }
     let head = token.head?;
-    passage.words.iter().find(|w| w.span == tokens[head].span)?;
+    let start = tokens[head].span.start;
+    let at = passage.words.partition_point(|w| w.span.start < start);
+    passage.words.get(at).filter(|w| w.span.start == start)?;
     let topical = List::Topical.has(&tokens[head].lemma);
     match token.deprel {
         "nsubj" | "csubj" if top < head => {
             let predicate = below(context, head);
-            if lets_happen(context, passage, predicate, hedges) {
+            if lets_happen(context, passage, predicate, hedges) && !gerund
+                || is_hedged(passage, tokens[predicate].span, hedges)
+            {
                 return None;
             }
             let helper = helper(context, head).or_else(|| helper(context, predicate));
@@ -85,15 +93,30 @@ fn helper(context: &Context, verb: usize) -> Option<usize> {
 /// Whether a predicate says of its subject that it happens, or how likely it is.
 fn lets_happen(context: &Context, passage: &Passage, predicate: usize, hedges: &[Hedging]) -> bool {
     let token = &context.language.tokens[predicate];
-    let hedged = || {
-        hedges.iter().any(|h| {
-            passage
-                .words
-                .get(h.words.clone())
-                .is_some_and(|w| w.iter().any(|w| w.span == token.span))
-        })
-    };
-    List::Occurring.has(&token.lemma.to_lowercase()) || hedged()
+    List::Occurring.has(&token.lemma.to_lowercase()) || is_hedged(passage, token.span, hedges)
+}
+
+/// Whether a predicate is a hedge itself: "would be likely", "is impossible".
+fn is_hedged(passage: &Passage, predicate: Span, hedges: &[Hedging]) -> bool {
+    hedges.iter().any(|h| {
+        let words = passage.words.get(h.words.clone()).unwrap_or_default();
+        words.iter().any(|w| w.span == predicate)
+    })
+}
+
+/// Whether a gerund at the head of its clause has a predicate of its own: "Capturing it would be hard",
+/// and not "Capturing it, they will …".
+fn leads(context: &Context, passage: &Passage, trigger: &Range<usize>, hedges: &[Hedging]) -> bool {
+    let tokens = &context.language.tokens;
+    let clause = passage.clause_at(trigger.start);
+    let verb = (trigger.end..clause.end)
+        .take_while(|i| passage.lower(*i) != ",")
+        .filter_map(|i| context.token_at(passage.words.get(i)?.span))
+        .find(|t| matches!(tokens[*t].xpos, "MD" | "VBZ" | "VBD" | "VBP"));
+    let Some(verb) = verb else { return false };
+    let helps = matches!(tokens[verb].deprel, "aux" | "aux:pass" | "cop");
+    let predicate = tokens[verb].head.filter(|_| helps).unwrap_or(verb);
+    !is_hedged(passage, tokens[below(context, predicate)].span, hedges)
 }
 
 /// The first token near a head that depends on it in a way.

@@ -64,6 +64,7 @@ struct Falsity {
     claims: BTreeSet<String>,
     claimed: BTreeSet<String>,
     predicates: Vec<String>,
+    denied: Vec<String>,
     untrue: Vec<String>,
 }
 
@@ -71,6 +72,7 @@ struct Falsity {
 #[serde(deny_unknown_fields)]
 struct Questions {
     openers: BTreeSet<String>,
+    circumstances: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -158,6 +160,8 @@ pub struct Kinds {
     pub falsity: Phrases,
     /// Words at the head of a question ("whether").
     pub questions: BTreeSet<String>,
+    /// Words behind a negation that is not the event's ("did not know when").
+    pub circumstances: BTreeSet<String>,
     /// Words that begin a condition; those of a concession have the row [`Kinds::CONCESSION`].
     pub conditions: Phrases,
     /// Words before an "if" that asks ("asked if").
@@ -181,6 +185,8 @@ impl Kinds {
     pub const CONCESSION: usize = 1;
     /// The row of words that call something false by a negation: "not true".
     pub const UNTRUE: usize = 1;
+    /// The row of what is done to a false claim: "were denied".
+    pub const DENIED: usize = 2;
 
     /// Whether an "if" behind some words asks and sets no condition ("does not know if").
     pub(crate) fn conditions_asked(&self, words: &[&Word]) -> bool {
@@ -247,7 +253,11 @@ impl Kinds {
             add(&mut scant, phrase, 0, "verbs")?;
         }
         let mut falsity = Phrases::default();
-        let called = [(0, &written.falsity.predicates), (Self::UNTRUE, &written.falsity.untrue)];
+        let called = [
+            (0, &written.falsity.predicates),
+            (Self::UNTRUE, &written.falsity.untrue),
+            (Self::DENIED, &written.falsity.denied),
+        ];
         for (row, phrase) in
             called.into_iter().flat_map(|(row, all)| all.iter().map(move |p| (row, p)))
         {
@@ -279,6 +289,7 @@ impl Kinds {
             claimed: written.falsity.claimed,
             falsity,
             questions: written.questions.openers,
+            circumstances: written.questions.circumstances,
             conditions,
             asking: written.conditions.asking,
             asides: written.conditions.asides,
