@@ -241,8 +241,15 @@ fn lacks(context: &Context, passage: &Passage, at: usize) -> bool {
     }
     let clause = passage.clause_at(at);
     let before = clause.start..at;
-    passage.any(before.clone(), List::CanAndWill)
-        && before.clone().any(|i| kinds.negation.contains(passage.lower(i)))
+    // "will lose the town without aid": what befalls whom the aid is lacking.
+    let modal = before.clone().find(|i| List::GenericModals.has(passage.lower(*i)));
+    let adverse = modal.is_some_and(|modal| {
+        let verb = (modal + 1..at).find(|i| !passage.lower(*i).ends_with("ly"));
+        verb.is_some_and(|i| kinds.adverse.contains(passage.lower(i)))
+    });
+    let denied = passage.any(before.clone(), List::CanAndWill)
+        && before.clone().any(|i| kinds.negation.contains(passage.lower(i)));
+    adverse || denied
 }
 
 /// "The army will attack should talks fail": a second helper in one clause.

@@ -19,6 +19,12 @@ pub(super) fn token<'c>(context: &'c Context, passage: &Passage, at: usize) -> O
 /// `None` where no noun stands there.
 pub(super) fn end(context: &Context, passage: &Passage, at: usize) -> Option<usize> {
     let calendar = &context.tables.times.vocabulary;
+    // "two near Lisk": where, though the tagger takes "near" for an adjective; "two near misses".
+    let named =
+        passage.words.get(at + 1).is_some_and(|w| w.capital || w.is_any(&["the", "a", "an"]));
+    if named && passage.words.get(at).is_some_and(|w| !w.capital && w.is_in(List::Where)) {
+        return None;
+    }
     let mut last = None;
     let mut i = at;
     while i < at + LONGEST {

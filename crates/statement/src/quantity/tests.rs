@@ -96,6 +96,8 @@ fn words_behind_a_number_bound_it() {
 fn a_noun_said_once_counts_for_both_numbers() {
     for (text, wanted) in [
         ("They took five villages near Lisk and six near Varne.", "eq 5 village; eq 6 village"),
+        ("The yard lost ten boats near the pier and six near Mellin.", "eq 10 boat; eq 6 boat"),
+        ("They had two near misses.", "eq 2 near miss"),
         ("It has 40 boats in Lisk and 30 in Mellin.", "eq 40 boat; eq 30 boat"),
         ("She left 40 boats in May and two days later resigned.", "eq 40 boat; eq 2 day"),
     ] {

@@ -81,6 +81,7 @@ struct Conditions {
     asking: BTreeSet<String>,
     asides: BTreeSet<String>,
     idle: BTreeSet<String>,
+    adverse: BTreeSet<String>,
     before_once: BTreeSet<String>,
     after_once: BTreeSet<String>,
     multiples: BTreeSet<String>,
@@ -165,6 +166,8 @@ pub struct Kinds {
     pub asides: BTreeSet<String>,
     /// Words after a "without" that sets no condition ("without warning").
     pub idle: BTreeSet<String>,
+    /// What befalls whom something is lacking: "will lose without aid".
+    pub adverse: BTreeSet<String>,
     /// Words before a "once" that is no condition ("at once").
     pub before_once: BTreeSet<String>,
     /// Words after a "once" that is no condition ("once again").
@@ -280,6 +283,7 @@ impl Kinds {
             asking: written.conditions.asking,
             asides: written.conditions.asides,
             idle: written.conditions.idle,
+            adverse: written.conditions.adverse,
             before_once: written.conditions.before_once,
             after_once: written.conditions.after_once,
             multiples: written.conditions.multiples,
