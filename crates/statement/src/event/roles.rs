@@ -360,7 +360,9 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
                 let subject =
                     matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
                 let range = if subject { head_phrase(frame, range) } else { range };
-                place(frame, range.clone()).or_else(|| referred::referred(frame, range))
+                place(frame, range.clone())
+                    .filter(|found| !subject || is_head(frame, &range, found))
+                    .or_else(|| referred::referred(frame, range))
             }
             TargetKind::Figure => figure(frame, range),
             TargetKind::Any => {
@@ -369,6 +371,16 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
         }
     });
     found.or_else(|| (kind == TargetKind::Place).then(|| list::announced(frame, trigger))?)
+}
+
+/// Whether a place is what a subject is about, and not what describes or owns it: "Varne", "the Varne region",
+/// "Varne's defences", but neither "Varne's currency" nor "Varne rains".
+fn is_head(frame: &Frame, range: &Range<usize>, found: &Entity) -> bool {
+    let next = list::words_of(frame.passage, found.span.span()).end;
+    let last = range.end.checked_sub(1).map_or("", |i| frame.lower(i));
+    let part = List::Portions.has(last) || List::Towns.has(last) || List::Areas.has(last);
+    let word = frame.passage.words.get(next).filter(|_| next < range.end);
+    word.is_none_or(|w| w.is_mark() || w.capital || w.is_any(&["and", "or"])) || part
 }
 
 /// Whether what stands behind a verb tells how or by how much, which no place does that is taken: "fell ill",
@@ -380,7 +392,9 @@ fn tells_how(frame: &Frame) -> bool {
     let measured = at + usize::from(["by", "to", "about", "nearly"].contains(&frame.lower(at)));
     let number = crate::numeral::read(&frame.passage.words, measured).is_some();
     let adjective = token.is_some_and(|t| tokens[t].upos == Upos::Adj);
-    (number || adjective) && !begins_time(frame, at) && !begins_time(frame, measured)
+    (number || adjective || frame.lower(at) == "from")
+        && !begins_time(frame, at)
+        && !begins_time(frame, measured)
 }
 
 /// The words of a subject that can name the place to which it happens: up to the first preposition that
