@@ -267,7 +267,7 @@ pub(super) fn noun(frame: &Frame, range: Range<usize>) -> Option<Entity> {
     let start = if counted { many + 1 } else { start };
     let start = start + usize::from(List::BeforeNoun.has(frame.lower(start)));
     let stop = |i: usize| {
-        ["over", "against", "about", "under", "between"].contains(&frame.lower(i)) && i > start
+        i > start && List::AfterNoun.has(frame.lower(i))
             || List::PhraseEnds.has(frame.lower(i))
             || List::Loose.has(frame.lower(i))
             || frame.is_mark(i)

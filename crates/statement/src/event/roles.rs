@@ -382,7 +382,9 @@ fn tells_how(frame: &Frame) -> bool {
     let measured = at + usize::from(["by", "to", "about", "nearly"].contains(&frame.lower(at)));
     let number = crate::numeral::read(&frame.passage.words, measured).is_some();
     let adjective = token.is_some_and(|t| tokens[t].upos == Upos::Adj);
-    (number || adjective) && !begins_time(frame, at) && !begins_time(frame, measured)
+    (number || adjective || frame.lower(at) == "from")
+        && !begins_time(frame, at)
+        && !begins_time(frame, measured)
 }
 
 /// The words of a subject that can name the place to which it happens: up to the first preposition that

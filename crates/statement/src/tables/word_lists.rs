@@ -37,6 +37,7 @@ lists! {
     Pronouns = "event.pronouns", "Pronouns that stand for a party";
     BeforeNoun = "event.before_noun", "What stands before a nameless party's noun and is no part of it";
     PhrasePrepositions = "event.phrase_prepositions", "Prepositions behind which no nameless actor stands (\"in the coming weeks the rebels …\")";
+    AfterNoun = "event.after_noun", "Words behind a nameless party's noun, which are no part of it";
     PartyGoals = "event.party_goals", "Prepositions that give a name to the noun before them, unless a verb with \"to\" follows";
     AbovePlace = "event.above_place", "Prepositions behind which a place is not what its phrase is about";
     Portions = "event.portions", "Nouns whose \"of\" keeps the place what the phrase is about";
