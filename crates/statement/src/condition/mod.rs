@@ -128,14 +128,16 @@ fn next_subject(context: &Context, passage: &Passage, at: usize) -> Option<usize
     let (own, main) = verb?;
     let hangs = |t: &usize| tokens[*t].head == Some(main) && tokens[*t].deprel.starts_with("nsubj");
     let subject = (own + 1..main).find(hangs)?;
-    let begin = (own + 1..subject)
-        .rev()
-        .take_while(|t| tokens[*t].head == Some(subject))
-        .last()
-        .unwrap_or(subject);
+    Some(first_word(context, passage, own, subject)).filter(|word| (at + 2..end).contains(word))
+}
+
+/// The first word of a subject with what stands before it and hangs from it, behind a token.
+fn first_word(context: &Context, passage: &Passage, behind: usize, subject: usize) -> usize {
+    let tokens = &context.language.tokens;
+    let hangs = |t: &usize| tokens[*t].head == Some(subject);
+    let begin = (behind + 1..subject).rev().take_while(hangs).last().unwrap_or(subject);
     let start = tokens[begin].span.start;
-    let word = passage.words.partition_point(|w| w.span.start < start);
-    (word > at + 1 && word < end).then_some(word)
+    passage.words.partition_point(|w| w.span.start < start)
 }
 
 /// Where the subject of the main clause begins behind a condition that no comma ends: "in case of
@@ -152,14 +154,8 @@ fn main_clause(context: &Context, passage: &Passage, at: usize) -> Option<usize>
     let subject = own.clone().find(|t| {
         tokens[*t].head == Some(root) && tokens[*t].deprel.starts_with("nsubj") && *t > first + 1
     })?;
-    let begin = (first + 1..subject)
-        .rev()
-        .take_while(|t| tokens[*t].head == Some(subject))
-        .last()
-        .unwrap_or(subject);
-    let start = tokens[begin].span.start;
-    let word = passage.words.partition_point(|w| w.span.start < start);
-    (word > at + 1 && word < sentence.end).then_some(word)
+    let word = first_word(context, passage, first, subject);
+    (at + 2..sentence.end).contains(&word).then_some(word)
 }
 
 /// The most heads that are climbed from a condition or a trigger.

@@ -359,7 +359,6 @@ pub(super) fn target(frame: &Frame, trigger: &Trigger, kind: TargetKind) -> Opti
                 }
                 let subject =
                     matches!((role, frame.passive), (Role::Subject, false) | (Role::Object, true));
-                let range = if subject { head_phrase(frame, range) } else { range };
                 place(frame, range.clone())
                     .filter(|found| !subject || head::is_head(frame, found, &range))
                     .or_else(|| referred::referred(frame, range))
@@ -385,21 +384,6 @@ fn tells_how(frame: &Frame) -> bool {
     (number || adjective || frame.lower(at) == "from")
         && !begins_time(frame, at)
         && !begins_time(frame, measured)
-}
-
-/// The words of a subject that can name the place to which it happens: up to the first preposition that
-/// puts another noun above the place. "The town of Varne will fall", but not "exports to Varne will
-/// fall" and not "the government of Varne will fall".
-fn head_phrase(frame: &Frame, range: Range<usize>) -> Range<usize> {
-    let above = range.clone().find(|at| {
-        let named = || {
-            let noun = at.checked_sub(1).map_or("", |i| frame.lower(i));
-            let town = List::Towns.has(noun) || List::Areas.has(noun) || List::Portions.has(noun);
-            frame.lower(*at) == "of" && town
-        };
-        List::AbovePlace.has(frame.lower(*at)) && !named()
-    });
-    range.start..above.unwrap_or(range.end)
 }
 
 /// Whether the object of a trigger speaks of what it must ("lift" of "sanctions").

@@ -39,7 +39,6 @@ lists! {
     PhrasePrepositions = "event.phrase_prepositions", "Prepositions behind which no nameless actor stands (\"in the coming weeks the rebels …\")";
     AfterNoun = "event.after_noun", "Words behind a nameless party's noun, which are no part of it";
     PartyGoals = "event.party_goals", "Prepositions that give a name to the noun before them, unless a verb with \"to\" follows";
-    AbovePlace = "event.above_place", "Prepositions behind which a place is not what its phrase is about";
     Portions = "event.portions", "Nouns whose \"of\" keeps the place what the phrase is about";
     PartyPrepositions = "event.party_prepositions", "Prepositions that give a name to the noun before them (\"troops in Varne\")";
     PlacePrepositions = "event.place_prepositions", "Prepositions behind which a place is where, and not what (\"prices in Lisk\")";
