@@ -53,7 +53,7 @@ pub fn statements(
         if whole.content.is_empty() {
             continue;
         }
-        for content in split::read(&context, &whole) {
+        for content in split::read(&context, &whole, speakers[i].as_ref()) {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
@@ -77,7 +77,7 @@ fn statement(
 ) -> Statement {
     let language = context.language;
     let print = |spans: &[Span]| spans.iter().map(|s| language.print(*s)).collect::<Vec<_>>();
-    let meaning = meaning::read(context, attribution);
+    let meaning = meaning::read(context, attribution, speaker.as_ref());
     Statement {
         schema: SCHEMA,
         id: statement_id(&context.article.id, &attribution.cue, &attribution.content),

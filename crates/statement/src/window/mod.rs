@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use sayso_model::{Relation, Window, WindowPrecision};
 
 use crate::{
-    Attribution, Context, certainty, event, kind,
+    Context, certainty,
     passage::Passage,
     tables::{Edge, Found, List},
     time::{
@@ -26,13 +26,6 @@ use stretch::{Scheduled, Stretch, between, of_scheduled, scheduled};
 
 /// No date lies further ahead than this many units: a slip of the pen, not a forecast.
 const MOST_UNITS: f64 = 1000.0;
-
-/// The window of a statement: of the sentence of its event, else the first that it names.
-pub fn read(context: &Context, attribution: &Attribution) -> Option<Window> {
-    let passage = Passage::content(context, attribution);
-    let trigger = event::find(context, attribution, &passage).map(|f| f.words.start);
-    of_passage(context, &passage, trigger)
-}
 
 /// The window of a passage; `trigger` is the first word of its event where there is one.
 pub fn of_passage(context: &Context, passage: &Passage, trigger: Option<usize>) -> Option<Window> {
@@ -357,8 +350,8 @@ fn looks_ahead(context: &Context, passage: &Passage, at: usize) -> bool {
         || certainty::hedges(context, passage)
             .iter()
             .any(|h| passage.same_clause(h.words.start, at))
-        || kind::speaks_of_future(passage, clause)
-        || kind::speaks_of_future(passage, passage.sentence_at(at))
+        || passage.speaks_of_future(clause)
+        || passage.speaks_of_future(passage.sentence_at(at))
         // "the fall of the town by Sunday": what is foretold with a noun alone.
-        || !event::named::has_finite(context, passage, passage.sentence_at(at))
+        || !passage.has_finite(context, passage.sentence_at(at))
 }

@@ -1,0 +1,81 @@
+//! Words that judge, by which an assessment is told from a report.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::TableError;
+
+const FILE: &str = "data/en/judging.toml";
+const TEXT: &str = include_str!("../../../../data/en/judging.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    version: u32,
+    verbs: Verbs,
+    adjectives: Adjectives,
+    nouns: Nouns,
+    adverbs: Adverbs,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    judging: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adjectives {
+    plain: BTreeSet<String>,
+    weighing: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nouns {
+    plain: BTreeSet<String>,
+    r#abstract: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adverbs {
+    plain: BTreeSet<String>,
+}
+
+/// The table of judging words, as lemmas in lower case.
+#[derive(Debug, Clone)]
+pub struct Judging {
+    /// Verbs by which their subject is judged or explained.
+    pub verbs: BTreeSet<String>,
+    /// Adjectives of what anybody could see.
+    pub plain_adjectives: BTreeSet<String>,
+    /// Adjectives and adverbs that value or weigh.
+    pub weighing: BTreeSet<String>,
+    /// Nouns that only say what somebody or something is.
+    pub plain_nouns: BTreeSet<String>,
+    /// Nouns of qualities and judgements.
+    pub abstract_nouns: BTreeSet<String>,
+    /// Adverbs that only date, count or hedge.
+    pub plain_adverbs: BTreeSet<String>,
+}
+
+impl Judging {
+    pub(super) fn shipped() -> Result<Self, TableError> {
+        let written: Written =
+            toml::from_str(TEXT).map_err(|e| TableError::of_toml(FILE, TEXT, &e))?;
+        if written.version != 1 {
+            return Err(TableError::new(FILE, "version", "this program reads version 1"));
+        }
+        Ok(Self {
+            verbs: written.verbs.judging,
+            plain_adjectives: written.adjectives.plain,
+            weighing: written.adjectives.weighing,
+            plain_nouns: written.nouns.plain,
+            abstract_nouns: written.nouns.r#abstract,
+            plain_adverbs: written.adverbs.plain,
+        })
+    }
+}
