@@ -32,6 +32,12 @@ pub(crate) fn is_country(context: &Context, token: usize) -> bool {
     country(context, token).is_some()
 }
 
+/// Whether a phrase is a number ("by 3 percent").
+pub(crate) fn is_number(context: &Context, head: usize) -> bool {
+    let tree = context.tree();
+    tree.upos(head) == Upos::Num || tree.child(head, Relation::NumericModifier).is_some()
+}
+
 /// The place that a noun phrase names, under the gazetteer's name.
 pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
     let token = context.language.tokens.get(head)?;
@@ -41,6 +47,11 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
     let found = own.or_else(|| {
         // "the town of Varne", "parts of Varne"
         let tree = context.tree();
+        let words = &context.tables.operators.anaphora;
+        let lemma = context.lemma(head);
+        if !words.town.contains(&lemma) && !words.part.contains(&lemma) {
+            return None;
+        }
         let noun = tree
             .children_of(head, &[Relation::NominalModifier, Relation::Apposition, Relation::Flat])
             .next()?;
@@ -81,8 +92,20 @@ impl Participant<'_, '_> {
         if token.upos == Upos::Pron || token.upos == Upos::Det {
             return self.pronoun(head);
         }
+        // "a number of banks": banks.
+        let words = &context.tables.operators.anaphora;
+        if words.part.contains(&context.lemma(head))
+            && let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA)
+        {
+            return self.read(whole, depth + 1);
+        }
         let phrase = self.phrase_span(head);
         if let Some(found) = self.known(head) {
+            return Some(found);
+        }
+        if words.town.contains(&context.lemma(head))
+            && let Some(found) = place(context, head)
+        {
             return Some(found);
         }
         if depth < MAX_ANAPHORA
@@ -97,6 +120,14 @@ impl Participant<'_, '_> {
         }
         let name = self.phrase(head, depth);
         (!name.is_empty()).then(|| self.entity(name, phrase))
+    }
+
+    /// The noun behind "of".
+    fn of_what(&self, head: usize) -> Option<usize> {
+        let tree = self.context.tree();
+        tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
+            tree.child(*c, Relation::Case).is_some_and(|c| self.context.form_lower(c) == "of")
+        })
     }
 
     /// Whom a pronoun stands for.
@@ -121,20 +152,19 @@ impl Participant<'_, '_> {
             Some(SpeakerKind::Organization) => {
                 persons.it.contains(&form) || persons.they.contains(&form)
             }
-            Some(SpeakerKind::Group | SpeakerKind::Anonymous) => persons.they.contains(&form),
+            Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
+                persons.they.contains(&form)
+                    || persons.it.contains(&form)
+                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(&form)
+            }
             _ => false,
         };
         let relation = context.tree().relation(head);
         let leads = relation.is_subject() || relation == Relation::Possessor;
         let linked = self.mention(span);
         if fits && !self.reading.direct && leads {
-            // A pronoun that the article links to another person is not the speaker.
-            let other = linked.as_ref().filter(|e| {
-                speaker.is_some_and(|s| s.name != e.name) && kind == Some(SpeakerKind::Person)
-            });
-            if other.is_none() {
-                return speaker.map(|s| self.entity(s.name.clone(), span));
-            }
+            // Who is reported speaks of themselves, whatever the article links elsewhere.
+            return speaker.map(|s| self.entity(s.name.clone(), span));
         }
         linked
     }
@@ -277,6 +307,9 @@ impl Participant<'_, '_> {
                 .find(|p| !country(&p.name))
                 .map(|p| p.name.clone());
         }
+        if words.country.contains(&lemma) && !described {
+            return self.country_before(start);
+        }
         if words.body.contains(&lemma) && !named(head) {
             let end = language.names.partition_point(|n| n.span.end <= start);
             let name = language.names[..end]
@@ -288,7 +321,8 @@ impl Participant<'_, '_> {
                     .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),
             );
         }
-        if described || words.body.contains(&lemma) || words.town.contains(&lemma) {
+        let listed = [&words.body, &words.town, &words.country];
+        if described || listed.iter().any(|w| w.contains(&lemma)) {
             return None;
         }
         // "the offensive": what an earlier "Oskarian offensive" was.
@@ -311,6 +345,19 @@ impl Participant<'_, '_> {
                     })
         })?;
         self.read(full, depth + 1).map(|e| e.name)
+    }
+
+    /// The country named last before a byte; of several the one that the article names most.
+    fn country_before(&self, start: u32) -> Option<String> {
+        let context = self.context;
+        let places = &context.ground.places;
+        let end = places.partition_point(|p| p.span.end <= start);
+        let nation = |name: &str| context.tables.nations.of(&name.to_lowercase());
+        places[..end]
+            .iter()
+            .filter_map(|p| nation(&p.name))
+            .max_by_key(|(n, _)| context.ground.nations.get(n.iso).copied().unwrap_or(0))
+            .map(|(n, _)| n.name.to_owned())
     }
 
     /// The tokens of a phrase that name it: its head with what describes it, without determiners and
@@ -362,26 +409,37 @@ impl Participant<'_, '_> {
     fn phrase(&self, head: usize, depth: usize) -> String {
         let context = self.context;
         let tree = context.tree();
-        let mut words: Vec<String> = Vec::new();
+        let language = context.language;
+        let mut name = String::new();
+        let mut last: Option<usize> = None;
         for token in self.phrase_tokens(head) {
-            let form = context.language.form(token);
-            if token != head && tree.relation(token) == Relation::Possessor {
+            let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
+            let owner = token != head && tree.relation(token) == Relation::Possessor;
+            let form = if owner && pronoun {
                 // "its capital": whose is said by the name, or not at all.
-                let owner = (depth < MAX_ANAPHORA)
-                    .then(|| self.read(token, depth + 1))
-                    .flatten()
-                    .map(|e| e.name);
-                let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
-                match owner {
-                    Some(owner) => words.push(format!("{owner}’s")),
-                    None if pronoun => {}
-                    None => words.push(format!("{form}’s")),
-                }
+                let Some(owner) =
+                    (depth < MAX_ANAPHORA).then(|| self.read(token, depth + 1)).flatten()
+                else {
+                    continue;
+                };
+                format!("{}’s", owner.name)
+            } else if owner {
+                format!("{}’s", language.form(token))
             } else {
-                words.push(form.to_owned());
+                language.form(token).to_owned()
+            };
+            if let Some(last) = last {
+                // "self-ruled": parts that the text joins stay joined.
+                let gap = language.tokens[last].span.end as usize
+                    ..language.tokens[token].span.start as usize;
+                let between = language.text.get(gap).unwrap_or(" ");
+                let joined = between.is_empty() || between == "-" || between == "–";
+                name.push_str(if joined && !owner { between } else { " " });
             }
+            name.push_str(&form);
+            last = Some(token);
         }
-        words.join(" ")
+        name
     }
 }
 

@@ -33,8 +33,10 @@ pub struct Asserted<'t> {
 }
 
 /// Case words behind which the target of a verb without object stands.
-const TARGET_CASES: [&str; 12] =
-    ["from", "to", "of", "in", "into", "on", "with", "against", "for", "at", "as", "over"];
+const TARGET_CASES: [&str; 15] = [
+    "from", "to", "of", "in", "into", "on", "with", "against", "for", "at", "as", "over", "about",
+    "through", "towards",
+];
 
 /// The event of a statement.
 pub fn of(context: &Context, reading: &Reading) -> Option<Event> {
@@ -111,7 +113,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         tree.children_of(noun, &[Relation::NominalModifier, Relation::Oblique])
             .find(|c| has_case(context, *c, cases))
     };
-    let actor = with(&["by"]).or_else(|| tree.child(noun, Relation::Possessor));
+    let actor = with(&["by", "between"]).or_else(|| tree.child(noun, Relation::Possessor));
     let of = with(&["of", "on", "to", "against", "for", "in"]);
     let from = with(&["from", "with"]);
     let people = || {
@@ -157,13 +159,17 @@ fn clause_event<'t>(
     let name = |t: Option<usize>, acts| {
         t.and_then(|t| participant::name(context, reading, t, acts))
     };
-    let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| Asserted {
-        class: None,
-        lemma: context.lemma(claim),
-        trigger: token_span(context, claim),
-        actor: name(actor, true),
-        target: name(target, false),
-        heads: (actor, target),
+    let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| {
+        let (actor, target) =
+            (actor.map(|t| member(context, reading, t)), target.map(|t| member(context, reading, t)));
+        Asserted {
+            class: None,
+            lemma: context.lemma(claim),
+            trigger: token_span(context, claim),
+            actor: name(actor, true),
+            target: name(target, false),
+            heads: (actor, target),
+        }
     };
     let Some(predicate) = context.clauses().predicate(claim) else {
         return Some(nominal(context, reading, claim));
@@ -185,8 +191,12 @@ fn clause_event<'t>(
         .iter()
         .filter(|a| a.role == Role::Oblique)
         .find(|a| {
-            a.case.is_some_and(|c| TARGET_CASES.contains(&context.form_lower(c).as_str()))
-                && !is_time(context, a.head)
+            a.case.is_some_and(|c| {
+                let case = context.form_lower(c);
+                let by = case == "by" && predicate.voice == Voice::Active;
+                by && !crate::participant::is_number(context, a.head)
+                    || TARGET_CASES.contains(&case.as_str())
+            }) && !is_time(context, a.head)
         })
         .map(|a| a.head);
     if tree.child(claim, Relation::Expletive).is_some()
@@ -197,6 +207,15 @@ fn clause_event<'t>(
         return Some(nominal(context, reading, subject));
     }
     let object = role(Role::Object);
+    // "There seem to be shortfalls": what there is.
+    if tree.upos(claim) == Upos::Verb
+        && context.lemma(claim) == "be"
+        && let Some(subject) = subject
+    {
+        return Some(nominal(context, reading, subject));
+    }
+    // "carried out a number of raids"
+    let object = object.map(|o| whole_of(context, o));
     if let Some(object) = object
         && operators.is_light(&context.lemma(claim), &context.lemma(object))
     {
@@ -239,6 +258,26 @@ fn clause_event<'t>(
         });
     }
     Some(found)
+}
+
+/// Of a list the member that stands in the content: a statement of one member has left out the others.
+fn member(context: &Context, reading: &Reading, head: usize) -> usize {
+    let inside = |t: usize| reading.tokens.binary_search(&t).is_ok();
+    let tree = context.tree();
+    if inside(head) || !reading.tokens.first().is_some_and(|t| *t <= head) {
+        return head;
+    }
+    tree.children_of(head, &[Relation::Coordination]).find(|c| inside(*c)).unwrap_or(head)
+}
+
+/// The noun that is meant by "a number of …", else the noun itself.
+fn whole_of(context: &Context, noun: usize) -> usize {
+    let part = context.tables.operators.anaphora.part.contains(&context.lemma(noun));
+    let tree = context.tree();
+    let whole = tree
+        .children_of(noun, &[Relation::NominalModifier])
+        .find(|c| part && has_case(context, *c, &["of"]));
+    whole.unwrap_or(noun)
 }
 
 /// Whether a phrase says when, and not whom.

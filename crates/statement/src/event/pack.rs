@@ -97,8 +97,9 @@ impl Site<'_, '_> {
         if !trigger.object.is_empty() && !self.speaks_of(&trigger.object) {
             return None;
         }
-        let target = trigger.target.iter().find_map(|role| self.role(role, plain));
-        let actor = trigger.actor.iter().find_map(|role| self.role(role, plain));
+        let inside = |t: usize| super::member(self.context, self.reading, t);
+        let target = trigger.target.iter().find_map(|role| self.role(role, plain)).map(inside);
+        let actor = trigger.actor.iter().find_map(|role| self.role(role, plain)).map(inside);
         let named = |t: Option<usize>, acts| {
             t.and_then(|t| participant::name(self.context, self.reading, t, acts))
         };

@@ -7,7 +7,10 @@ use sayso_language::{
 use sayso_model::Span;
 
 use super::Form;
-use crate::Context;
+use crate::{
+    Context,
+    tables::{Construction, Effect},
+};
 
 /// The head of a content.
 #[derive(Debug, Clone)]
@@ -59,6 +62,9 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
             .collect();
         if let Some(head) = clause_head(context, tree, group, &tops) {
             let head = looking_ahead(context, tree, group, head);
+            return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
+        }
+        if let Some(head) = small_clause(context, tree, group) {
             return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
         }
         if noun.is_none()
@@ -169,10 +175,41 @@ fn clause_head(
         )
     });
     clauses.first().copied().or_else(|| {
-        let noun = first.filter(|t| claimed(*t))?;
-        tree.children_of(noun, &[Relation::AdjectivalClause, Relation::Complement])
-            .find(|c| tree.is_finite(*c) && group.binary_search(c).is_ok())
+        // "told a conference that he had left": an addressee that was taken for the content.
+        let noun = first.filter(|t| {
+            claimed(*t) || matches!(tree.relation(*t), Relation::Object | Relation::Oblique)
+        })?;
+        tree.children_of(noun, &[Relation::AdjectivalClause, Relation::Complement]).find(|c| {
+            tree.is_finite(*c)
+                && group.binary_search(c).is_ok()
+                && has_subject(tree, *c)
+                && (claimed(noun) || tree.child(*c, Relation::Marker).is_some())
+        })
     })
+}
+
+/// "called it a crime", "described the raid as a mistake": what is said of the object.
+fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
+    let object = *group.iter().find(|t| tree.relation(**t) == Relation::Object)?;
+    let verb = tree.head(object).filter(|v| group.binary_search(v).is_err())?;
+    let as_what = |t: usize| {
+        tree.child(t, Relation::Case).is_some_and(|c| context.form_lower(c) == "as")
+    };
+    group.iter().copied().find(|t| {
+        tree.head(*t) == Some(verb)
+            && *t > object
+            && (tree.relation(*t) == Relation::OpenComplement
+                || matches!(tree.relation(*t), Relation::Oblique | Relation::AdverbialClause)
+                    && as_what(*t))
+    })
+}
+
+/// The object of which a small clause says something: "called *it* a crime".
+pub(super) fn object_judged(context: &Context, group: &[usize], head: usize) -> Option<usize> {
+    let tree = context.tree();
+    let verb = tree.head(head).filter(|v| group.binary_search(v).is_err())?;
+    let object = tree.child(verb, Relation::Object)?;
+    (group.binary_search(&object).is_ok() && object < head).then_some(object)
 }
 
 /// Of coordinated clauses the one that looks ahead or hedges, if the first only reports.
@@ -181,7 +218,18 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
     if modal(head) || !tree.is_finite(head) {
         return head;
     }
+    let hedged = |t: usize| {
+        context
+            .tables
+            .operators
+            .find(&context.lemma(t), |c| c == Construction::Adjective)
+            .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
+    };
     tree.children_of(head, &[Relation::Coordination])
-        .find(|c| group.binary_search(c).is_ok() && modal(*c) && context.is_past(head))
+        .find(|c| {
+            group.binary_search(c).is_ok()
+                && (modal(*c) || hedged(*c))
+                && context.is_past(head)
+        })
         .unwrap_or(head)
 }

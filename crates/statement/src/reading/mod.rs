@@ -90,7 +90,12 @@ impl<'a> Reading<'a> {
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
         match (found.form, found.head) {
-            (Form::Clause, Some(_)) => peel::peel(context, &mut reading),
+            (Form::Clause, Some(head)) => {
+                peel::peel(context, &mut reading);
+                if reading.subject.is_none() {
+                    reading.subject = head::object_judged(context, &reading.tokens, head);
+                }
+            }
             (Form::Noun, Some(noun)) => {
                 let negations = &context.tables.operators.clauses.negative_determiners;
                 reading.negated = context

@@ -46,6 +46,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
                 reading.operators.push(Applied { effect, token: helper, own });
             }
         }
+        purpose(context, reading, at);
         let Some(step) = step(context, reading, at, negations) else { break };
         if step.negates {
             reading.negated = !reading.negated;
@@ -81,6 +82,33 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
                 applied.effect = Effect::Foreseen;
             }
         }
+    }
+}
+
+/// "The priority is to declare", "is to visit": an infinitive behind a copula.
+fn purpose(context: &Context, reading: &mut Reading, at: usize) {
+    let tree = context.tree();
+    let copula = tree.child(at, Relation::Copula).filter(|c| tree.is_finite(*c) || tree.form(*c).form == VerbForm::Finite);
+    let infinitive = tree
+        .children_of(at, &[Relation::Marker])
+        .any(|m| tree.upos(m) == Upos::Part && context.form_lower(m) == "to");
+    let Some(copula) = copula.filter(|_| infinitive) else { return };
+    let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
+    let noun = subject.filter(|s| tree.upos(*s) == Upos::Noun);
+    let effect = noun.and_then(|n| context.tables.operators.noun(&context.lemma(n)));
+    match (noun, effect) {
+        (Some(noun), Some(effect)) => {
+            let owner = tree.child(noun, Relation::Possessor);
+            let own = owner.is_some_and(|o| reading.is_speaker(context, o));
+            reading.operators.push(Applied { effect, token: noun, own });
+            reading.path.insert(reading.path.len() - 1, noun);
+            reading.subject = owner;
+        }
+        (None, _) if subject.is_some() => {
+            let own = reading.is_own(context);
+            reading.operators.push(Applied { effect: Effect::Future, token: copula, own });
+        }
+        _ => {}
     }
 }
 

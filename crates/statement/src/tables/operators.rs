@@ -39,6 +39,7 @@ struct WrittenOperator {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nouns {
+    duty: BTreeSet<String>,
     hedge: BTreeSet<String>,
     evidence: BTreeSet<String>,
     plan: BTreeSet<String>,
@@ -102,6 +103,10 @@ pub struct Anaphora {
     pub town: BTreeSet<String>,
     /// "the bank"
     pub body: BTreeSet<String>,
+    /// "the country"
+    pub country: BTreeSet<String>,
+    /// "a number of", "parts of": the noun behind "of" is meant.
+    pub part: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -228,12 +233,13 @@ impl Operators {
         if written.version != 1 {
             return Err(TableError::new(file, "version", "this program reads version 1"));
         }
-        let Nouns { hedge, evidence, plan, raising } = written.nouns;
+        let Nouns { duty, hedge, evidence, plan, raising } = written.nouns;
         let nouns = [
             (hedge, Effect::Hedge),
             (evidence, Effect::Evidence),
             (plan, Effect::Plan),
             (raising, Effect::Raising),
+            (duty, Effect::Necessity),
         ];
         let Modals { future, would, possible, able, necessary, should } = written.modals;
         let modals = [
