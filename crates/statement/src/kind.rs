@@ -7,13 +7,14 @@ use sayso_language::{
     Upos,
     clause::{Relation, Tense, VerbForm},
 };
-use sayso_model::{Kind, Speech};
+use sayso_model::Kind;
 
 use crate::{
     Attribution, Context,
     passage::Passage,
     reading::{Form, Reading},
     tables::{CueClass, Effect},
+    words::Word,
 };
 
 /// What the other fields have found and the kind depends on.
@@ -107,7 +108,6 @@ fn of_clause(
     let past = top.is_some_and(|p| p.tense == Tense::Past)
         || predicate.is_some_and(|p| p.tense == Tense::Past);
     let finite = top.is_some_and(|p| p.finite);
-    let quoted = attribution.speech != Speech::Indirect;
     let own = reading.is_own(context);
     let ahead = given.ahead && !past && !perfect;
     if let Some(kind) = of_cue(cue).filter(|k| {
@@ -123,7 +123,13 @@ fn of_clause(
     {
         return Kind::Denial;
     }
-    if reading.has(Effect::Necessity) {
+    // "will have to leave" foretells.
+    let open = reading
+        .operators
+        .iter()
+        .take_while(|o| o.effect != Effect::Necessity)
+        .any(|o| [Effect::Future, Effect::Would, Effect::Possible].contains(&o.effect));
+    if reading.has(Effect::Necessity) && !open {
         return if perfect { Kind::Assessment } else { Kind::Demand };
     }
     if reading.has(Effect::Should) && !perfect {
@@ -132,8 +138,16 @@ fn of_clause(
     if reading.has(Effect::Foreseen) {
         return Kind::Forecast;
     }
-    if predicate.is_some_and(|p| p.imperative) && quoted && reading.path.len() == 1 {
+    if predicate.is_some_and(|p| p.imperative) && reading.path.len() == 1 {
         return Kind::Demand;
+    }
+    // "We call on them to leave": what the speaker does by saying so.
+    if own
+        && !past
+        && !future
+        && let Some(kind) = performed(context, claim)
+    {
+        return kind;
     }
     let wills = [Effect::Plan, Effect::Desire, Effect::Readiness];
     if reading.operators.iter().any(|o| wills.contains(&o.effect) && o.own)
@@ -150,7 +164,12 @@ fn of_clause(
             && !operators.happens_by_itself(&lemma)
             && !reading.has_any(&[Effect::Ability, Effect::Hedge, Effect::Necessity])
             && !context.tables.judging.verbs.contains(&lemma);
-        if reading.has(Effect::Would) && judges && copula && !ahead {
+        let supposed = reading.subject.is_some_and(|s| {
+            tree.relation(s) == Relation::ClausalSubject
+                || tree.form(s).form == VerbForm::Gerund
+        });
+        let would = reading.has(Effect::Would) && !reading.has(Effect::Future);
+        if would && !ahead && (judges && copula || supposed && !given.conditional) {
             return Kind::Assessment;
         }
         return if willed { Kind::Intention } else { Kind::Forecast };
@@ -182,8 +201,7 @@ fn of_clause(
         return if perfect { Kind::Assessment } else { Kind::Forecast };
     }
     if reading.has(Effect::Hedge) {
-        let form = tree.form(claim);
-        let told = perfect || form.form == VerbForm::Finite;
+        let told = perfect || past || predicate.is_some_and(|p| p.finite) && !ahead;
         return if told { Kind::Assessment } else { Kind::Forecast };
     }
     if reading.has(Effect::Attitude) {
@@ -203,6 +221,22 @@ fn of_clause(
     }
     if own && reading.negated && past { Kind::Denial } else { Kind::Report }
 }
+
+/// What a speaker does by a verb in the first person: demands, promises, denies.
+fn performed(context: &Context, claim: usize) -> Option<Kind> {
+    let start = context.language.tokens[claim].span.start;
+    let words = &context.ground.words;
+    let at = words.partition_point(|w| w.span.end <= start);
+    let near: Vec<&Word> = words.get(at..words.len().min(at + MAX_CUE_WORDS))?.iter().collect();
+    let kinds = &context.tables.kinds;
+    let class = kinds.cue_classes.get(kinds.cues.at(&near, 0)?.row)?;
+    matches!(class, CueClass::Demand | CueClass::Denial | CueClass::Intention | CueClass::Wish)
+        .then(|| of_cue(Some(*class)))
+        .flatten()
+}
+
+/// The most words of a cue.
+const MAX_CUE_WORDS: usize = 4;
 
 /// Whether the claim's words judge, value or explain: adjectives and nouns behind a copula, verbs, manner,
 /// causes.

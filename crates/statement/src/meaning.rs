@@ -71,7 +71,7 @@ pub fn read(
     let mut quantities = quantity::of_passage(context, &passage);
     quantities.retain(apart);
     Meaning {
-        polarity: polarity::of(context, &reading, kind),
+        polarity: polarity::of(context, &reading, kind, certainty.as_ref()),
         kind,
         certainty,
         condition,

@@ -3,7 +3,7 @@
 //! The signs along the path from the cue to the claim are multiplied. A hedge has swallowed its own
 //! negation ("not likely"): a low likelihood stays a yes with a low range.
 
-use sayso_model::{Kind, Polarity};
+use sayso_model::{Certainty, CertaintyClass, Kind, Polarity};
 
 use crate::{
     Context,
@@ -12,7 +12,12 @@ use crate::{
 };
 
 /// The polarity of a statement of a kind.
-pub fn of(context: &Context, reading: &Reading, kind: Kind) -> Polarity {
+pub fn of(
+    context: &Context,
+    reading: &Reading,
+    kind: Kind,
+    certainty: Option<&Certainty>,
+) -> Polarity {
     let cue = &reading.cue;
     let denied = cue.class == Some(CueClass::Denial) && !cue.silent;
     if denied {
@@ -31,5 +36,12 @@ pub fn of(context: &Context, reading: &Reading, kind: Kind) -> Polarity {
                 .is_some_and(|o| o.effect == Effect::Falsity);
             false_word || kind == Kind::Denial && context.tables.kinds.denies(&lemma)
         });
-    if reading.negated ^ unwilled ^ raised ^ called { Polarity::No } else { Polarity::Yes }
+    let hedged = certainty.filter(|c| {
+        matches!(c.class, CertaintyClass::Probability | CertaintyClass::Possibility)
+    });
+    let swallowed = hedged.is_some_and(|c| {
+        let inside = |t: &&usize| c.span.span().contains(context.language.tokens[**t].span);
+        reading.negators.iter().filter(inside).count() % 2 == 1
+    });
+    if reading.negated ^ swallowed ^ unwilled ^ raised ^ called { Polarity::No } else { Polarity::Yes }
 }

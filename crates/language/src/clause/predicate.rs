@@ -96,6 +96,8 @@ pub struct Predicate {
     pub modal: Option<usize>,
     /// Negations of this predicate and nothing beneath it.
     pub negations: u8,
+    /// The first word that negates it.
+    pub negator: Option<usize>,
     /// Participants, as indices into [`super::Clauses::arguments`].
     pub arguments: Range<u32>,
     /// The head token of the clause around it, and what this one is to it.
@@ -185,7 +187,8 @@ impl Reader<'_> {
                     ),
             copula,
             modal: auxiliary(&|t| tree.form(t).modal),
-            negations: self.negations(head),
+            negations: self.negations(head).0,
+            negator: self.negations(head).1,
             arguments: 0..0,
             parent: self.parent(head),
         }
@@ -195,7 +198,8 @@ impl Reader<'_> {
         self.tree.children_of(head, &SUBJECTS).next().is_some()
     }
 
-    fn negations(&self, head: usize) -> u8 {
+    /// How many words negate a predicate and nothing beneath it, and the first of them.
+    fn negations(&self, head: usize) -> (u8, Option<usize>) {
         let tree = self.tree;
         let says_no = |t: usize, set: &std::collections::BTreeSet<String>| {
             let Morphology { negative, .. } = tree.form(t);
@@ -208,6 +212,7 @@ impl Reader<'_> {
                     .any(|d| says_no(d, &self.words.negative_determiners))
         };
         let mut count = 0u8;
+        let mut first = None;
         for child in tree.children(head) {
             let own = match tree.relation(child) {
                 Relation::AdverbialModifier
@@ -224,16 +229,18 @@ impl Reader<'_> {
                 }
                 _ => false,
             };
-            count = count.saturating_add(u8::from(own));
+            if own {
+                count = count.saturating_add(1);
+                first = first.or(Some(child));
+            }
         }
         // "there is no way": a noun that is the predicate itself.
-        count.saturating_add(u8::from(
+        let own = tree.children_of(head, &[Relation::Determiner]).find(|d| {
             tree.upos(head) != Upos::Verb
-                && tree.children_of(head, &[Relation::Determiner]).any(|d| {
-                    self.words.negative_determiners.contains(&self.lemma(d))
-                        && !self.words.negators.contains(&self.lemma(d))
-                }),
-        ))
+                && self.words.negative_determiners.contains(&self.lemma(*d))
+                && !self.words.negators.contains(&self.lemma(*d))
+        });
+        (count.saturating_add(u8::from(own.is_some())), first.or(own))
     }
 
     fn parent(&self, head: usize) -> Option<(usize, Embedding)> {

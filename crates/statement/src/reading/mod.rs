@@ -64,6 +64,8 @@ pub struct Reading<'a> {
     pub operators: Vec<Applied>,
     /// Whether the claim is said not to be so.
     pub negated: bool,
+    /// The words that negate it, but for those that belong to a hedge.
+    pub negators: Vec<usize>,
     /// Whether the content is quoted.
     pub direct: bool,
 }
@@ -87,6 +89,7 @@ impl<'a> Reading<'a> {
             subject: None,
             operators: Vec::new(),
             negated: false,
+            negators: Vec::new(),
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
         match (found.form, found.head) {

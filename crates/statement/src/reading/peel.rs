@@ -34,8 +34,15 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
     for _ in 0..MAX_OPERATORS {
         let predicate = context.clauses().predicate(at);
         let negations = predicate.map_or(0, |p| p.negations);
+        let negator = predicate.and_then(|p| p.negator);
         if negations % 2 == 1 {
             reading.negated = !reading.negated;
+            reading.negators.extend(negator);
+        }
+        for adverb in tree.children_of(at, &[Relation::AdverbialModifier]) {
+            if let Some(effect) = operators.adverb(&context.form_lower(adverb)) {
+                reading.operators.push(Applied { effect, token: adverb, own: false });
+            }
         }
         for helper in tree.children_of(at, &[Relation::Auxiliary]) {
             let effect = operators
@@ -53,6 +60,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         }
         if step.swallows && negations % 2 == 1 {
             reading.negated = !reading.negated;
+            reading.negators.pop();
         }
         let own = reading.is_own(context);
         reading.operators.push(Applied { effect: step.effect, token: step.token, own });
@@ -170,7 +178,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         let swallows = effect == Effect::Hedge;
         return Some(Step { next, effect, token: at, negates: false, swallows, through: None });
     }
-    let next = complement?;
+    let Some(next) = complement else { return of_event(context, at, negations) };
     let take = |effect, negates| {
         Some(Step { next, effect, token: at, negates, swallows: false, through: None })
     };
@@ -184,7 +192,11 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         return take(Effect::Future, false);
     }
     let nonfinite = context.is_nonfinite(next);
-    let copular = tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj;
+    // "appears set to leave": a participle that says how its subject stands.
+    let stands = tree.relation(at) == Relation::OpenComplement
+        && tree.form(at).form == VerbForm::Participle;
+    let copular =
+        tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj || stands;
     let passive =
         context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
     let row = operators.find(&lemma, |construction| match construction {
@@ -196,6 +208,13 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         Construction::Passive => nonfinite && passive,
         Construction::Impersonal => empty_subject,
     })?;
+    // "Taking the town is crucial" judges, and demands nothing.
+    if row.effect == Effect::Necessity
+        && tree.relation(next) == Relation::ClausalSubject
+        && next < at
+    {
+        return None;
+    }
     let (mut effect, mut negates) = (row.effect, row.negates);
     let mut swallows = effect == Effect::Hedge;
     if effect == Effect::RulingOut {
@@ -207,6 +226,51 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         }
     }
     Some(Step { next, effect, token: at, negates, swallows, through: None })
+}
+
+/// What is said of an event that a noun names: "a truce is possible", "cannot rule out an attack", "the
+/// chances of a deal are slim", "a deal is expected".
+fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
+    let tree = context.tree();
+    let operators = &context.tables.operators;
+    let passive = context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
+    let copular = tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj;
+    let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
+    let lemma = context.lemma(at);
+    if copular
+        && let Some(noun) = subject
+        && operators.noun(&context.lemma(noun)) == Some(Effect::Hedge)
+    {
+        let next = beneath_noun(context, noun)?;
+        return Some(Step {
+            next,
+            effect: Effect::Hedge,
+            token: at,
+            negates: false,
+            swallows: true,
+            through: Some(noun),
+        });
+    }
+    let noun = if copular || passive { subject } else { tree.child(at, Relation::Object) }?;
+    if !operators.names_event(&context.lemma(noun)) || tree.upos(noun) != Upos::Noun {
+        return None;
+    }
+    let row = operators.find(&lemma, |construction| match construction {
+        Construction::Adjective => copular,
+        Construction::Passive => passive,
+        Construction::Clause => true,
+        _ => false,
+    })?;
+    let step = |effect, negates, swallows| {
+        Some(Step { next: noun, effect, token: at, negates, swallows, through: None })
+    };
+    match row.effect {
+        Effect::Hedge => step(Effect::Hedge, false, true),
+        Effect::Raising if passive => step(Effect::Raising, false, false),
+        Effect::RulingOut if negations % 2 == 1 => step(Effect::Hedge, false, true),
+        Effect::RulingOut => step(Effect::Falsity, true, false),
+        _ => None,
+    }
 }
 
 /// The clause or the event that a noun governs: "a risk that it falls", "a risk of collapse".

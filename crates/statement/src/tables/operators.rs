@@ -17,6 +17,7 @@ struct Written {
     version: u32,
     operator: Vec<WrittenOperator>,
     nouns: Nouns,
+    adverbs: Adverbs,
     modals: Modals,
     by_itself: Lemmas,
     clauses: WrittenClauses,
@@ -40,10 +41,18 @@ struct WrittenOperator {
 #[serde(deny_unknown_fields)]
 struct Nouns {
     duty: BTreeSet<String>,
+    attitude: BTreeSet<String>,
     hedge: BTreeSet<String>,
     evidence: BTreeSet<String>,
     plan: BTreeSet<String>,
     raising: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adverbs {
+    hedge: BTreeSet<String>,
+    appearance: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -196,6 +205,7 @@ pub enum Effect {
 pub struct Operators {
     rows: Vec<Operator>,
     nouns: BTreeMap<String, Effect>,
+    adverbs: BTreeMap<String, Effect>,
     modals: BTreeMap<String, Effect>,
     by_itself: BTreeSet<String>,
     light: BTreeMap<String, BTreeSet<String>>,
@@ -233,13 +243,14 @@ impl Operators {
         if written.version != 1 {
             return Err(TableError::new(file, "version", "this program reads version 1"));
         }
-        let Nouns { duty, hedge, evidence, plan, raising } = written.nouns;
+        let Nouns { duty, attitude, hedge, evidence, plan, raising } = written.nouns;
         let nouns = [
             (hedge, Effect::Hedge),
             (evidence, Effect::Evidence),
             (plan, Effect::Plan),
             (raising, Effect::Raising),
             (duty, Effect::Necessity),
+            (attitude, Effect::Attitude),
         ];
         let Modals { future, would, possible, able, necessary, should } = written.modals;
         let modals = [
@@ -266,6 +277,10 @@ impl Operators {
                 })
                 .collect(),
             nouns: all(nouns.into()),
+            adverbs: all(vec![
+                (written.adverbs.hedge, Effect::Hedge),
+                (written.adverbs.appearance, Effect::Appearance),
+            ]),
             modals: all(modals.into()),
             by_itself: written.by_itself.lemmas,
             light: written.light.verbs,
@@ -296,6 +311,11 @@ impl Operators {
     /// What a noun says of the clause behind it.
     pub fn noun(&self, lemma: &str) -> Option<Effect> {
         self.nouns.get(lemma).copied()
+    }
+
+    /// What an adverb says of its verb, in lower case.
+    pub fn adverb(&self, form: &str) -> Option<Effect> {
+        self.adverbs.get(form).copied()
     }
 
     /// What a modal helper says, by its form or lemma in lower case.
