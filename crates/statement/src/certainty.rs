@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use sayso_language::{NameKind, Upos, clause::Relation};
-use sayso_model::{Bound, Certainty, CertaintyClass, Condition, Span};
+use sayso_model::{Bound, Certainty, CertaintyClass, Span};
 
 use crate::{
     Attribution, Context,
@@ -56,7 +56,6 @@ pub fn of(
     attribution: &Attribution,
     reading: &Reading,
     passage: &Passage,
-    condition: Option<&Condition>,
 ) -> Option<Certainty> {
     let start = reading.claim.map(|t| context.language.tokens[t].span.start);
     let word = start.map(|s| passage.words.partition_point(|w| w.span.start < s));
@@ -64,9 +63,11 @@ pub fn of(
         .or_else(|| on_path(context, reading, passage))
         .or_else(|| of_operator(context, reading))
         .or_else(|| of_cue(context, attribution, passage))
-        .or_else(|| of_cue_class(context, attribution, reading))
-        .or_else(|| supposed(context, reading, condition))?;
-    Some(on_scale(context, attribution, found))
+        .or_else(|| of_cue_class(context, attribution, reading))?;
+    let mut certainty = on_scale(context, attribution, found);
+    // The speaker's own words, and not the row's.
+    certainty.term = certainty.span.text.to_lowercase();
+    Some(certainty)
 }
 
 /// The outermost hedge of the table whose words touch the path to the claim: its predicates, their helpers
@@ -321,28 +322,6 @@ fn is_meant(passage: &Passage, found: &Found, hedge: &Hedge) -> bool {
         "could" => hedge.term != "could" || !matches!(after, "not" | "only" | "n't"),
         _ => true,
     }
-}
-
-/// "would … if": said under a condition and with no other hedge.
-fn supposed(
-    context: &Context,
-    reading: &Reading,
-    condition: Option<&Condition>,
-) -> Option<Certainty> {
-    condition?;
-    let would = reading.operators.iter().find(|o| o.effect == Effect::Would)?;
-    let span = context.language.tokens[would.token].span;
-    Some(Certainty {
-        term: "would".to_owned(),
-        basis: "lexicon".to_owned(),
-        class: CertaintyClass::Conditional,
-        low: None,
-        mid: None,
-        high: None,
-        bound: Bound::TwoSided,
-        scale: "general".to_owned(),
-        span: context.language.print(span),
-    })
 }
 
 fn certainty(context: &Context, passage: &Passage, hedging: &Hedging) -> Certainty {

@@ -5,12 +5,12 @@
 
 use sayso_language::{
     Upos,
-    clause::{Relation, Tense, VerbForm},
+    clause::{Relation, Tense, VerbForm, Voice},
 };
 use sayso_model::Kind;
 
 use crate::{
-    Attribution, Context,
+    Attribution, Context, judgement,
     passage::Passage,
     reading::{Form, Reading},
     tables::{CueClass, Effect},
@@ -36,7 +36,7 @@ pub fn of(
     passage: &Passage,
     given: Given,
 ) -> Kind {
-    if asks(context, attribution, reading, passage) {
+    if asks(context, reading, passage) {
         return Kind::Assessment;
     }
     let cue = reading.cue.class;
@@ -50,7 +50,7 @@ pub fn of(
     match (cue, reading.form) {
         (Some(CueClass::Denial), _) => Kind::Denial,
         (_, Form::Nothing) => of_cue(cue).unwrap_or(Kind::Report),
-        (_, Form::Noun) => of_noun(context, reading, given),
+        (_, Form::Noun) => of_noun(context, attribution, reading, given),
         (_, Form::Clause) => of_clause(context, attribution, reading, given),
     }
 }
@@ -68,23 +68,23 @@ fn of_cue(cue: Option<CueClass>) -> Option<Kind> {
 }
 
 /// A noun phrase: what the cue does to it, else whether it names what is to come or judges.
-fn of_noun(context: &Context, reading: &Reading, given: Given) -> Kind {
+fn of_noun(
+    context: &Context,
+    attribution: &Attribution,
+    reading: &Reading,
+    given: Given,
+) -> Kind {
     let cue = reading.cue.class;
     if let Some(kind) = of_cue(cue).filter(|k| *k != Kind::Report) {
         return kind;
     }
     let Some(noun) = reading.claim else { return Kind::Report };
-    let judging = &context.tables.judging;
     let event = context.tables.operators.names_event(&context.lemma(noun));
     if event && (given.ahead || given.conditional) {
         return Kind::Forecast;
     }
-    let weighs = context
-        .tree()
-        .children_of(noun, &[Relation::AdjectivalModifier])
-        .any(|c| judging.weighing.contains(&context.lemma(c)));
-    let judged = weighs || context.tree().upos(noun) == Upos::Adj;
-    if judged && cue != Some(CueClass::Report) { Kind::Assessment } else { Kind::Report }
+    let judges = judgement::score(context, attribution, reading) > 0.0;
+    if judges && cue != Some(CueClass::Report) { Kind::Assessment } else { Kind::Report }
 }
 
 fn of_clause(
@@ -155,12 +155,12 @@ fn of_clause(
     {
         return Kind::Intention;
     }
-    let judges = judges(context, reading, claim, copula);
+    let judges = judgement::score(context, attribution, reading) > 0.0;
     if future && !perfect {
         let willed = own
             && !copula
             && tree.upos(claim) == Upos::Verb
-            && predicate.is_some_and(|p| p.voice == sayso_language::clause::Voice::Active)
+            && predicate.is_some_and(|p| p.voice == Voice::Active)
             && !operators.happens_by_itself(&lemma)
             && !reading.has_any(&[Effect::Ability, Effect::Hedge, Effect::Necessity])
             && !context.tables.judging.verbs.contains(&lemma);
@@ -213,10 +213,8 @@ fn of_clause(
     if ahead || foretells {
         return Kind::Forecast;
     }
-    if reading.has_any(&[Effect::Appearance, Effect::Able])
-        || matches!(cue, Some(CueClass::Assessment | CueClass::Feeling | CueClass::Fear))
-        || judges
-    {
+    let told = matches!(cue, Some(CueClass::Assessment | CueClass::Feeling | CueClass::Fear));
+    if told || reading.has(Effect::Appearance) || judges {
         return Kind::Assessment;
     }
     if own && reading.negated && past { Kind::Denial } else { Kind::Report }
@@ -238,50 +236,10 @@ fn performed(context: &Context, claim: usize) -> Option<Kind> {
 /// The most words of a cue.
 const MAX_CUE_WORDS: usize = 4;
 
-/// Whether the claim's words judge, value or explain: adjectives and nouns behind a copula, verbs, manner,
-/// causes.
-fn judges(context: &Context, reading: &Reading, claim: usize, copula: bool) -> bool {
-    let tree = context.tree();
-    let words = &context.tables.judging;
-    let lemma = context.lemma(claim);
-    let modifiers = [Relation::AdverbialModifier, Relation::AdjectivalModifier];
-    let weighed = |t: usize| {
-        tree.children_of(t, &modifiers).any(|c| words.weighing.contains(&context.lemma(c)))
-    };
-    let nominal = matches!(tree.upos(claim), Upos::Noun | Upos::Pron);
-    if copula
-        && (tree.upos(claim) == Upos::Adj && !words.plain_adjectives.contains(&lemma)
-            || nominal && (weighed(claim) || !words.plain_nouns.contains(&lemma)))
-    {
-        return true;
-    }
-    if tree.child(claim, Relation::Expletive).is_some()
-        && reading.subject.is_some_and(|s| words.abstract_nouns.contains(&context.lemma(s)))
-    {
-        return true;
-    }
-    if words.verbs.contains(&lemma) || weighed(claim) {
-        return true;
-    }
-    let manner = tree.children_of(claim, &[Relation::AdverbialModifier]).any(|c| {
-        let word = context.form_lower(c);
-        word.ends_with("ly") && !words.plain_adverbs.contains(&word)
-    });
-    let explains = tree.children_of(claim, &[Relation::AdverbialClause]).any(|c| {
-        tree.children_of(c, &[Relation::Marker])
-            .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
-    });
-    let object = tree.children_of(claim, &[Relation::Object]).any(|o| {
-        words.abstract_nouns.contains(&context.lemma(o)) || weighed(o)
-    });
-    manner || explains || object
-}
-
 /// A question says of nothing that it will happen: "asked whether …", "Will it hold?", "the question is
 /// whether it will hold". "It will hold, won't it?" is none.
 pub(crate) fn asks(
     context: &Context,
-    attribution: &Attribution,
     reading: &Reading,
     passage: &Passage,
 ) -> bool {
@@ -298,7 +256,6 @@ pub(crate) fn asks(
             && crate::tables::List::Pronouns.has(passage.lower(i - 1))
     };
     let marked = last.is_some_and(|i| passage.lower(i) == "?" && !tag(i));
-    let _ = attribution;
     marked || reading.cue.asks
 }
 

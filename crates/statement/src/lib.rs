@@ -14,6 +14,7 @@ pub mod drift;
 pub mod event;
 pub mod factuality;
 pub mod ground;
+pub mod judgement;
 pub mod kind;
 mod lists;
 pub mod meaning;

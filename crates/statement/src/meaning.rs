@@ -45,11 +45,10 @@ pub fn read(
     // "does not know if the town will fall" sets no condition, and a question has no likelihood.
     let asked = passage.lower(0) == "if"
         && context.tables.kinds.conditions_asked(&Passage::of(context, &attribution.cue).words);
-    let asks = kind::asks(context, attribution, &reading, &passage);
+    let asks = kind::asks(context, &reading, &passage);
     let condition = condition::of_passage(context, &passage, claim).filter(|_| !asked);
     let certainty =
-        certainty::of(context, attribution, &reading, &passage, condition.as_ref())
-            .filter(|_| !asks);
+        certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
     let found = window::of_passage(context, &passage, claim)
         .filter(|w| reading.form != Form::Clause || reading.governs(context, w.span.span()));
     let published = context.article.published.as_ref().map(|p| p.date);

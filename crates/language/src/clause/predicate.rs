@@ -222,7 +222,15 @@ impl Reader<'_> {
                 | Relation::Other => {
                     let focus = child + 1 < tree.len()
                         && self.words.focus.contains(&self.lemma(child + 1));
-                    says_no(child, &self.words.negators) && !focus
+                    // "no longer": the adverb is negated itself.
+                    let inner = || {
+                        tree.relation(child) == Relation::AdverbialModifier
+                            && tree.children(child).any(|c| {
+                                says_no(c, &self.words.negators)
+                                    || says_no(c, &self.words.negative_determiners)
+                            })
+                    };
+                    (says_no(child, &self.words.negators) || inner()) && !focus
                 }
                 Relation::Subject | Relation::PassiveSubject | Relation::Object => {
                     determined(child)

@@ -1,13 +1,18 @@
 //! Words that judge, by which an assessment is told from a report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::TableError;
+use super::{TableError, comma};
 
 const FILE: &str = "data/en/judging.toml";
 const TEXT: &str = include_str!("../../../../data/en/judging.toml");
+
+const VALENCE_FILE: &str = "data/en/valence.csv";
+const VALENCE: &str = include_str!("../../../../data/en/valence.csv");
+const WEIGHTS_FILE: &str = "models/en/judgement.csv";
+const WEIGHTS: &str = include_str!("../../../../models/en/judgement.csv");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +65,10 @@ pub struct Judging {
     pub abstract_nouns: BTreeSet<String>,
     /// Adverbs that only date, count or hedge.
     pub plain_adverbs: BTreeSet<String>,
+    /// How good or bad people take a word to be, -4 to 4, for words at least 1 either way.
+    pub valence: BTreeMap<&'static str, f32>,
+    /// The weight of each feature of [`crate::judgement`], in log odds of an assessment.
+    pub weights: BTreeMap<&'static str, f32>,
 }
 
 impl Judging {
@@ -69,7 +78,21 @@ impl Judging {
         if written.version != 1 {
             return Err(TableError::new(FILE, "version", "this program reads version 1"));
         }
+        let numbers = |file, text, columns| -> Result<BTreeMap<&'static str, f32>, TableError> {
+            comma::read(file, text, columns)?
+                .into_iter()
+                .map(|row| match row.cells[..] {
+                    [word, number] => number
+                        .parse()
+                        .map(|n: f32| (word, n))
+                        .map_err(|_| TableError::new(file, row.line, "no number")),
+                    _ => Err(TableError::new(file, row.line, "not two cells")),
+                })
+                .collect()
+        };
         Ok(Self {
+            valence: numbers(VALENCE_FILE, VALENCE, "word,valence")?,
+            weights: numbers(WEIGHTS_FILE, WEIGHTS, "feature,weight")?,
             verbs: written.verbs.judging,
             plain_adjectives: written.adjectives.plain,
             weighing: written.adjectives.weighing,
