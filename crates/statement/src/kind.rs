@@ -179,7 +179,8 @@ fn of_clause(
     }
     if reading.has_any(&wills) || reading.has(Effect::Attempt) {
         let hedged = [Effect::Attitude, Effect::Hedge, Effect::Evidence, Effect::Appearance];
-        return if reading.has_any(&hedged) { Kind::Assessment } else { Kind::Report };
+        let willed = reading.has(Effect::Plan) && !past;
+        return if reading.has_any(&hedged) { Kind::Assessment } else if willed { Kind::Intention } else { Kind::Report };
     }
     if own
         && given.ahead
@@ -213,11 +214,20 @@ fn of_clause(
     if ahead || foretells {
         return Kind::Forecast;
     }
+    // "We did not attack the hospital", "there is no truth in it": what one is charged with is not so.
+    let charged = own && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance]);
+    let baseless = reading.subject.is_some_and(|s| {
+        tree.child(claim, Relation::Expletive).is_some()
+            && context.tables.judging.grounds.contains(&context.lemma(s))
+    });
+    if reading.negated && (charged && tree.upos(claim) == Upos::Verb || baseless) {
+        return Kind::Denial;
+    }
     let told = matches!(cue, Some(CueClass::Assessment | CueClass::Feeling | CueClass::Fear));
     if told || reading.has(Effect::Appearance) || judges {
         return Kind::Assessment;
     }
-    if own && reading.negated && past { Kind::Denial } else { Kind::Report }
+    Kind::Report
 }
 
 /// What a speaker does by a verb in the first person: demands, promises, denies.

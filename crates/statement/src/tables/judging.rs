@@ -42,6 +42,7 @@ struct Adjectives {
 struct Nouns {
     plain: BTreeSet<String>,
     r#abstract: BTreeSet<String>,
+    grounds: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,6 +64,8 @@ pub struct Judging {
     pub plain_nouns: BTreeSet<String>,
     /// Nouns of qualities and judgements.
     pub abstract_nouns: BTreeSet<String>,
+    /// What a charge lacks that is denied ("no truth in it").
+    pub grounds: BTreeSet<String>,
     /// Adverbs that only date, count or hedge.
     pub plain_adverbs: BTreeSet<String>,
     /// How good or bad people take a word to be, -4 to 4, for words at least 1 either way.
@@ -98,6 +101,7 @@ impl Judging {
             weighing: written.adjectives.weighing,
             plain_nouns: written.nouns.plain,
             abstract_nouns: written.nouns.r#abstract,
+            grounds: written.nouns.grounds,
             plain_adverbs: written.adverbs.plain,
         })
     }
