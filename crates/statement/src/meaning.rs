@@ -4,7 +4,7 @@
 //! of its clause. Each layer can be read alone; reading them together finds the event once.
 
 use sayso_model::{
-    Certainty, CertaintyClass, Condition, Event, Kind, Place, Polarity, Quantity, Span, Window,
+    Certainty, CertaintyClass, Condition, Event, Kind, Place, Polarity, Quantity, Said, Span, Window,
 };
 
 use crate::{
@@ -63,8 +63,8 @@ pub(crate) fn claim<'t>(
     Claim { event: found, kind, condition, certainty }
 }
 
-/// Reads all layers of a statement.
-pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
+/// Reads all layers of a statement, whose window counts from when it was said.
+pub fn read(context: &Context, attribution: &Attribution, said: Option<&Said>) -> Meaning {
     let passage = Passage::content(context, attribution);
     let Claim { event: found, kind, condition, certainty } = claim(context, attribution, &passage);
     let trigger = found.as_ref().map(|f| f.words.clone());
@@ -73,7 +73,9 @@ pub fn read(context: &Context, attribution: &Attribution) -> Meaning {
     let told = found.as_ref().map(|f| f.words.clone());
     let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
-    let window = if ahead { window::of_passage(context, &passage, start) } else { None };
+    let now = window::Now::of(context, said);
+    let window =
+        if ahead { window::of_passage_at(context, &passage, start, now) } else { None };
     // "within three weeks" is said once, as the window.
     let apart =
         |q: &Quantity| window.as_ref().is_none_or(|w| !w.span.span().overlaps(q.span.span()));
