@@ -18,7 +18,7 @@ fn main() {
         let r = Reading::new(&context, &a, None);
         let f = |t: &usize| language.form(*t).to_owned();
         println!("  form {:?} path {:?} subject {:?} ops {:?} negated {}", r.form, r.path.iter().map(f).collect::<Vec<_>>(), r.subject.map(|t| f(&t)), r.operators.iter().map(|o| (o.effect, f(&o.token), o.own)).collect::<Vec<_>>(), r.negated);
-        let m = meaning::read(&context, &a, None);
+        let m = meaning::read(&context, &a, None, None);
         println!("  kind {} polarity {:?} certainty {:?} window {:?} condition {:?}", m.kind.word(), m.polarity, m.certainty.map(|c| (c.term, c.class)), m.window.map(|w| (w.earliest, w.latest, w.text)), m.condition.map(|c| c.text));
         println!("  event {:?}", m.event.map(|e| (e.class, e.pack, e.trigger.text, e.actor.map(|x| x.name), e.target.map(|x| x.name))));
     }

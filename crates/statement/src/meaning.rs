@@ -1,14 +1,14 @@
 //! All fields of one statement, from one reading.
 
 use sayso_model::{
-    Certainty, Condition, Event, Kind, Place, Polarity, Quantity, Speaker, Window,
+    Certainty, Condition, Event, Kind, Place, Polarity, Quantity, Said, Speaker, Window,
 };
 
 use crate::{
     Attribution, Context, certainty, condition, event, kind,
     passage::Passage,
     place, polarity, quantity,
-    reading::{Form, Reading},
+    reading::Reading,
     window,
 };
 
@@ -38,6 +38,7 @@ pub fn read(
     context: &Context,
     attribution: &Attribution,
     speaker: Option<&Speaker>,
+    said: Option<&Said>,
 ) -> Meaning {
     let passage = Passage::content(context, attribution);
     let reading = Reading::new(context, attribution, speaker);
@@ -49,8 +50,8 @@ pub fn read(
     let condition = condition::of_passage(context, &passage, claim).filter(|_| !asked);
     let certainty =
         certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
-    let found = window::of_passage(context, &passage, claim)
-        .filter(|w| reading.form != Form::Clause || reading.governs(context, w.span.span()));
+    let now = window::Now::of(context, said);
+    let found = window::of(context, attribution, &reading, &passage, now);
     let published = context.article.published.as_ref().map(|p| p.date);
     let given = kind::Given {
         ahead: found.as_ref().is_some_and(|w| {

@@ -118,28 +118,6 @@ impl Passage<'_> {
             .iter()
             .any(|w| context.token_at(w.span).is_some_and(finite))
     }
-
-    /// Whether words of a range speak of what is to come.
-    pub(crate) fn speaks_of_future(&self, range: Range<usize>) -> bool {
-        let future = [ContentClass::Future, ContentClass::Intention, ContentClass::Demand];
-        future.into_iter().any(|class| self.first_of(class, range.clone()).is_some())
-            || self.has(range, &["would", "to"])
-    }
-
-    /// The first phrase of a class in a range.
-    fn first_of(&self, class: ContentClass, range: Range<usize>) -> Option<usize> {
-        self.modes
-            .iter()
-            .find(|(found, words)| {
-                // "should the talks fail" is a condition, not a demand.
-                *found == class
-                    && !(class == ContentClass::Demand
-                        && self.conditions.iter().any(|c| c.contains(&words.start)))
-                    && range.contains(&words.start)
-                    && words.end <= range.end
-            })
-            .map(|(_, words)| words.start)
-    }
 }
 
 /// Numbers the clauses. A comma alone ends none: "Russian forces, he said, may leave".

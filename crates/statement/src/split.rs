@@ -124,7 +124,7 @@ fn targets(
     // "may take Varne or Lisk" says that each is possible; "will probably take Varne or Lisk" gives
     // no likelihood of either.
     let possible = || {
-        meaning::read(context, attribution, speaker)
+        meaning::read(context, attribution, speaker, None)
             .certainty
             .is_some_and(|c| c.class == CertaintyClass::Possibility)
     };
@@ -266,7 +266,7 @@ fn stands_alone(
     speaker: Option<&Speaker>,
 ) -> bool {
     let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
-    let claim = meaning::read(context, &alone, speaker);
+    let claim = meaning::read(context, &alone, speaker, None);
     matches!(claim.kind, Kind::Forecast | Kind::Intention)
         && (claim.certainty.is_some() || claim.condition.is_some())
 }
