@@ -1,7 +1,10 @@
 //! Whom or what a noun phrase names, over the whole article: a pronoun's antecedent, the speaker who says
 //! "we", a country for its forces, a name in full, else the words of the phrase.
 
-use sayso_language::{MentionKind, NameKind, Upos, clause::Relation};
+use sayso_language::{
+    MentionKind, NameKind, Upos,
+    clause::{Relation, VerbForm},
+};
 use sayso_model::{Entity, Span, SpeakerKind};
 
 use crate::{
@@ -172,6 +175,9 @@ impl Participant<'_, '_> {
     /// The country or body for which the speaker says "we".
     fn own_side(&self) -> Option<String> {
         let context = self.context;
+        if let Some(body) = self.body_of_source() {
+            return Some(body);
+        }
         let role = self.reading.speaker?.role.as_deref()?;
         let words = crate::words::split(role, |_| 0);
         (0..words.len())
@@ -185,6 +191,23 @@ impl Participant<'_, '_> {
                     .map(|n| n.span.of(context.language.text))
                     .find(|name| role.contains(name))
                     .map(str::to_owned)
+            })
+    }
+
+    /// The body or country that the words for an unnamed speaker hold: "a ministry official".
+    fn body_of_source(&self) -> Option<String> {
+        let language = self.context.language;
+        let unnamed = self.reading.speaker?.kind == SpeakerKind::Anonymous;
+        let source = self.reading.source.iter().filter(|_| unnamed);
+        source
+            .flat_map(|span| {
+                let at = language.names.partition_point(|n| n.span.end <= span.start);
+                language.names[at..].iter().take_while(|n| n.span.start < span.end)
+            })
+            .find(|n| matches!(n.kind, NameKind::Organization | NameKind::Place))
+            .map(|n| {
+                self.mention(n.span)
+                    .map_or_else(|| n.span.of(language.text).to_owned(), |e| e.name)
             })
     }
 
@@ -310,18 +333,20 @@ impl Participant<'_, '_> {
         if words.country.contains(&lemma) && !described {
             return self.country_before(start);
         }
-        if words.body.contains(&lemma) && !named(head) {
+        let kind = if words.body.contains(&lemma) {
+            Some(NameKind::Organization)
+        } else {
+            words.work.contains(&lemma).then_some(NameKind::Work)
+        };
+        if let Some(kind) = kind.filter(|_| !named(head)) {
             let end = language.names.partition_point(|n| n.span.end <= start);
-            let name = language.names[..end]
-                .iter()
-                .rev()
-                .find(|n| n.kind == NameKind::Organization)?;
+            let name = language.names[..end].iter().rev().find(|n| n.kind == kind)?;
             return Some(
                 self.mention(name.span)
                     .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),
             );
         }
-        let listed = [&words.body, &words.town, &words.country];
+        let listed = [&words.body, &words.town, &words.country, &words.work];
         if described || listed.iter().any(|w| w.contains(&lemma)) {
             return None;
         }
@@ -371,21 +396,31 @@ impl Participant<'_, '_> {
             Relation::NumericModifier,
             Relation::Possessor,
         ];
+        let judging = &self.context.tables.judging;
+        // "surprising shortfalls" are shortfalls: what values a thing does not name it.
+        let names = |t: usize| {
+            let form = self.context.form_lower(t);
+            tree.relation(t) != Relation::AdjectivalModifier
+                || !(judging.weighing.contains(&form)
+                    || judging.valence.contains_key(form.as_str())
+                    || tree.form(t).form != VerbForm::None)
+        };
         let mut kept = vec![head];
-        kept.extend(tree.children_of(head, &own));
+        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)));
         for noun in tree.children_of(head, &[Relation::NominalModifier]) {
             let of = tree
                 .child(noun, Relation::Case)
                 .filter(|c| self.context.form_lower(*c) == "of");
             if let Some(of) = of {
                 kept.extend([noun, of]);
-                kept.extend(tree.children_of(noun, &own));
+                kept.extend(tree.children_of(noun, &own).filter(|c| names(*c)));
             }
         }
         for at in 0..kept.len() {
-            kept.extend(
-                tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]),
-            );
+            kept.extend(tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]));
+            if tree.relation(kept[at]) == Relation::Possessor {
+                kept.extend(tree.children_of(kept[at], &[Relation::Case]));
+            }
         }
         kept.sort_unstable();
         kept.dedup();
@@ -414,8 +449,9 @@ impl Participant<'_, '_> {
         let mut last: Option<usize> = None;
         for token in self.phrase_tokens(head) {
             let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
-            let owner = token != head && tree.relation(token) == Relation::Possessor;
-            let form = if owner && pronoun {
+            let owner =
+                token != head && pronoun && tree.relation(token) == Relation::Possessor;
+            let form = if owner {
                 // "its capital": whose is said by the name, or not at all.
                 let Some(owner) =
                     (depth < MAX_ANAPHORA).then(|| self.read(token, depth + 1)).flatten()
@@ -423,8 +459,6 @@ impl Participant<'_, '_> {
                     continue;
                 };
                 format!("{}’s", owner.name)
-            } else if owner {
-                format!("{}’s", language.form(token))
             } else {
                 language.form(token).to_owned()
             };

@@ -49,9 +49,16 @@ pub(super) fn classify<'t>(
         let Some(class) = packs.classes.get(trigger.class) else { continue };
         let site = Site { context, reading, claim, end, long: length > 1 };
         if let Some((actor, target)) = site.participants(trigger, class, &plain) {
+            // A figure that rises by itself is who acts and what is measured.
+            let itself = || {
+                let own = class.target == TargetKind::Figure && plain.heads.1.is_none();
+                plain.actor.clone().filter(|_| own)
+            };
             return Asserted {
                 class: Some(class),
-                actor: actor.or_else(|| default_actor(context, class, target.as_ref(), &plain)),
+                actor: actor
+                    .or_else(|| default_actor(context, class, target.as_ref(), &plain))
+                    .or_else(itself),
                 target,
                 ..plain
             };

@@ -66,6 +66,8 @@ pub struct Reading<'a> {
     pub negated: bool,
     /// The words that negate it, but for those that belong to a hedge.
     pub negators: Vec<usize>,
+    /// The words for who says it.
+    pub source: Vec<Span>,
     /// Whether the content is quoted.
     pub direct: bool,
 }
@@ -90,6 +92,7 @@ impl<'a> Reading<'a> {
             operators: Vec::new(),
             negated: false,
             negators: Vec::new(),
+            source: attribution.source.clone(),
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
         match (found.form, found.head) {

@@ -182,7 +182,8 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let take = |effect, negates| {
         Some(Step { next, effect, token: at, negates, swallows: false, through: None })
     };
-    if marked(next, "to") && lemma == "have" {
+    // "has to leave", and not "has 72 hours to live".
+    if marked(next, "to") && lemma == "have" && tree.child(at, Relation::Object).is_none() {
         let yet = tree
             .children_of(at, &[Relation::AdverbialModifier])
             .any(|c| context.form_lower(c) == "yet");

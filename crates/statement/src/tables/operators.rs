@@ -112,6 +112,8 @@ pub struct Anaphora {
     pub town: BTreeSet<String>,
     /// "the bank"
     pub body: BTreeSet<String>,
+    /// "the show"
+    pub work: BTreeSet<String>,
     /// "the country"
     pub country: BTreeSet<String>,
     /// "a number of", "parts of": the noun behind "of" is meant.
