@@ -16,6 +16,9 @@ use crate::{
 /// How often a definite noun may stand for an earlier phrase that stands for another.
 const MAX_ANAPHORA: usize = 2;
 
+/// How many sentences before its own an open pronoun reaches back.
+const MAX_SENTENCES_BACK: usize = 2;
+
 /// How far back an earlier phrase is looked for, in tokens.
 const MAX_DISTANCE: usize = 1500;
 
@@ -169,7 +172,41 @@ impl Participant<'_, '_> {
             // Who is reported speaks of themselves, whatever the article links elsewhere.
             return speaker.map(|s| self.entity(s.name.clone(), span));
         }
-        linked
+        linked.or_else(|| self.subject_before(head))
+    }
+
+    /// What an "it" or "they" that the article's links leave open stands for: the nearest subject before it
+    /// that is one thing or several.
+    fn subject_before(&self, head: usize) -> Option<Entity> {
+        let context = self.context;
+        let tree = context.tree();
+        let persons = &context.tables.operators.persons;
+        let form = context.form_lower(head);
+        let (one, several) = (persons.it.contains(&form), persons.they.contains(&form));
+        if !one && !several {
+            return None;
+        }
+        let sentence = context.language.tokens[head].sentence;
+        let first = sentence.saturating_sub(MAX_SENTENCES_BACK);
+        let from = context.language.sentences[first].tokens.start;
+        let fits = |t: usize| {
+            let joined = tree.child(t, Relation::Coordination).is_some();
+            let plural = tree.form(t).plural || joined;
+            let person = context
+                .language
+                .names
+                .iter()
+                .any(|n| n.kind == NameKind::Person && n.span.contains(context.language.tokens[t].span));
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn)
+                && tree.relation(t).is_subject()
+                && plural == several
+                && !(one && person)
+                && !self.reading.path.contains(&t)
+        };
+        let antecedent = (from..head).rev().find(|t| fits(*t))?;
+        self.read(antecedent, MAX_ANAPHORA).map(|e| {
+            self.entity(e.name, context.language.tokens[head].span)
+        })
     }
 
     /// The country or body for which the speaker says "we".
