@@ -143,7 +143,7 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
 
 /// The hedge of an operator that the table of phrases does not hold as it stands here.
 fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
-    let language = context.language;
+    let (language, tree) = (context.language, context.tree());
     reading.operators.iter().find_map(|applied| {
         let lemma = context.lemma(applied.token);
         let row = match applied.effect {
@@ -154,7 +154,7 @@ fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
                 "expected"
             }
             Effect::Attitude if lemma == "suspect" || lemma == "guess" => "we believe",
-            Effect::Appearance => "seems",
+            Effect::Appearance if tree.upos(applied.token) == Upos::Verb => "seems",
             Effect::Plan if !PROMISES.contains(&lemma.as_str()) => "plan",
             Effect::Desire => "want",
             _ => return None,

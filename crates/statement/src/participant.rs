@@ -109,6 +109,16 @@ impl Participant<'_, '_> {
         if let Some(found) = self.known(head) {
             return Some(found);
         }
+        // "the former mayor, Karin Holm"
+        if token.upos == Upos::Noun
+            && let Some(found) = context
+                .tree()
+                .children_of(head, &[Relation::Apposition, Relation::Flat])
+                .filter(|c| context.tree().upos(*c) == Upos::Propn)
+                .find_map(|c| self.known(c))
+        {
+            return Some(found);
+        }
         if words.town.contains(&context.lemma(head))
             && let Some(found) = place(context, head)
         {
@@ -305,6 +315,14 @@ impl Participant<'_, '_> {
             &[Relation::AdjectivalModifier, Relation::Compound, Relation::Possessor],
         )
         .find_map(|c| country(self.context, c))
+        .or_else(|| {
+            // "troops from Oskaria"
+            let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
+                tree.child(*c, Relation::Case)
+                    .is_some_and(|c| matches!(context.form_lower(c).as_str(), "from" | "of"))
+            })?;
+            country(context, of)
+        })
     }
 
     /// What a definite noun stands for: "the town", "the bank", "the offensive".

@@ -60,6 +60,20 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
         Form::Clause => clause_event(context, reading, claim),
         Form::Nothing => None,
     }?;
+    // "the talks will begin" are talks, if a pack knows them.
+    let goes_on = context.tables.operators.occurs(&context.lemma(claim))
+        || context.tree().upos(claim) == Upos::Noun && context.lemma(claim) == "matter";
+    if goes_on
+        && reading.form == Form::Clause
+        && let Some(subject) = reading.subject
+        && context.tree().upos(subject) == Upos::Noun
+    {
+        let noun = nominal(context, reading, subject);
+        let known = pack::classify(context, reading, subject, noun);
+        if known.class.is_some() {
+            return Some(known);
+        }
+    }
     Some(pack::classify(context, reading, claim, plain))
 }
 
@@ -111,9 +125,16 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     let tree = context.tree();
     let with = |cases: &[&str]| {
         tree.children_of(noun, &[Relation::NominalModifier, Relation::Oblique])
-            .find(|c| has_case(context, *c, cases))
+            .find(|c| has_case(context, *c, cases) && !is_time(context, *c))
     };
-    let actor = with(&["by", "between"]).or_else(|| tree.child(noun, Relation::Possessor));
+    let deep = || {
+        tree.children_of(noun, &[Relation::NominalModifier])
+            .find_map(|n| {
+                tree.children_of(n, &[Relation::NominalModifier])
+                    .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
+            })
+    };
+    let actor = with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
     let of = with(&["of", "on", "to", "against", "for", "in"]);
     let from = with(&["from", "with"]);
     let people = || {

@@ -110,12 +110,15 @@ impl Site<'_, '_> {
         let named = |t: Option<usize>, acts| {
             t.and_then(|t| participant::name(self.context, self.reading, t, acts))
         };
+        // "Estmark and Varland will sign": with each other.
+        let pair = actor.filter(|_| class.mutual).and_then(|a| self.pair(a));
+        let (actor, target) = pair.map_or((actor, target), |(a, b)| (Some(a), Some(b)));
         let target = match class.target {
             TargetKind::Place => target
                 .and_then(|t| participant::place(self.context, t))
                 .or_else(|| named(target, false).filter(|e| self.is_place(e))),
             TargetKind::Figure => named(target, false).filter(|e| self.is_figure(e)),
-            TargetKind::Any => named(target, false),
+            TargetKind::Any => named(target, true),
         };
         let actor = named(actor, true).filter(|a| target.as_ref().is_none_or(|t| t.name != a.name));
         let complete = target.is_some()
@@ -126,6 +129,19 @@ impl Site<'_, '_> {
                             .as_ref()
                             .is_some_and(|a| self.context.ground.sides.contains_key(&a.name)));
         complete.then_some((actor, target))
+    }
+
+    /// Two who do it with each other: "Estmark and Varland", "the leaders of Estmark and Varland".
+    fn pair(&self, actor: usize) -> Option<(usize, usize)> {
+        let tree = self.context.tree();
+        let nominal = |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Propn);
+        let second = |t: usize| tree.children_of(t, &[Relation::Coordination]).find(|c| nominal(c));
+        let inside = |t: usize| self.reading.tokens.binary_search(&t).is_ok();
+        let of = tree.children_of(actor, &[Relation::NominalModifier]).next();
+        std::iter::once(actor)
+            .chain(of)
+            .find_map(|one| second(one).map(|other| (one, other)))
+            .filter(|(one, other)| inside(*one) && inside(*other))
     }
 
     fn is_place(&self, entity: &Entity) -> bool {
@@ -184,7 +200,9 @@ impl Site<'_, '_> {
                     )
                     .find(|c| has_case(context, *c, &[word.as_str()]));
                 direct.or_else(|| {
-                    let object = part(Part::Object)?;
+                    // "lift sanctions on Oskaria", "sanctions on Oskaria are lifted"
+                    let object =
+                        if passive { self.reading.subject } else { part(Part::Object) }?;
                     tree.children_of(object, &[Relation::NominalModifier])
                         .find(|c| has_case(context, *c, &[word.as_str()]))
                 })

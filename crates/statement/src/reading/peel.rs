@@ -155,7 +155,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
             tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object
         })
         .find(|c| operators.noun(&context.lemma(*c)).is_some());
-    let holds = empty_subject || matches!(lemma.as_str(), "have" | "see" | "face" | "be" | "pose");
+    let holds = empty_subject || operators.holds_noun(&lemma);
     if let Some(noun) = noun.filter(|_| holds)
         && let Some(next) = beneath_noun(context, noun).or(complement)
     {
@@ -167,6 +167,21 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
             token: noun,
             negates: false,
             swallows,
+            through: Some(noun),
+        });
+    }
+    // "The odds are good that they will agree", "the odds that they agree are one in four"
+    let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
+    if let Some(noun) = subject
+        && operators.noun(&context.lemma(noun)) == Some(Effect::Hedge)
+        && let Some(next) = complement.or_else(|| beneath_noun(context, noun))
+    {
+        return Some(Step {
+            next,
+            effect: Effect::Hedge,
+            token: at,
+            negates: false,
+            swallows: true,
             through: Some(noun),
         });
     }

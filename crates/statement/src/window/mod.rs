@@ -116,6 +116,9 @@ fn looks(context: &Context, reading: &Reading) -> Direction {
         Effect::Foreseen,
         Effect::Necessity,
     ];
+    if reading.form == Form::Noun {
+        return Direction::Ahead;
+    }
     let Some(predicate) = reading.predicate(context) else { return Direction::Open };
     if predicate.perfect && !reading.has(Effect::Future) {
         return Direction::Back;
