@@ -61,6 +61,7 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
             })
             .collect();
         if let Some(head) = clause_head(context, tree, group, &tops) {
+            let head = beside_condition(context, tree, group, head);
             let head = looking_ahead(context, tree, group, head);
             return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
         }
@@ -186,6 +187,20 @@ fn clause_head(
                 && (claimed(noun) || tree.child(*c, Relation::Marker).is_some())
         })
     })
+}
+
+/// "Provided that both agree, they will sign": the clause for which the condition is set, where the parse
+/// hangs both on the word that opens it.
+fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize) -> usize {
+    let opens = context.tables.operators.clauses.conditional.contains(&context.form_lower(head));
+    if !opens {
+        return head;
+    }
+    tree.children_of(head, &[Relation::Complement, Relation::Parataxis])
+        .find(|c| {
+            group.binary_search(c).is_ok() && tree.child(*c, Relation::Marker).is_none()
+        })
+        .unwrap_or(head)
 }
 
 /// "called it a crime", "described the raid as a mistake": what is said of the object.
