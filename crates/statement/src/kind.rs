@@ -188,7 +188,7 @@ fn of_clause(
     {
         return Kind::Intention;
     }
-    if given.stated && !past && !perfect {
+    if (given.stated || ahead && !reading.has(Effect::Hearsay)) && !past && !perfect {
         return Kind::Forecast;
     }
     if reading.has_any(&[Effect::Evidence, Effect::Hearsay]) {
