@@ -249,7 +249,7 @@ impl Network {
             most.fill(f32::MIN);
             for (t, place) in range.clone().zip(reach) {
                 for ((most, own), &v) in most.iter_mut().zip(own.iter_mut()).zip(z.row(t)) {
-                    *most = most.max(v);
+                    *most = if v > *most { v } else { *most };
                     if place.in_cue {
                         *own += v;
                     }
@@ -262,12 +262,12 @@ impl Network {
             }
         }
         let mut inner = self.verdict_in.over(&seen);
-        inner.mapv_inplace(|v| v.max(0.0));
+        inner.mapv_inplace(|v| if v > 0.0 { v } else { 0.0 });
         let verdicts = self.verdict.over(&inner);
         let says = |(i, range): (usize, Range<usize>)| Second {
             scores: range.map(|t| std::array::from_fn(|k| scores[[t, k]])).collect(),
             nobody: verdicts[[i, 0]],
-            chance: 1.0 / (1.0 + (-verdicts[[i, 1]]).exp()),
+            chance: 1.0 / (1.0 + libm::expf(-verdicts[[i, 1]])),
         };
         ranges.into_iter().enumerate().map(says).collect()
     }
@@ -289,7 +289,7 @@ fn means(states: &Array2<f32>, reaches: &[Vec<Place>]) -> Array2<f32> {
 fn softmax(x: &mut [f32]) {
     let most = x.iter().copied().fold(f32::MIN, f32::max);
     for v in x.iter_mut() {
-        *v = (*v - most).exp();
+        *v = libm::expf(*v - most);
     }
     let sum: f32 = x.iter().sum();
     for v in x.iter_mut() {
