@@ -113,13 +113,7 @@ impl Network {
         let tables = |names: &[&str]| -> Result<Vec<Table<'static>>, PackError> {
             names.iter().map(|n| pack.table(&format!("judge/table.{n}"))).collect()
         };
-        let blocks = |name: &str, width: usize| {
-            let mut blocks = Vec::new();
-            while let Ok(b) = Block::new(&pack, &format!("judge/{name}{}", blocks.len()), width) {
-                blocks.push(b);
-            }
-            blocks
-        };
+        let blocks = |name: &str, width: usize| Block::all(&pack, &format!("judge/{name}"), width);
         let relations: Vec<&'static str> = pack.lines("judge/relations")?;
         let (enter, to_reach) = (linear("enter")?, linear("to_window")?);
         let network = Self {
@@ -127,13 +121,13 @@ impl Network {
             worth: pack.vector("judge/worth")?.to_vec(),
             lemma: pack.table("judge/table.lemma")?,
             tables: tables(&TABLES)?.try_into().map_err(|_| wrong("judge/table"))?,
-            blocks: blocks("block", enter.outputs()),
+            blocks: blocks("block", enter.outputs())?,
             norm: norm("norm")?,
             tags: linear("tags")?,
             to_cue: linear("to_cue")?,
             from_tags: linear("from_tags")?,
             wide: tables(&WIDE)?.try_into().map_err(|_| wrong("judge/table"))?,
-            narrow_blocks: blocks("narrow_block", to_reach.outputs()),
+            narrow_blocks: blocks("narrow_block", to_reach.outputs())?,
             narrow_norm: norm("narrow_norm")?,
             out: linear("out")?,
             verdict_in: linear("verdict_in")?,
