@@ -174,7 +174,7 @@ fn a_window_without_a_publication_date_keeps_its_words() {
     assert_eq!(window.text, "in the coming days");
     assert_eq!(
         (window.earliest, window.latest, window.rule.as_str()),
-        (None, None, "coming-days@2")
+        (None, None, "coming-days@3")
     );
 }
 
