@@ -88,6 +88,14 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
             Relation::Parataxis,
         ];
         anchors.extend(tree.children_of(*at, &near).map(|c| (c, depth)));
+        // "in all likelihood"
+        anchors.extend(
+            tree.children_of(*at, &[Relation::Oblique])
+                .filter(|c| {
+                    context.tables.operators.noun(&context.lemma(*c)) == Some(Effect::Hedge)
+                })
+                .map(|c| (c, depth)),
+        );
         if tree.child(*at, Relation::Expletive).is_some() {
             anchors.extend(tree.children(*at).filter(|c| tree.relation(*c).is_subject()).map(|c| (c, depth)));
         }

@@ -78,7 +78,11 @@ fn country(context: &Context, token: usize) -> Option<String> {
     if let Some((nation, _)) = context.tables.nations.of(&lower) {
         return Some(nation.name.to_owned());
     }
-    context.ground.country_of_adjective(&lower).or_else(|| country_of_ian(form))
+    context
+        .ground
+        .country_of_adjective(&lower)
+        .or_else(|| context.ground.place_named(&lower).map(|p| p.name.clone()))
+        .or_else(|| country_of_ian(form))
 }
 
 struct Participant<'c, 'a> {
@@ -116,6 +120,16 @@ impl Participant<'_, '_> {
                 .children_of(head, &[Relation::Apposition, Relation::Flat])
                 .filter(|c| context.tree().upos(*c) == Upos::Propn)
                 .find_map(|c| self.known(c))
+        {
+            return Some(found);
+        }
+        // "mediator Diego Marsh", where the parse takes title and name for two.
+        let tree = context.tree();
+        if token.upos == Upos::Noun
+            && tree.upos(head + 1) == Upos::Propn
+            && tree.head(head + 1) == tree.head(head)
+            && tree.relation(head + 1) == tree.relation(head)
+            && let Some(found) = self.known(head + 1)
         {
             return Some(found);
         }

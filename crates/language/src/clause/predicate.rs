@@ -411,7 +411,10 @@ impl Reader<'_> {
         let near = (head + 1..next).all(|t| {
             matches!(
                 tree.relation(t),
-                Relation::Coordinator | Relation::AdverbialModifier | Relation::Auxiliary
+                Relation::Coordinator
+                    | Relation::AdverbialModifier
+                    | Relation::Auxiliary
+                    | Relation::Punctuation
             )
         });
         let object = tree.child(next, Relation::Object);

@@ -185,7 +185,7 @@ fn clause_event<'t>(
             (actor.map(|t| member(context, reading, t)), target.map(|t| member(context, reading, t)));
         Asserted {
             class: None,
-            lemma: context.lemma(claim),
+            lemma: verb_lemma(context, claim),
             trigger: token_span(context, claim),
             actor: name(actor, true),
             target: name(target, false),
@@ -279,6 +279,21 @@ fn clause_event<'t>(
         });
     }
     Some(found)
+}
+
+/// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
+/// of irregular verbs, since the core has to guess at words that it never met.
+fn verb_lemma(context: &Context, claim: usize) -> String {
+    let lemma = context.lemma(claim);
+    if context.tree().upos(claim) != Upos::Verb || lemma.contains('_') {
+        return lemma;
+    }
+    let verbs = &context.tables.verbs;
+    let form = context.form_lower(claim);
+    if verbs.forms(&lemma).iter().any(|(_, f)| *f == form) {
+        return lemma;
+    }
+    verbs.of_irregular(&form).unwrap_or(lemma)
 }
 
 /// Of a list the member that stands in the content: a statement of one member has left out the others.

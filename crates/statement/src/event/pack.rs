@@ -122,6 +122,7 @@ impl Site<'_, '_> {
         };
         let actor = named(actor, true).filter(|a| target.as_ref().is_none_or(|t| t.name != a.name));
         let complete = target.is_some()
+            || trigger.target.is_empty() && !trigger.needs_target
             || !trigger.needs_target
                 && (class.target == TargetKind::Any && actor.is_some()
                     || class.target == TargetKind::Place
@@ -165,10 +166,15 @@ impl Site<'_, '_> {
                     )
             })
             .any(|c| {
-                let near = std::iter::once(c).chain(
-                    tree.children_of(c, &[Relation::Compound, Relation::AdjectivalModifier]),
-                );
-                near.into_iter().any(|t| words.contains(&self.context.form_lower(t)))
+                let mut near: Vec<usize> = tree
+                    .children_of(c, &[Relation::Compound, Relation::AdjectivalModifier])
+                    .filter(|m| *m < c)
+                    .collect();
+                near.push(c);
+                let phrase: Vec<String> =
+                    near.into_iter().map(|t| self.context.form_lower(t)).collect();
+                let phrase = phrase.join(" ");
+                words.iter().any(|w| phrase == *w || phrase.ends_with(&format!(" {w}")))
             })
     }
 
@@ -199,7 +205,14 @@ impl Site<'_, '_> {
                         &[Relation::Oblique, Relation::Agent, Relation::NominalModifier],
                     )
                     .find(|c| has_case(context, *c, &[word.as_str()]));
-                direct.or_else(|| {
+                // "the withdrawal of troops from Varne", where the parse hangs one on the other
+                let deep = || {
+                    tree.children_of(self.claim, &[Relation::NominalModifier]).find_map(|n| {
+                        tree.children_of(n, &[Relation::NominalModifier])
+                            .find(|c| has_case(context, *c, &[word.as_str()]))
+                    })
+                };
+                direct.or_else(|| nominal.then(deep).flatten()).or_else(|| {
                     // "lift sanctions on Oskaria", "sanctions on Oskaria are lifted"
                     let object =
                         if passive { self.reading.subject } else { part(Part::Object) }?;

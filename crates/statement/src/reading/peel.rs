@@ -57,6 +57,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         let Some(step) = step(context, reading, at, negations) else { break };
         if step.negates {
             reading.negated = !reading.negated;
+            reading.negators.push(step.token);
         }
         if step.swallows && negations % 2 == 1 {
             reading.negated = !reading.negated;
@@ -131,7 +132,10 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let operators = &context.tables.operators;
     let lemma = context.lemma(at);
     let predicative = |t: &usize| {
-        matches!(tree.upos(*t), Upos::Verb | Upos::Aux) || tree.is_predicate(*t)
+        matches!(tree.upos(*t), Upos::Verb | Upos::Aux)
+            || tree.is_predicate(*t)
+            // "appears set to leave"
+            || tree.upos(*t) == Upos::Adj && tree.relation(*t) == Relation::OpenComplement
     };
     let complement = tree
         .children_of(
