@@ -22,6 +22,8 @@ use crate::{
 pub struct Given {
     /// A time ahead of publication hangs on the claim.
     pub ahead: bool,
+    /// A time that ends hangs on the claim.
+    pub dated: bool,
     /// The statement holds under a condition.
     pub conditional: bool,
     /// The speaker says a chance in numbers.
@@ -116,6 +118,10 @@ fn of_clause(
     }) {
         return kind;
     }
+    // "asked them to leave"
+    if cue == Some(CueClass::Question) && !finite && context.is_nonfinite(head) {
+        return Kind::Demand;
+    }
     let future = reading.has_any(&[Effect::Future, Effect::Would]);
     if reading.has(Effect::Falsity)
         || copula && operators.find(&lemma, |_| true).is_some_and(|o| o.effect == Effect::Falsity)
@@ -156,7 +162,7 @@ fn of_clause(
         return Kind::Intention;
     }
     let judges = judgement::score(context, attribution, reading) > 0.0;
-    if future && !perfect {
+    if future && (!perfect || given.dated) {
         let willed = own
             && !copula
             && tree.upos(claim) == Upos::Verb
@@ -174,7 +180,7 @@ fn of_clause(
         }
         return if willed { Kind::Intention } else { Kind::Forecast };
     }
-    if future && perfect && !ahead {
+    if future && perfect && !given.dated {
         return Kind::Assessment;
     }
     if reading.has_any(&wills) || reading.has(Effect::Attempt) {
@@ -215,7 +221,9 @@ fn of_clause(
         return Kind::Forecast;
     }
     // "We did not attack the hospital", "there is no truth in it": what one is charged with is not so.
-    let charged = own && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance]);
+    let charged = own
+        && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance])
+        && !context.tables.judging.verbs.contains(&lemma);
     let baseless = reading.subject.is_some_and(|s| {
         tree.child(claim, Relation::Expletive).is_some()
             && context.tables.judging.grounds.contains(&context.lemma(s))

@@ -57,6 +57,7 @@ pub fn read(
         ahead: found.as_ref().is_some_and(|w| {
             w.earliest.or(w.latest).is_some_and(|day| Some(day) > published)
         }),
+        dated: found.as_ref().is_some_and(|w| w.latest.is_some()),
         conditional: condition.is_some(),
         stated: certainty
             .as_ref()

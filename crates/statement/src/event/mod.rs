@@ -300,7 +300,7 @@ fn verb_lemma(context: &Context, claim: usize) -> String {
 fn member(context: &Context, reading: &Reading, head: usize) -> usize {
     let inside = |t: usize| reading.tokens.binary_search(&t).is_ok();
     let tree = context.tree();
-    if inside(head) || !reading.tokens.first().is_some_and(|t| *t <= head) {
+    if inside(head) {
         return head;
     }
     tree.children_of(head, &[Relation::Coordination]).find(|c| inside(*c)).unwrap_or(head)

@@ -2,7 +2,7 @@
 //! that the class asks for.
 
 use sayso_language::{
-    Upos,
+    NameKind, Upos,
     clause::{Relation, Role as Part, Voice},
 };
 use sayso_model::Entity;
@@ -116,7 +116,10 @@ impl Site<'_, '_> {
         let target = match class.target {
             TargetKind::Place => target
                 .and_then(|t| participant::place(self.context, t))
-                .or_else(|| named(target, false).filter(|e| self.is_place(e))),
+                .or_else(|| {
+                    let open = target.is_some_and(|t| self.may_be_place(t));
+                    named(target, false).filter(|e| open || self.is_place(e))
+                }),
             TargetKind::Figure => named(target, false).filter(|e| self.is_figure(e)),
             TargetKind::Any => named(target, true),
         };
@@ -147,6 +150,16 @@ impl Site<'_, '_> {
 
     fn is_place(&self, entity: &Entity) -> bool {
         self.context.ground.place_named(&entity.name.to_lowercase()).is_some()
+    }
+
+    /// A name that no table has and that is neither a person's nor a body's.
+    fn may_be_place(&self, head: usize) -> bool {
+        let language = self.context.language;
+        let span = language.tokens[head].span;
+        let at = language.names.partition_point(|n| n.span.end <= span.start);
+        let name = language.names.get(at).filter(|n| n.span.contains(span));
+        self.context.tree().upos(head) == Upos::Propn
+            && name.is_some_and(|n| matches!(n.kind, NameKind::Place | NameKind::Other))
     }
 
     fn is_figure(&self, entity: &Entity) -> bool {
