@@ -7,11 +7,7 @@ use sayso_language::{
 };
 use sayso_model::{Entity, Span, SpeakerKind};
 
-use crate::{
-    Context,
-    ground::country_of_ian,
-    reading::Reading,
-};
+use crate::{Context, ground::country_of_ian, reading::Reading};
 
 /// How often a definite noun may stand for an earlier phrase that stands for another.
 const MAX_ANAPHORA: usize = 2;
@@ -216,11 +212,9 @@ impl Participant<'_, '_> {
         let fits = |t: usize| {
             let joined = tree.child(t, Relation::Coordination).is_some();
             let plural = tree.form(t).plural || joined;
-            let person = context
-                .language
-                .names
-                .iter()
-                .any(|n| n.kind == NameKind::Person && n.span.contains(context.language.tokens[t].span));
+            let person = context.language.names.iter().any(|n| {
+                n.kind == NameKind::Person && n.span.contains(context.language.tokens[t].span)
+            });
             matches!(tree.upos(t), Upos::Noun | Upos::Propn)
                 && tree.relation(t).is_subject()
                 && plural == several
@@ -228,9 +222,8 @@ impl Participant<'_, '_> {
                 && !self.reading.path.contains(&t)
         };
         let antecedent = (from..head).rev().find(|t| fits(*t))?;
-        self.read(antecedent, MAX_ANAPHORA).map(|e| {
-            self.entity(e.name, context.language.tokens[head].span)
-        })
+        self.read(antecedent, MAX_ANAPHORA)
+            .map(|e| self.entity(e.name, context.language.tokens[head].span))
     }
 
     /// The country or body for which the speaker says "we".
@@ -267,8 +260,7 @@ impl Participant<'_, '_> {
             })
             .find(|n| matches!(n.kind, NameKind::Organization | NameKind::Place))
             .map(|n| {
-                self.mention(n.span)
-                    .map_or_else(|| n.span.of(language.text).to_owned(), |e| e.name)
+                self.mention(n.span).map_or_else(|| n.span.of(language.text).to_owned(), |e| e.name)
             })
     }
 
@@ -345,9 +337,9 @@ impl Participant<'_, '_> {
         let tree = context.tree();
         let language = context.language;
         let words = &context.tables.operators.anaphora;
-        let definite = tree.children_of(head, &[Relation::Determiner]).any(|d| {
-            matches!(context.form_lower(d).as_str(), "the" | "this" | "that")
-        });
+        let definite = tree
+            .children_of(head, &[Relation::Determiner])
+            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
         if !definite || tree.upos(head) != Upos::Noun {
             return None;
         }
@@ -391,13 +383,8 @@ impl Participant<'_, '_> {
         if words.town.contains(&lemma) && !named(head) {
             let places = &context.ground.places;
             let end = places.partition_point(|p| p.span.end <= start);
-            let country =
-                |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
-            return places[..end]
-                .iter()
-                .rev()
-                .find(|p| !country(&p.name))
-                .map(|p| p.name.clone());
+            let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
+            return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
         }
         if words.country.contains(&lemma) && !described {
             return self.country_before(start);
@@ -477,9 +464,8 @@ impl Participant<'_, '_> {
         let mut kept = vec![head];
         kept.extend(tree.children_of(head, &own).filter(|c| names(*c)));
         for noun in tree.children_of(head, &[Relation::NominalModifier]) {
-            let of = tree
-                .child(noun, Relation::Case)
-                .filter(|c| self.context.form_lower(*c) == "of");
+            let of =
+                tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");
             if let Some(of) = of {
                 kept.extend([noun, of]);
                 kept.extend(tree.children_of(noun, &own).filter(|c| names(*c)));
@@ -518,8 +504,7 @@ impl Participant<'_, '_> {
         let mut last: Option<usize> = None;
         for token in self.phrase_tokens(head) {
             let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
-            let owner =
-                token != head && pronoun && tree.relation(token) == Relation::Possessor;
+            let owner = token != head && pronoun && tree.relation(token) == Relation::Possessor;
             let form = if owner {
                 // "its capital": whose is said by the name, or not at all.
                 let Some(owner) =

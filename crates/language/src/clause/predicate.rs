@@ -317,7 +317,10 @@ impl Reader<'_> {
                 }
                 Relation::Object if !tree.form(child).relative => Role::Object,
                 Relation::Object => {
-                    if let Some(noun) = self.described(head) {
+                    let own = tree
+                        .children_of(head, &[Relation::Object])
+                        .any(|c| !tree.form(c).relative);
+                    if let Some(noun) = self.described(head).filter(|_| !own) {
                         out.push(Argument {
                             role: Role::Object,
                             head: noun,

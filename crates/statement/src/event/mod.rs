@@ -108,7 +108,10 @@ fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Opti
     let target = participant::name(context, reading, noun, false);
     let actor = reading.speaker.map(|s| Entity {
         name: s.name.clone(),
-        span: s.mention.clone().unwrap_or_else(|| context.language.print(token_span(context, noun))),
+        span: s
+            .mention
+            .clone()
+            .unwrap_or_else(|| context.language.print(token_span(context, noun))),
     });
     Some(Asserted {
         class: None,
@@ -128,13 +131,13 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
             .find(|c| has_case(context, *c, cases) && !is_time(context, *c))
     };
     let deep = || {
-        tree.children_of(noun, &[Relation::NominalModifier])
-            .find_map(|n| {
-                tree.children_of(n, &[Relation::NominalModifier])
-                    .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
-            })
+        tree.children_of(noun, &[Relation::NominalModifier]).find_map(|n| {
+            tree.children_of(n, &[Relation::NominalModifier])
+                .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
+        })
     };
-    let actor = with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
+    let actor =
+        with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
     let of = with(&["of", "on", "to", "against", "for", "in"]);
     let from = with(&["from", "with"]);
     let people = || {
@@ -145,11 +148,9 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         (None, Some(of), Some(from)) => (Some(of), Some(from)),
         (actor, of, from) => (actor.or_else(people), of.or(from)),
     };
-    let name = |t: Option<usize>, acts| {
-        t.and_then(|t| participant::name(context, reading, t, acts))
-    };
-    let does = reading.form == Form::Noun
-        && matches!(reading.cue.class, Some(CueClass::Intention))
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let does = reading.form == Form::Noun && matches!(reading.cue.class, Some(CueClass::Intention))
         || ["confirm", "acknowledge", "announce"].iter().any(|l| reading.cue.lemmas.contains(*l));
     let speaker = || {
         reading.speaker.filter(|_| does).map(|s| Entity {
@@ -177,12 +178,13 @@ fn clause_event<'t>(
 ) -> Option<Asserted<'t>> {
     let tree = context.tree();
     let operators = &context.tables.operators;
-    let name = |t: Option<usize>, acts| {
-        t.and_then(|t| participant::name(context, reading, t, acts))
-    };
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
     let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| {
-        let (actor, target) =
-            (actor.map(|t| member(context, reading, t)), target.map(|t| member(context, reading, t)));
+        let (actor, target) = (
+            actor.map(|t| member(context, reading, t)),
+            target.map(|t| member(context, reading, t)),
+        );
         Asserted {
             class: None,
             lemma: verb_lemma(context, claim),

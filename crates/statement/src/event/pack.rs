@@ -114,12 +114,12 @@ impl Site<'_, '_> {
         let pair = actor.filter(|_| class.mutual).and_then(|a| self.pair(a));
         let (actor, target) = pair.map_or((actor, target), |(a, b)| (Some(a), Some(b)));
         let target = match class.target {
-            TargetKind::Place => target
-                .and_then(|t| participant::place(self.context, t))
-                .or_else(|| {
+            TargetKind::Place => {
+                target.and_then(|t| participant::place(self.context, t)).or_else(|| {
                     let open = target.is_some_and(|t| self.may_be_place(t));
                     named(target, false).filter(|e| open || self.is_place(e))
-                }),
+                })
+            }
             TargetKind::Figure => named(target, false).filter(|e| self.is_figure(e)),
             TargetKind::Any => named(target, true),
         };
@@ -227,8 +227,7 @@ impl Site<'_, '_> {
                 };
                 direct.or_else(|| nominal.then(deep).flatten()).or_else(|| {
                     // "lift sanctions on Oskaria", "sanctions on Oskaria are lifted"
-                    let object =
-                        if passive { self.reading.subject } else { part(Part::Object) }?;
+                    let object = if passive { self.reading.subject } else { part(Part::Object) }?;
                     tree.children_of(object, &[Relation::NominalModifier])
                         .find(|c| has_case(context, *c, &[word.as_str()]))
                 })
@@ -247,7 +246,10 @@ impl Site<'_, '_> {
         let mut at = (from..tokens.len().min(from + MAX_WORDS)).find(|t| nominal(*t))?;
         while matches!(
             tree.relation(at),
-            Relation::Compound | Relation::Possessor | Relation::Flat | Relation::AdjectivalModifier
+            Relation::Compound
+                | Relation::Possessor
+                | Relation::Flat
+                | Relation::AdjectivalModifier
         ) && let Some(head) = tree.head(at)
             && nominal(head)
         {

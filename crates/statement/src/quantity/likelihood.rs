@@ -38,7 +38,8 @@ pub(crate) fn likelihoods(units: &Units, passage: &Passage) -> Vec<Likelihood> {
     };
     let later = |one: &Likelihood| {
         all.iter().any(|other| {
-            before(other) == "to" && passage.sentence_at(other.words.start).contains(&one.words.start)
+            before(other) == "to"
+                && passage.sentence_at(other.words.start).contains(&one.words.start)
         })
     };
     let former: Vec<bool> = all.iter().map(|one| before(one) == "from" && later(one)).collect();

@@ -116,7 +116,9 @@ impl Tree<'_> {
             let base = relation.split(':').next().unwrap_or_default();
             match self.upos(head) {
                 // A share of a noun is the whole's to name.
-                Upos::Noun | Upos::Propn if base == "nmod" && self.case(at) == "for" => return None,
+                Upos::Noun | Upos::Propn if base == "nmod" && self.case(at) == "for" => {
+                    return None;
+                }
                 Upos::Noun | Upos::Propn if matches!(base, "conj" | "appos" | "list") => {
                     if self.units.measures(self.lemma(head)) {
                         return self.changed(head, tokens).or(Some(head));
@@ -150,7 +152,9 @@ impl Tree<'_> {
                 && matches!(self.case(*c), "in" | "of" | "for" | "to")
         });
         topic
-            .or_else(|| self.children(noun).find(|c| self.relation(*c) == "compound" && self.is_noun(*c)))
+            .or_else(|| {
+                self.children(noun).find(|c| self.relation(*c) == "compound" && self.is_noun(*c))
+            })
             // "saw a rise of 2 %", "profit showed a fall of 2 %"
             .or_else(|| {
                 let verb = self.head(noun).filter(|v| self.upos(*v) == Upos::Verb)?;

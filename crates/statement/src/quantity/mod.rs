@@ -33,8 +33,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Vec<Quantity> {
 /// The quantities of a whole article, sentence by sentence, as the layer of numbers has them: "from
 /// 3 to 4 percent" is one, and what a figure measures is not asked.
 pub fn of_article(context: &Context) -> Vec<Quantity> {
-    let figures =
-        |span| figures(context, &Passage::of(context, &[span]), Grammar::Layer);
+    let figures = |span| figures(context, &Passage::of(context, &[span]), Grammar::Layer);
     context.language.sentences.iter().flat_map(|s| figures(s.span)).collect()
 }
 
@@ -257,7 +256,9 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         scale: n.scale,
         kind: None,
         evident: n.vague && n.low >= 10.0
-            || n.scale >= 1e3 || n.low >= 1e4 || form.contains([',', '.']) && !n.plain,
+            || n.scale >= 1e3
+            || n.low >= 1e4
+            || form.contains([',', '.']) && !n.plain,
         ..Draft::of(QuantityKind::Count, n.words.clone(), n.low, n.high)
     };
     // "ten or more boats"
@@ -521,7 +522,8 @@ fn lend_units(passage: &Passage, drafts: &mut [Draft]) {
             draft.words.start.checked_sub(1).map_or("", |at| passage.lower(at)).to_owned()
         };
         let (first, second) = (before(a), before(b));
-        let moves = gap == 1 && matches!((first.as_str(), second.as_str()), ("from", "to") | ("to", "from"));
+        let moves = gap == 1
+            && matches!((first.as_str(), second.as_str()), ("from", "to") | ("to", "from"));
         let (from, to) = if a.kind.is_none() { (b, a) } else { (a, b) };
         if moves && to.kind.is_none() && from.kind.is_some() {
             (to.kind, to.of, to.unit) = (from.kind, from.of.clone(), from.unit.clone());

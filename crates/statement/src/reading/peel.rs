@@ -97,7 +97,9 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
 /// "The priority is to declare", "is to visit": an infinitive behind a copula.
 fn purpose(context: &Context, reading: &mut Reading, at: usize) {
     let tree = context.tree();
-    let copula = tree.child(at, Relation::Copula).filter(|c| tree.is_finite(*c) || tree.form(*c).form == VerbForm::Finite);
+    let copula = tree
+        .child(at, Relation::Copula)
+        .filter(|c| tree.is_finite(*c) || tree.form(*c).form == VerbForm::Finite);
     let infinitive = tree
         .children_of(at, &[Relation::Marker])
         .any(|m| tree.upos(m) == Upos::Part && context.form_lower(m) == "to");
@@ -155,9 +157,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     // "there is a risk that", "has a plan to", "no evidence of"
     let noun = tree
         .children(at)
-        .filter(|c| {
-            tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object
-        })
+        .filter(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object)
         .find(|c| operators.noun(&context.lemma(*c)).is_some());
     let holds = empty_subject || operators.holds_noun(&lemma);
     if let Some(noun) = noun.filter(|_| holds)
@@ -197,7 +197,9 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         let swallows = effect == Effect::Hedge;
         return Some(Step { next, effect, token: at, negates: false, swallows, through: None });
     }
-    let Some(next) = complement else { return of_event(context, at, negations) };
+    let Some(next) = complement else {
+        return called_false(context, at).or_else(|| of_event(context, at, negations));
+    };
     let take = |effect, negates| {
         Some(Step { next, effect, token: at, negates, swallows: false, through: None })
     };
@@ -213,12 +215,11 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     }
     let nonfinite = context.is_nonfinite(next);
     // "appears set to leave": a participle that says how its subject stands.
-    let stands = tree.relation(at) == Relation::OpenComplement
-        && tree.form(at).form == VerbForm::Participle;
+    let stands =
+        tree.relation(at) == Relation::OpenComplement && tree.form(at).form == VerbForm::Participle;
     let copular =
         tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj || stands;
-    let passive =
-        context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
+    let passive = context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
     let row = operators.find(&lemma, |construction| match construction {
         Construction::Clause => true,
         Construction::Infinitive => nonfinite,
@@ -246,6 +247,36 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         }
     }
     Some(Step { next, effect, token: at, negates, swallows, through: None })
+}
+
+/// "claims that they had left are lies", "it was a myth that they had left", "the reports were denied": what
+/// is called false.
+fn called_false(context: &Context, at: usize) -> Option<Step> {
+    let tree = context.tree();
+    let lemma = context.lemma(at);
+    let predicate = context.clauses().predicate(at)?;
+    let passive = predicate.voice == Voice::Passive;
+    let row = context
+        .tables
+        .operators
+        .find(&lemma, |c| matches!(c, Construction::Adjective | Construction::AdjectiveThat));
+    let falsity = row.is_some_and(|r| r.effect == Effect::Falsity)
+        || passive && context.tables.kinds.denies(&lemma);
+    let subject = tree
+        .children(at)
+        .find(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Expletive)?;
+    if !falsity {
+        return None;
+    }
+    let claimed = context.tables.kinds.claims.contains(&context.form_lower(subject));
+    let (next, through) = if claimed {
+        (beneath_noun(context, subject)?, Some(subject))
+    } else {
+        let clause = [Relation::RelativeClause, Relation::AdjectivalClause];
+        let empty = context.tables.operators.persons.it.contains(&context.form_lower(subject));
+        (tree.children_of(at, &clause).find(|c| empty && tree.is_finite(*c))?, None)
+    };
+    Some(Step { next, effect: Effect::Falsity, token: at, negates: true, swallows: false, through })
 }
 
 /// What is said of an event that a noun names: "a truce is possible", "cannot rule out an attack", "the
