@@ -320,6 +320,14 @@ impl Participant<'_, '_> {
             head,
             &[Relation::AdjectivalModifier, Relation::Compound, Relation::Possessor],
         )
+        // "Oskarian and Velanian troops": of several the one that the content keeps.
+        .flat_map(|c| {
+            std::iter::once(c).chain(tree.children_of(c, &[Relation::Coordination]))
+        })
+        .filter(|c| {
+            self.reading.content.binary_search(c).is_ok()
+                || self.reading.content.binary_search(&head).is_err()
+        })
         .find_map(|c| country(self.context, c))
         .or_else(|| {
             // "troops from Oskaria"
@@ -461,8 +469,17 @@ impl Participant<'_, '_> {
                     || judging.valence.contains_key(form.as_str())
                     || tree.form(t).form != VerbForm::None)
         };
+        // "Polish and Latvian farmers": of several the one that the content keeps.
+        let content = &self.reading.content;
+        let kept_one = |t: usize| {
+            let left_out =
+                content.binary_search(&t).is_err() && content.binary_search(&head).is_ok();
+            tree.children_of(t, &[Relation::Coordination])
+                .find(|c| left_out && content.binary_search(c).is_ok())
+                .unwrap_or(t)
+        };
         let mut kept = vec![head];
-        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)));
+        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)).map(kept_one));
         for noun in tree.children_of(head, &[Relation::NominalModifier]) {
             let of =
                 tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");

@@ -11,8 +11,9 @@ use sayso_model::{Entity, Event, Span};
 
 use crate::{
     Context, participant,
+    passage::Passage,
     reading::{Form, Reading},
-    tables::{Class, CueClass},
+    tables::{Class, CueClass, List},
 };
 
 /// An event as the grammar gives it, before it is printed.
@@ -303,9 +304,33 @@ fn member(context: &Context, reading: &Reading, head: usize) -> usize {
     let inside = |t: usize| reading.tokens.binary_search(&t).is_ok();
     let tree = context.tree();
     if inside(head) {
-        return head;
+        return announced(context, reading, head).unwrap_or(head);
     }
     tree.children_of(head, &[Relation::Coordination]).find(|c| inside(*c)).unwrap_or(head)
+}
+
+/// The first of those whom "the following ministers" announces, behind a colon or in the lines below.
+fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize> {
+    let tree = context.tree();
+    let language = context.language;
+    let announces = std::iter::once(head)
+        .chain(tree.children(head))
+        .any(|t| List::Announcers.has(&context.form_lower(t)) || tree.upos(t) == Upos::Num);
+    if !announces {
+        return None;
+    }
+    let from = reading.content.partition_point(|t| *t <= head);
+    let list = (from..reading.content.len()).find(|i| {
+        let start = i.checked_sub(1).map(|b| language.tokens[reading.content[b]].span.end);
+        let end = language.tokens[reading.content[*i]].span.start;
+        let gap = start.and_then(|s| language.text.get(s as usize..end as usize));
+        gap.is_some_and(|g| g.contains(':'))
+    })?;
+    reading.content[list..]
+        .iter()
+        .copied()
+        .find(|t| matches!(tree.upos(*t), Upos::Propn | Upos::Noun))
+        .filter(|t| language.form(*t).starts_with(char::is_uppercase))
 }
 
 /// The noun that is meant by "a number of …", else the noun itself.
@@ -328,7 +353,6 @@ fn is_time(context: &Context, head: usize) -> bool {
 
 /// "above 2.5 percent": the number that decides it, behind the claim's predicate.
 fn threshold(context: &Context, reading: &Reading, trigger: Span) -> Option<String> {
-    use crate::{passage::Passage, tables::List};
     let language = context.language;
     let end = reading.tokens.last().map(|t| token_span(context, *t).end)?;
     if trigger.end >= end {

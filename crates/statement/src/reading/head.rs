@@ -18,6 +18,7 @@ pub(super) struct Head {
     pub(super) head: Option<usize>,
     pub(super) form: Form,
     pub(super) tokens: Vec<usize>,
+    pub(super) content: Vec<usize>,
 }
 
 /// Relations of words that head nothing of their own.
@@ -40,17 +41,24 @@ const MAX_SOUND_PARTS: usize = 2;
 /// head.
 const MAX_TOKENS: usize = 1000;
 
-/// Finds the head: of the first sentence that holds a clause, else the first noun.
+/// Finds the head and keeps all tokens.
 pub(super) fn find(context: &Context, content: &[Span]) -> Head {
-    let tree = context.tree();
     let tokens = &context.language.tokens;
-    let mut noun: Option<Head> = None;
     let inside: Vec<usize> = content
         .iter()
         .flat_map(|span| context.language.tokens_in(*span))
         .filter(|t| tokens[*t].upos != Upos::Punct)
         .take(MAX_TOKENS)
         .collect();
+    let (head, form, tokens) = first_head(context, &inside);
+    Head { head, form, tokens, content: inside }
+}
+
+/// The head: of the first sentence that holds a clause, else the first noun.
+fn first_head(context: &Context, inside: &[usize]) -> (Option<usize>, Form, Vec<usize>) {
+    let tree = context.tree();
+    let tokens = &context.language.tokens;
+    let mut noun = None;
     for group in inside.chunk_by(|a, b| tokens[*a].sentence == tokens[*b].sentence) {
         let tops: Vec<usize> = group
             .iter()
@@ -63,10 +71,10 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
         if let Some(head) = clause_head(context, tree, group, &tops) {
             let head = beside_condition(context, tree, group, head);
             let head = looking_ahead(context, tree, group, head);
-            return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
+            return (Some(head), Form::Clause, group.to_vec());
         }
         if let Some(head) = small_clause(context, tree, group) {
-            return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
+            return (Some(head), Form::Clause, group.to_vec());
         }
         if noun.is_none()
             && let Some(first) = tops.first()
@@ -74,10 +82,10 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
             let nominal =
                 |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Propn | Upos::Pron);
             let head = tops.iter().copied().find(nominal).unwrap_or(*first);
-            noun = Some(Head { head: Some(head), form: Form::Noun, tokens: group.to_vec() });
+            noun = Some((Some(head), Form::Noun, group.to_vec()));
         }
     }
-    noun.unwrap_or(Head { head: None, form: Form::Nothing, tokens: Vec::new() })
+    noun.unwrap_or((None, Form::Nothing, Vec::new()))
 }
 
 /// Whether a clause stands under a word that makes it a side clause.

@@ -54,6 +54,8 @@ pub struct Reading<'a> {
     pub form: Form,
     /// The tokens of the content in the sentence of its claim, in order, without punctuation.
     pub tokens: Vec<usize>,
+    /// All tokens of the content, in order.
+    pub content: Vec<usize>,
     /// The predicates and nouns from the head of the content to the claim.
     pub path: Vec<usize>,
     /// What is claimed: the last of the path.
@@ -86,6 +88,7 @@ impl<'a> Reading<'a> {
             cue,
             form: found.form,
             tokens: found.tokens,
+            content: found.content,
             path: found.head.into_iter().collect(),
             claim: found.head,
             subject: None,
