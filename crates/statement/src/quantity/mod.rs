@@ -365,7 +365,8 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
     let labelled = n.words.start > 0
         && words.get(n.words.start - 1).is_some_and(|w| w.capital && !w.is_mark())
         && passage.lower(n.words.start - 1) != "between";
-    (!labelled && !n.vague && form != "one").then_some(draft)
+    // "Thousands marched", and not "several marched".
+    (!labelled && (!n.vague || n.low >= 10.0) && form != "one").then_some(draft)
 }
 
 fn with_unit(
@@ -574,6 +575,7 @@ fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>, grammar: 
                 let first = a.words.start;
                 let op = match moved {
                     Some(op) if before == "from" => Some((op, first - 1)),
+                    _ if before == "between" => Some((Op::Eq, first - 1)),
                     _ => None,
                 };
                 let b = b.clone();

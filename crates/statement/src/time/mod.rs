@@ -57,7 +57,13 @@ pub fn read(context: &Context) -> Vec<Time> {
     let found = all(context, &lexemes);
     let narrative = tells_of_other_years(&found, published);
     let anchor = Anchor { narrative, ..Anchor::day(published) };
-    chain(context, &lexemes, found, anchor, |tokens| tense::direction(language, tokens))
+    chain(context, &lexemes, found, anchor, |tokens| {
+        let before = tokens.start.checked_sub(1).and_then(|at| language.tokens.get(at));
+        match before {
+            Some(word) if context.tables.times.ahead.contains(&*word.lemma) => Direction::Ahead,
+            _ => tense::direction(language, tokens),
+        }
+    })
 }
 
 /// The times among some of the article's words, all told from `today`; `direction` is asked for

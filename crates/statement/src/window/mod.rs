@@ -313,7 +313,7 @@ fn window_at(place: Place<'_>, at: usize) -> Option<(usize, Option<Window>)> {
     if relation.is_none() && !stands_alone(time) && !points(context, passage, time_words, time) {
         return None;
     }
-    if is_past(passage, at, end) || is_modifier(passage, time_words, time) {
+    if is_past(context, passage, at, end) || is_modifier(passage, time_words, time) {
         return Some((end, None));
     }
     let edge = match relation.unwrap_or(Edge::In) {
@@ -496,8 +496,13 @@ fn takes_place(context: &Context, passage: &Passage, at: usize, start: usize) ->
 const MOST_NOUN: usize = 6;
 
 /// True when the words around a time say that it lies behind ("last March", "on Monday he said").
-fn is_past(passage: &Passage, at: usize, end: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
+fn is_past(context: &Context, passage: &Passage, at: usize, end: usize) -> bool {
+    // "will last for two years"
+    let verb = |i: usize| {
+        let token = passage.words.get(i).and_then(|w| context.token_at(w.span));
+        token.is_some_and(|t| context.language.tokens[t].upos == Upos::Verb)
+    };
+    let before = at.checked_sub(1).filter(|i| !verb(*i)).map_or("", |i| passage.lower(i));
     ["last", "since", "past", "previous", "earlier"].contains(&before)
         || matches!(passage.lower(at), "last" | "since")
         || passage.lower(end) == "ago"

@@ -38,6 +38,7 @@ impl Now {
         match published.precision {
             Precision::Minute | Precision::Day => Self::day(published.date),
             Precision::Month => Self::whole(published.date, Unit::Month),
+            Precision::Year => Self::whole(published.date, Unit::Year),
         }
     }
 

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use sayso_language::Upos;
+use sayso_language::{Token, Upos};
 use sayso_model::{Said, Span};
 
 use super::Now;
@@ -45,6 +45,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
             dates(time)
                 && !attribution.content.iter().any(|piece| piece.overlaps(time.span))
                 && hangs_on(context, language.tokens_in(time.span), &cue)
+                && !is_limit(context, time.span)
         })
     };
     let early = found(now.map(|now| now.first))?;
@@ -62,8 +63,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
             })
         }
     };
-    // What is still ahead was not said yet.
-    if days.zip(now).is_some_and(|((first, _), now)| first > now.last) {
+    if days.is_none() && now.is_some() {
         return None;
     }
     Some(Said {
@@ -103,7 +103,8 @@ fn days(time: &Time, today: Date) -> Option<(Date, Date)> {
     } else {
         period.cut(time.reading.stage, Some(today))
     };
-    Some((first.min(today), last.min(today)))
+    // What is still ahead was not said yet.
+    (first <= today).then(|| (first, last.min(today)))
 }
 
 fn days_between(a: Date, b: Date) -> i32 {
@@ -147,15 +148,21 @@ fn hangs_on(context: &Context, tokens: Range<usize>, cue: &[usize]) -> bool {
     false
 }
 
+/// The preposition that marks a time.
+fn preposition<'c>(context: &'c Context, time: Span) -> Option<&'c Token> {
+    let tokens = context.language.tokens_in(time);
+    let before = context.language.tokens.get(tokens.start.checked_sub(1)?)?;
+    let marks = before.deprel == "case" && before.upos == Upos::Adp;
+    (marks && before.head.is_some_and(|head| tokens.contains(&head))).then_some(before)
+}
+
+/// "by Friday", "since May": a limit and not the time itself.
+fn is_limit(context: &Context, time: Span) -> bool {
+    let limits = &context.tables.windows.limits;
+    preposition(context, time).is_some_and(|before| limits.contains(&*before.lemma))
+}
+
 /// A time with the preposition that marks it.
 fn with_preposition(context: &Context, time: Span) -> Span {
-    let tokens = context.language.tokens_in(time);
-    let all = &context.language.tokens;
-    let before = tokens.start.checked_sub(1).and_then(|at| all.get(at));
-    match before.filter(|t| {
-        t.deprel == "case" && t.upos == Upos::Adp && t.head.is_some_and(|h| tokens.contains(&h))
-    }) {
-        Some(preposition) => preposition.span.cover(time),
-        None => time,
-    }
+    preposition(context, time).map_or(time, |before| before.span.cover(time))
 }
