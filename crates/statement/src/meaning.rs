@@ -4,7 +4,8 @@
 //! of its clause. Each layer can be read alone; reading them together finds the event once.
 
 use sayso_model::{
-    Certainty, CertaintyClass, Condition, Event, Kind, Place, Polarity, Quantity, Said, Span, Window,
+    Certainty, CertaintyClass, Condition, Event, Kind, Place, Polarity, Quantity, Said, Span,
+    Window,
 };
 
 use crate::{
@@ -73,9 +74,8 @@ pub fn read(context: &Context, attribution: &Attribution, said: Option<&Said>) -
     let told = found.as_ref().map(|f| f.words.clone());
     let certainty = certainty.map(|c| certainty::on_scale(context, attribution, c));
     let ahead = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand);
-    let now = window::Now::of(context, said);
-    let window =
-        if ahead { window::of_passage_at(context, &passage, start, now) } else { None };
+    let now = window::Now::of(context, said).map(|now| now.of_speech(attribution.speech));
+    let window = if ahead { window::of_passage_at(context, &passage, start, now) } else { None };
     // "within three weeks" is said once, as the window.
     let apart =
         |q: &Quantity| window.as_ref().is_none_or(|w| !w.span.span().overlaps(q.span.span()));

@@ -10,7 +10,7 @@ use super::{list, roles::Frame};
 use crate::{
     ground::{before_forces, country_of_ian, nation_at},
     tables::{Form, List},
-    time::{self, Direction},
+    time::{self, Anchor, Direction},
     words::WordKind,
 };
 
@@ -331,7 +331,7 @@ pub(super) fn begins_time(frame: &Frame, at: usize) -> bool {
     let context = frame.context;
     let first = context.ground.words.partition_point(|w| w.span.start < word.span.start);
     let reach = first..context.ground.words.len().min(first + LONGEST_TIME);
-    let today = context.article.published.as_ref().map(|p| p.date);
+    let today = Anchor::day(context.article.published.as_ref().map(|p| p.date));
     let found = time::among(context, reach, today, |_| Direction::Ahead);
     let names = &context.language.names;
     let name = names.get(names.partition_point(|n| n.span.end <= word.span.start));

@@ -20,6 +20,7 @@ use sayso_language::Upos;
 use sayso_model::{Op, Quantity, QuantityKind};
 
 pub(crate) use likelihood::likelihoods;
+pub use likelihood::{Likelihood, chances};
 pub use same::{same_claim, unit};
 
 use crate::{Attribution, Context, numeral, passage::Passage, tables::List};
@@ -33,8 +34,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Vec<Quantity> {
 /// The quantities of a whole article, sentence by sentence, as the layer of numbers has them: "from
 /// 3 to 4 percent" is one, and what a figure measures is not asked.
 pub fn of_article(context: &Context) -> Vec<Quantity> {
-    let figures =
-        |span| figures(context, &Passage::of(context, &[span]), Grammar::Layer);
+    let figures = |span| figures(context, &Passage::of(context, &[span]), Grammar::Layer);
     context.language.sentences.iter().flat_map(|s| figures(s.span)).collect()
 }
 
@@ -257,7 +257,9 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         scale: n.scale,
         kind: None,
         evident: n.vague && n.low >= 10.0
-            || n.scale >= 1e3 || n.low >= 1e4 || form.contains([',', '.']) && !n.plain,
+            || n.scale >= 1e3
+            || n.low >= 1e4
+            || form.contains([',', '.']) && !n.plain,
         ..Draft::of(QuantityKind::Count, n.words.clone(), n.low, n.high)
     };
     // "ten or more boats"
@@ -506,7 +508,10 @@ fn lend_counts(context: &Context, passage: &Passage, drafts: &mut [Draft]) {
                 t.upos == Upos::Num && matches!(t.deprel, "obj" | "nsubj" | "conj" | "nsubj:pass")
             });
         let counts = matches!(a.kind, Some(QuantityKind::Count | QuantityKind::Measure));
-        if b.kind.is_none() && stands_alone && counts && sentence.contains(&a.words.start) {
+        // "hundreds more"
+        let more = b.vague && passage.lower(b.words.end) == "more";
+        if b.kind.is_none() && (stands_alone || more) && counts && sentence.contains(&a.words.start)
+        {
             (b.kind, b.of, b.unit) = (a.kind, a.of.clone(), a.unit.clone());
         }
     }
@@ -522,7 +527,8 @@ fn lend_units(passage: &Passage, drafts: &mut [Draft]) {
             draft.words.start.checked_sub(1).map_or("", |at| passage.lower(at)).to_owned()
         };
         let (first, second) = (before(a), before(b));
-        let moves = gap == 1 && matches!((first.as_str(), second.as_str()), ("from", "to") | ("to", "from"));
+        let moves = gap == 1
+            && matches!((first.as_str(), second.as_str()), ("from", "to") | ("to", "from"));
         let (from, to) = if a.kind.is_none() { (b, a) } else { (a, b) };
         if moves && to.kind.is_none() && from.kind.is_some() {
             (to.kind, to.of, to.unit) = (from.kind, from.of.clone(), from.unit.clone());

@@ -132,9 +132,8 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
     if let Some(second) = rest.strip_prefix(['-', '\u{2010}', '\u{2011}']) {
         if let Some((high, after)) = leading(second) {
             // "1997-2003", but "1,200-1,500"
-            let years = (1000.0..2200.0).contains(&first)
-                && first.fract() == 0.0
-                && !form.contains(',');
+            let years =
+                (1000.0..2200.0).contains(&first) && first.fract() == 0.0 && !form.contains(',');
             if high <= first || years && after.is_empty() || sign < 0.0 {
                 return other;
             }

@@ -22,7 +22,7 @@ use crate::{
     passage::Passage,
     tables::{Edge, Found, List},
     time::{
-        self, Direction, Reading, Time, TimeKind,
+        self, Anchor, Direction, Reading, Time, TimeKind,
         value::{Grain, Stage, plus_days, plus_months, plus_units},
     },
     words::Word,
@@ -56,9 +56,7 @@ pub fn candidates(
     let passage = Passage::of(context, spans);
     let ahead = |at: usize| direction(passage.span(at..at + 1)) != Direction::Back;
     let all = windows(context, &passage, now, &ahead);
-    all.into_iter()
-        .map(|(words, window)| Candidate { span: passage.span(words), window })
-        .collect()
+    all.into_iter().map(|(words, window)| Candidate { span: passage.span(words), window }).collect()
 }
 
 /// The direction of an expression by the tense of the verb that governs it.
@@ -119,7 +117,8 @@ fn windows(
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
     let told = |today: Option<Date>| {
-        let mut all = told_from(context, passage, today, ahead);
+        let anchor = Anchor { told: now.and_then(|now| now.told), ..Anchor::day(today) };
+        let mut all = told_from(context, passage, anchor, ahead);
         without_moved(context, passage, &mut all);
         all
     };
@@ -127,7 +126,9 @@ fn windows(
     if let Some(now) = now.filter(|now| !now.is_day()) {
         let late = told(Some(now.last));
         for (words, window) in &mut early {
-            let Some((_, other)) = late.iter().find(|(others, _)| others == words) else { continue };
+            let Some((_, other)) = late.iter().find(|(others, _)| others == words) else {
+                continue;
+            };
             let days = |w: &Window| [w.earliest, w.latest, w.latest_soft];
             let (joined, precision) = now.join(days(window), days(other));
             [window.earliest, window.latest, window.latest_soft] = joined;
@@ -143,10 +144,11 @@ fn windows(
 fn told_from(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
-    let times = times(context, passage, today, ahead);
+    let times = times(context, passage, anchor, ahead);
+    let today = anchor.published;
     let place = Place { context, passage, times: &times, today, ahead };
     let mut found = Vec::new();
     let mut at = 0;
@@ -200,7 +202,7 @@ struct Place<'p> {
 fn times(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Time)> {
     let all = &context.ground.words;
@@ -219,7 +221,7 @@ fn times(
         let way = |words: Range<usize>| {
             if ahead(inside(&words).start) { Direction::Ahead } else { Direction::Back }
         };
-        let found = time::among(context, start..start + length, today, way);
+        let found = time::among(context, start..start + length, anchor, way);
         let found = found.into_iter().filter(|time| !in_name(context, time));
         out.extend(found.map(|time| (inside(&time.words), time)));
         from += length;
@@ -474,7 +476,8 @@ fn takes_place(context: &Context, passage: &Passage, at: usize, start: usize) ->
     let tokens = &context.language.tokens;
     let token = |i: usize| passage.words.get(i).and_then(|w| context.token_at(w.span));
     // "before" marks a clause of its own.
-    if token(at).is_some_and(|t| tokens[t].deprel == "mark") || passage.lower(start).ends_with("ing")
+    if token(at).is_some_and(|t| tokens[t].deprel == "mark")
+        || passage.lower(start).ends_with("ing")
     {
         return true;
     }

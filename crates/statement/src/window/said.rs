@@ -16,7 +16,7 @@ use super::Now;
 use crate::{
     Attribution, Context,
     time::{
-        self, Direction, Reading, Time, TimeKind,
+        self, Anchor, Direction, Reading, Time, TimeKind,
         value::{Grain, Unit, plus_days, plus_units},
     },
 };
@@ -40,7 +40,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
     let words = context.ground.words_in(language.span_of(near));
     let now = context.article.published.as_ref().map(Now::published);
     let found = |today: Option<Date>| -> Option<Time> {
-        let all = time::among(context, words.clone(), today, |_| Direction::Back);
+        let all = time::among(context, words.clone(), Anchor::day(today), |_| Direction::Back);
         all.into_iter().find(|time| {
             dates(time)
                 && !attribution.content.iter().any(|piece| piece.overlaps(time.span))
