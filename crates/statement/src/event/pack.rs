@@ -207,7 +207,7 @@ impl Site<'_, '_> {
             Role::Subject => self.reading.subject,
             Role::Object if passive => self.reading.subject,
             Role::Object if self.long => self.phrase_behind().or_else(|| part(Part::Object)),
-            Role::Object => part(Part::Object),
+            Role::Object => part(Part::Object).or_else(|| part(Part::Recipient)),
             Role::Possessive => tree
                 .child(self.claim, Relation::Possessor)
                 .or_else(|| plain.heads.0.filter(|_| nominal)),
