@@ -158,7 +158,8 @@ fn sentences_mean_what_a_careful_reader_takes_from_them() {
             let right = found[key] == *wanted || name && names(&found[key], wanted);
             if case.later.iter().any(|l| l == key) {
                 if right {
-                    wrong.push(format!("{key} is read now, so take it out of later: {}", case.text));
+                    wrong
+                        .push(format!("{key} is read now, so take it out of later: {}", case.text));
                 }
             } else if right {
                 field.0 += 1;
