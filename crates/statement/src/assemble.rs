@@ -4,7 +4,9 @@ use sayso_language::Language;
 use sayso_model::{Article, SCHEMA, Span, Speaker, Statement, statement_id};
 
 use crate::{
-    Attribution, Context, Ground, Tables, attribution, chain, drift, meaning, speaker, split,
+    Attribution, Context, Ground, Tables,
+    attribution::{self, Said},
+    chain, drift, meaning, speaker, split,
     tables::List,
 };
 
@@ -28,18 +30,10 @@ pub fn statements(
     let mut speakers = speaker::read(language, &article.id, attributions);
     let mut chains = chain::read(article, language, attributions, &speakers);
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
-    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
-    for (i, attribution) in attributions.iter().enumerate() {
-        if let Some(children) = attribution.outer().and_then(|w| inner.get_mut(w)) {
-            children.push(i);
-        }
-    }
+    let print = printed(language, attributions, &speakers);
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if only_carries(language, attributions, i, &inner[i])
-            || only_cites(language, attribution)
-            || own_he(language, attributions, &speakers, i)
-        {
+        if !print[i] || own_he(language, attributions, &speakers, i) {
             continue;
         }
         let whole = Attribution {
@@ -102,9 +96,103 @@ fn statement(
     }
 }
 
-/// True when an attribution says nothing of its own: its content is another attribution with its
-/// source and cue ("The board said the strike is over, the agency reported"). It lives on as a link
-/// of the inner one's chain.
+/// Which attributions become statements: what somebody has said, once, under its own holder.
+fn printed(
+    language: &Language,
+    attributions: &[Attribution],
+    speakers: &[Option<Speaker>],
+) -> Vec<bool> {
+    let said = Said::new(language);
+    let mut keep: Vec<bool> = attributions
+        .iter()
+        .map(|one| {
+            let nested = one.within.is_some_and(|w| w < attributions.len());
+            !only_cites(language, one)
+                && said.is_statement(one)
+                && (!nested || said.is_nested_statement(one))
+        })
+        .collect();
+    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
+    for (i, attribution) in attributions.iter().enumerate() {
+        if let Some(outer) = attribution.outer().filter(|w| *w != i)
+            && keep[i]
+            && let Some(children) = inner.get_mut(outer)
+        {
+            children.push(i);
+        }
+    }
+    for i in 0..attributions.len() {
+        let outlet = speakers[i].as_ref().is_some_and(speaker::is_outlet);
+        let spoken: Vec<usize> = inner[i]
+            .iter()
+            .copied()
+            .filter(|j| said.has_spoken(&attributions[*j]) && speakers[*j].is_some())
+            .collect();
+        if outlet && keep[i] && only_carries(language, attributions, i, &spoken) {
+            keep[i] = false;
+        }
+    }
+    without_doubles(language, attributions, &mut keep);
+    keep
+}
+
+/// Of two attributions of the same words, of which neither passes the other on, keeps the surer.
+fn without_doubles(language: &Language, attributions: &[Attribution], keep: &mut [bool]) {
+    let mut order: Vec<usize> = (0..attributions.len()).filter(|i| keep[*i]).collect();
+    let start = |i: usize| attributions[i].content.first().map_or(0, |span| span.start);
+    order.sort_by_key(|i| start(*i));
+    for (at, i) in order.iter().enumerate() {
+        // What begins far behind the words of one shares none with them.
+        let end = attributions[*i].content.last().map_or(0, |span| span.end);
+        let near = order[at + 1..].iter().take(NEAR).take_while(|j| start(**j) < end);
+        for j in near {
+            if !keep[*i] || !keep[*j] {
+                continue;
+            }
+            let linked = |a: usize, b: usize| attributions[a].outer() == Some(b);
+            if linked(*i, *j) || linked(*j, *i) {
+                continue;
+            }
+            let (one, other) = (&attributions[*i], &attributions[*j]);
+            let least = size(language, one).min(size(language, other));
+            let bare = |a: &Attribution| a.source.is_empty();
+            let most = if bare(one) || bare(other) { least / 2 } else { least * 4 / 5 };
+            if shared(language, one, other) <= most {
+                continue;
+            }
+            let rank = |a: &Attribution| (!bare(a), a.confidence);
+            let (ours, theirs) = (rank(one), rank(other));
+            let first = ours.0.cmp(&theirs.0).then(ours.1.total_cmp(&theirs.1)).is_ge();
+            keep[if first { *j } else { *i }] = false;
+        }
+    }
+}
+
+/// So many attributions that begin in the words of one are compared with it.
+const NEAR: usize = 12;
+
+/// Letters of a content.
+fn size(language: &Language, attribution: &Attribution) -> usize {
+    attribution.content.iter().map(|span| letters(span.of(language.text))).sum()
+}
+
+/// Letters that two contents share.
+fn shared(language: &Language, one: &Attribution, other: &Attribution) -> usize {
+    let mut all = 0;
+    for a in &one.content {
+        for b in &other.content {
+            let both = Span { start: a.start.max(b.start), end: a.end.min(b.end) };
+            if both.start < both.end {
+                all += letters(both.of(language.text));
+            }
+        }
+    }
+    all
+}
+
+/// True when an outlet's attribution says nothing of its own: its content is another attribution with
+/// its source and cue ("The board said the strike is over, the agency reported"). It lives on as a
+/// link of the inner one's chain.
 fn only_carries(
     language: &Language,
     attributions: &[Attribution],
@@ -112,7 +200,7 @@ fn only_carries(
     inner: &[usize],
 ) -> bool {
     let outer = &attributions[i];
-    let mut own: usize = outer.content.iter().map(|span| letters(span.of(language.text))).sum();
+    let mut own = size(language, outer);
     let all = own;
     for other in inner.iter().map(|j| &attributions[*j]) {
         for span in other.source.iter().chain(&other.cue).chain(&other.content) {
@@ -120,8 +208,12 @@ fn only_carries(
                 own = own.saturating_sub(letters(span.of(language.text)));
             }
         }
+        // One that it passes on from outside its own words ("According to Berg, …, the agency writes").
+        if !outer.content.iter().any(|c| other.content.iter().any(|o| c.contains(*o))) {
+            own = own.saturating_sub(shared(language, outer, other));
+        }
     }
-    !inner.is_empty() && own * 5 <= all
+    !inner.is_empty() && own * 4 <= all
 }
 
 /// "He has announced …" in a quotation is never the one who is quoted: taken for them, the pronoun

@@ -120,9 +120,53 @@ pub(crate) struct Cues {
     possessed: Vec<String>,
     adverbs: Vec<String>,
     silent: Vec<Vec<String>>,
+    /// Lists of lemmas and words by what they do.
+    lists: Lists,
+}
+
+/// Words by what they do around a cue.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    ask: Vec<String>,
+    refuse: Vec<String>,
+    exclude: Vec<String>,
+    deed: Vec<String>,
+    conditional: Vec<String>,
+    goes_on: Vec<String>,
 }
 
 impl Cues {
+    /// Does a verb ask ("wonder")? The lemma.
+    pub(crate) fn asks(&self, lemma: &str) -> bool {
+        has(&self.lists.ask, lemma)
+    }
+
+    /// Does a verb refuse what follows ("decline")? The lemma.
+    pub(crate) fn refuses(&self, lemma: &str) -> bool {
+        has(&self.lists.refuse, lemma)
+    }
+
+    /// Does a verb exclude something ("rule out")? The lemma.
+    pub(crate) fn is_exclusion(&self, lemma: &str) -> bool {
+        has(&self.lists.exclude, lemma)
+    }
+
+    /// Is a verb a deed where no clause follows ("attacked the port")? The lemma.
+    pub(crate) fn is_deed(&self, lemma: &str) -> bool {
+        has(&self.lists.deed, lemma)
+    }
+
+    /// Does a word make what follows a condition ("if")?
+    pub(crate) fn is_conditional(&self, word: &str) -> bool {
+        has(&self.lists.conditional, word)
+    }
+
+    /// Does a word before "to" tell of what was said ("went on to say")?
+    pub(crate) fn goes_on(&self, word: &str) -> bool {
+        has(&self.lists.goes_on, word)
+    }
+
     /// Verbs that have this form, those that must be followed by further words first.
     pub(crate) fn verb_forms(&self, form: &str) -> &[(usize, Form)] {
         self.verb_forms.get(form).map_or(&[], Vec::as_slice)
@@ -150,6 +194,10 @@ impl Cues {
     }
 }
 
+fn has(words: &[String], word: &str) -> bool {
+    words.iter().any(|w| w == word)
+}
+
 /// The table that ships.
 pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     // The test `the_table_that_ships_is_valid` reads the same embedded bytes.
@@ -166,6 +214,7 @@ struct File {
     possessed: Vec<String>,
     adverb: Vec<String>,
     silent: Vec<String>,
+    lists: Lists,
 }
 
 #[derive(Deserialize)]
@@ -245,6 +294,7 @@ fn read(toml: &str) -> Result<Cues, String> {
         .collect();
     cues.possessed = file.possessed;
     cues.adverbs = file.adverb;
+    cues.lists = file.lists;
     Ok(cues)
 }
 
@@ -320,7 +370,8 @@ mod tests {
     #[test]
     fn an_error_names_the_row() {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
-                    verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]";
+                    verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
+                    refuse = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");
     }

@@ -22,6 +22,7 @@ mod judge;
 mod label;
 mod light;
 mod quoted;
+mod said;
 mod signed;
 mod source;
 mod speech;
@@ -38,6 +39,7 @@ use crate::Attribution;
 use closed::Sort;
 use frames::Frame;
 pub use judge::marks;
+pub(crate) use said::Said;
 use view::View;
 
 /// An attribution in tokens, before it gets its spans.

@@ -73,6 +73,10 @@ pub(crate) struct Nouns {
     agency: HashSet<String>,
     platform: HashSet<String>,
     label: HashSet<String>,
+    evidence: HashSet<String>,
+    pointer: HashSet<String>,
+    generic: HashSet<String>,
+    firm: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +93,10 @@ struct File {
     agency: Vec<String>,
     platform: Vec<String>,
     label: Vec<String>,
+    evidence: Vec<String>,
+    pointer: Vec<String>,
+    generic: Vec<String>,
+    firm: Vec<String>,
     pronouns: Pronouns,
     places: Places,
 }
@@ -166,6 +174,10 @@ fn read(toml: &str) -> Result<Nouns, String> {
         agency: fold(file.agency),
         platform: fold(file.platform),
         label: set(file.label),
+        evidence: set(file.evidence),
+        pointer: set(file.pointer),
+        generic: set(file.generic),
+        firm: set(file.firm),
     })
 }
 
@@ -247,6 +259,26 @@ impl Nouns {
     /// What stands before a colon and is nobody who speaks ("Date", "Photo").
     pub(crate) fn is_label(&self, word: &str) -> bool {
         self.label.contains(word)
+    }
+
+    /// What shows something and holds nothing ("footage").
+    pub(crate) fn is_evidence(&self, word: &str) -> bool {
+        self.evidence.contains(word)
+    }
+
+    /// What alone only points to what was said ("this").
+    pub(crate) fn points(&self, word: &str) -> bool {
+        self.pointer.contains(word)
+    }
+
+    /// A noun that fits whoever does the talking ("the expert").
+    pub(crate) fn is_generic(&self, word: &str) -> bool {
+        self.generic.contains(word)
+    }
+
+    /// A noun by which a text calls a body that it has named ("the company").
+    pub(crate) fn is_firm(&self, word: &str) -> bool {
+        self.firm.contains(word)
     }
 
     /// Where people publish their own words.
