@@ -81,6 +81,7 @@ fn statement(
         source: print(&attribution.source),
         cue: print(&attribution.cue),
         content: print(&attribution.content),
+        said: None,
         speech: attribution.speech,
         kind: meaning.kind,
         polarity: meaning.polarity,

@@ -4,15 +4,17 @@
 //! and "the minister" to a name, "the representative" to "an unnamed NATO representative", "I" to
 //! whoever is being quoted. An anonymous speaker is never linked to a named person.
 
+mod identity;
 mod nouns;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_language::{Language, MentionKind, NameKind};
+use sayso_language::{Language, NameKind};
 use sayso_model::{Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
+use identity::Shows;
 pub(crate) use nouns::NOUNS;
 pub(crate) use nouns::{Noun, Place, Pronoun};
 
@@ -50,6 +52,33 @@ pub(crate) fn is_outlet(speaker: &Speaker) -> bool {
         || body && (NOUNS.is(Place::Outlet, &last) && last != "agency" || last == "media")
 }
 
+/// How often words stand for the speaker that they are linked to: shares of right links among 470
+/// statements of the training gold, by how the words name them.
+const NAMED_IN_FULL: f64 = 1.0;
+/// "Berg" for Karin Berg (63 of 65 right).
+const NAMED_IN_PART: f64 = 0.97;
+/// "the minister" for Karin Berg (17 of 18 right).
+const DESCRIBED: f64 = 0.94;
+/// "he", "they" (77 of 97 right).
+const BY_PRONOUN: f64 = 0.79;
+
+/// How sure it is that a mention, in lower case, stands for the speaker of a name.
+fn link_confidence(name: &str, mention: &str) -> f64 {
+    let name = name.to_lowercase();
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    if mention.contains(&name) {
+        NAMED_IN_FULL
+    } else if NOUNS.pronoun(mention).is_some() {
+        BY_PRONOUN
+    } else if words(mention).iter().any(|word| !word.is_empty() && words(&name).contains(word)) {
+        NAMED_IN_PART
+    } else {
+        DESCRIBED
+    }
+}
+
 /// How many speakers back a pronoun or "the official" may point.
 const FARTHEST: usize = 200;
 
@@ -64,8 +93,6 @@ struct Cast<'a> {
     turns: usize,
     /// Organizations by their initials.
     initials: BTreeMap<String, usize>,
-    /// The first person who bears a role, by each word of the role.
-    bearers: BTreeMap<String, usize>,
     /// Entities by their names.
     named: BTreeMap<String, usize>,
     /// The one person of a surname; none when several share it.
@@ -82,20 +109,8 @@ struct Cast<'a> {
     shows: Vec<Shows>,
 }
 
-/// What the mentions of an entity show of it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shows {
-    /// A noun for a body stands before the name ("newspaper Kurier").
-    body: bool,
-    /// Most mentions stand behind "in", "at", "near".
-    place: bool,
-    /// How often it is named.
-    times: u32,
-}
-
 impl<'a> Cast<'a> {
     fn new(language: &'a Language<'a>, article: &'a str) -> Self {
-        let mut bearers = BTreeMap::new();
         let mut named = BTreeMap::new();
         let mut surnames = BTreeMap::new();
         for (i, entity) in language.entities.iter().enumerate() {
@@ -107,12 +122,6 @@ impl<'a> Cast<'a> {
                 let bearer = surnames.entry(surname.to_owned()).or_insert(Some(i));
                 *bearer = bearer.filter(|other| *other == i);
             }
-            for role in &entity.roles {
-                let role = role.to_lowercase();
-                for word in role.split(|c: char| !c.is_alphanumeric()) {
-                    bearers.entry(word.to_owned()).or_insert(i);
-                }
-            }
         }
         Cast {
             language,
@@ -121,14 +130,13 @@ impl<'a> Cast<'a> {
             persons: BTreeMap::new(),
             turns: 0,
             initials: BTreeMap::new(),
-            bearers,
             named,
             surnames,
             roles: BTreeMap::new(),
             first_line: language.paragraphs.first().map_or(0, |p| p.end),
             spoke: 0,
             papers: BTreeMap::new(),
-            shows: shows(language),
+            shows: identity::shows(language),
         }
     }
 
@@ -187,9 +195,10 @@ impl<'a> Cast<'a> {
                 Some(outer) => outer.clone(),
                 None => self.author(),
             },
-            Some(pronoun) => self.pronoun(pronoun, &lower, &head)?,
-            None => self.noun_phrase(&head, &tokens)?,
+            Some(pronoun) => self.pronoun(pronoun, &lower, &head, Some(attribution))?,
+            None => self.noun_phrase(&head, &tokens, Some(attribution))?,
         };
+        speaker.confidence = Some(link_confidence(&speaker.name, &lower));
         speaker.mention = mention;
         Some(speaker)
     }
@@ -206,7 +215,15 @@ impl<'a> Cast<'a> {
 
     fn make(&self, name: String, kind: SpeakerKind, role: Option<String>) -> Speaker {
         let id = Speaker::id_of(kind, &name, self.article);
-        Speaker { id, name, kind, role, mention: None }
+        Speaker {
+            id,
+            name,
+            kind,
+            role,
+            confidence: Some(1.0),
+            candidates: Vec::new(),
+            mention: None,
+        }
     }
 
     /// A named entity as a speaker.
@@ -215,7 +232,9 @@ impl<'a> Cast<'a> {
         if let Some(Some(full)) = self.surnames.get(&entity.name) {
             entity = self.language.entities.get(*full)?;
         }
+        let index = self.named.get(&entity.name).copied();
         let kind = match entity.kind {
+            NameKind::Person if index.is_some_and(|e| self.is_body(e)) => SpeakerKind::Organization,
             NameKind::Person => SpeakerKind::Person,
             NameKind::Group => SpeakerKind::Group,
             _ => SpeakerKind::Organization,
@@ -223,65 +242,74 @@ impl<'a> Cast<'a> {
         Some(self.make(entity.name.clone(), kind, entity.roles.first().cloned()))
     }
 
-    fn pronoun(&self, sort: Pronoun, lower: &str, head: &Range<usize>) -> Option<Speaker> {
+    fn pronoun(
+        &self,
+        sort: Pronoun,
+        lower: &str,
+        head: &Range<usize>,
+        own: Option<&Attribution>,
+    ) -> Option<Speaker> {
         let span = self.language.span_of(head.clone());
-        let human = sort == Pronoun::Human;
-        // Whoever spoke in the sentence before goes on speaking.
-        if human && let Some(speaker) = self.previous(span) {
-            return Some(speaker);
+        if sort == Pronoun::Relative {
+            return self.relative(head);
         }
-        if let Some(entity) = self.entity_of(span) {
+        let human = sort == Pronoun::Human;
+        let fits = |speaker: &Speaker| match speaker.kind {
+            SpeakerKind::Person => human && self.agrees(speaker, lower),
+            SpeakerKind::Anonymous => {
+                (human || lower.starts_with("the")) && self.agrees(speaker, lower)
+            }
+            SpeakerKind::Group => lower.starts_with("the"),
+            SpeakerKind::Organization => !human,
+            SpeakerKind::Author => false,
+        };
+        let linked = self.entity_of(span).filter(|e| !human || self.is_somebody(*e));
+        // Whoever spoke last goes on speaking, if nobody else has come up since.
+        if let Some(last) = self.seen.last().filter(|s| fits(s))
+            && self.is_near(span, own)
+            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
+            && self.newcomer(span, own, human).is_none()
+        {
+            return Some(last.clone());
+        }
+        if let Some(entity) = linked {
             return self.entity(entity);
         }
-        if sort == Pronoun::Relative {
-            // The noun phrase right before the relative pronoun.
-            let mut end = head.start;
-            while end > 0 && self.language.form(end - 1) == "," {
-                end -= 1;
-            }
-            let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
-            let floor = self.language.sentences[sentence].tokens.start;
-            let mut start = end;
-            while start > floor
-                && self.language.form(start - 1).starts_with(char::is_alphanumeric)
-                && end - start < 8
-            {
-                start -= 1;
-            }
-            let names = self.names_in(&(start..end));
-            let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
-            let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
-            return self.noun_phrase(&(from..end), &(from..end));
+        if let Some(entity) = self.newcomer(span, own, human)
+            && let Some(speaker) = self.entity(entity).filter(|s| fits(s))
+        {
+            return Some(speaker);
         }
-        self.seen
-            .iter()
-            .rev()
-            .take(FARTHEST)
-            .find(|speaker| match speaker.kind {
-                SpeakerKind::Person | SpeakerKind::Anonymous => human,
-                SpeakerKind::Group => lower.starts_with("the"),
-                SpeakerKind::Organization => !human,
-                SpeakerKind::Author => false,
-            })
-            .cloned()
+        self.seen.iter().rev().take(FARTHEST).find(|speaker| fits(speaker)).cloned()
     }
 
-    /// The person who spoke in the sentence before the one that begins with this pronoun, when the
-    /// pronoun fits.
-    fn previous(&self, pronoun: Span) -> Option<Speaker> {
-        let language = self.language;
-        let sentence = language.sentence_at(pronoun.start)?;
-        let opens = language.sentences[sentence].span.start == pronoun.start;
-        let speaker = self.seen.last().filter(|s| s.kind == SpeakerKind::Person)?;
-        let spoke = speaker.mention.as_ref()?.byte_start;
-        let adjacent = language.sentence_at(spoke).is_some_and(|s| s + 1 == sentence);
-        let gender = language.entities.get(*self.named.get(&speaker.name)?)?.gender;
-        let female = pronoun.of(language.text).to_lowercase().starts_with('s');
-        let fits = gender.is_none_or(|g| (g == sayso_language::Gender::Female) == female);
-        (opens && adjacent && fits).then(|| speaker.clone())
+    /// The noun phrase right before a relative pronoun.
+    fn relative(&self, head: &Range<usize>) -> Option<Speaker> {
+        let mut end = head.start;
+        while end > 0 && self.language.form(end - 1) == "," {
+            end -= 1;
+        }
+        let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
+        let floor = self.language.sentences[sentence].tokens.start;
+        let mut start = end;
+        while start > floor
+            && self.language.form(start - 1).starts_with(char::is_alphanumeric)
+            && end - start < 8
+        {
+            start -= 1;
+        }
+        let names = self.names_in(&(start..end));
+        let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
+        let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
+        self.noun_phrase(&(from..end), &(from..end), None)
     }
 
-    fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
+    fn noun_phrase(
+        &self,
+        head: &Range<usize>,
+        tokens: &Range<usize>,
+        own: Option<&Attribution>,
+    ) -> Option<Speaker> {
         // "the mayor of X, Ann Berg": a person right after the comma; "a general, head of the
         // guards Ann Berg": one who ends what the comma adds.
         let mut apposed = false;
@@ -302,22 +330,12 @@ impl<'a> Cast<'a> {
             }
             return Some(speaker);
         }
+        if let Some(added) = self.added(head, tokens) {
+            return self.noun_phrase(&self.head(&added), &added, own);
+        }
         let words: Vec<String> =
             head.clone().map(|t| self.language.form(t).to_lowercase()).collect();
         let definite = words.first().is_some_and(|w| w == "the");
-        // "the general": a role noun that the language layer has linked.
-        let span = self.language.span_of(head.clone());
-        if definite {
-            let mentions = &self.language.mentions;
-            let at = mentions.partition_point(|m| m.span.start < span.start);
-            let role = mentions[at..]
-                .iter()
-                .take_while(|m| m.span.start <= span.start + 4)
-                .find(|m| m.kind == MentionKind::Role && span.contains(m.span));
-            if let Some(speaker) = role.and_then(|m| self.entity(m.entity)) {
-                return Some(speaker);
-            }
-        }
         let phrase = self.phrase(head);
         let core = self.core(&phrase);
         let last = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?;
@@ -325,7 +343,7 @@ impl<'a> Cast<'a> {
         let noun = last.rsplit('-').next().unwrap_or(last).to_owned();
         let sort = nouns::NOUNS.sort(&noun);
         match sort {
-            Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
+            Some(Noun::Person) => Some(self.role(head, &core, &noun, definite)),
             Some(Noun::People) if words.first().is_some_and(|w| w == "one") => {
                 Some(self.make(self.words(&core), SpeakerKind::Anonymous, None))
             }
@@ -335,7 +353,8 @@ impl<'a> Cast<'a> {
                 let owner = words.first().and_then(|w| Some((w, NOUNS.pronoun(w)?)));
                 let owner = owner.filter(|(_, sort)| *sort != Pronoun::Relative && words.len() > 1);
                 owner
-                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1)))
+                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1), own))
+                    .or_else(|| self.known_paper(head, &noun, definite, own))
                     .or_else(|| Some(self.paper(head, &core)))
             }
             Some(Noun::Body) if definite && NOUNS.is(Place::Outlet, &noun) && head.len() == 2 => {
@@ -343,7 +362,10 @@ impl<'a> Cast<'a> {
                 let last = outlets.into_iter().find(|s| NOUNS.outlet(&s.name).is_some());
                 last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
             }
-            _ => Some(self.body(head, &core, &noun)),
+            _ => {
+                let known = definite.then(|| self.described(head, &core, &noun, own)).flatten();
+                known.or_else(|| Some(self.body(head, &core, &noun)))
+            }
         }
     }
 
@@ -405,7 +427,7 @@ impl<'a> Cast<'a> {
             ) && tokens.end < head.end;
             let behind = tokens.start > head.start
                 && NOUNS.is(Place::Behind, self.language.form(tokens.start - 1));
-            if !owned && !behind {
+            if !owned && !behind && self.heads(&tokens, head) {
                 return entity;
             }
         }
@@ -443,7 +465,8 @@ impl<'a> Cast<'a> {
             .join(" ")
     }
 
-    fn nameless_person(
+    /// A role noun without a name: whoever has been called so, or somebody unnamed.
+    fn role(
         &self,
         head: &Range<usize>,
         core: &Range<usize>,
@@ -466,11 +489,11 @@ impl<'a> Cast<'a> {
         {
             return earlier.clone();
         }
-        if definite {
+        if definite && !contrasts {
             // An earlier unnamed bearer of the same noun, then a person with such a role.
             let same = |s: &&Speaker| {
                 s.kind == SpeakerKind::Anonymous
-                    && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
+                    && s.name.to_lowercase().split(' ').any(|word| word == noun)
             };
             if let Some(earlier) = self.seen.iter().rev().take(FARTHEST).find(same) {
                 return earlier.clone();
@@ -478,12 +501,13 @@ impl<'a> Cast<'a> {
             if let Some(cited) = self.introduced(head.start, noun) {
                 return self.make(cited, SpeakerKind::Anonymous, None);
             }
-            if let Some(speaker) = self.bearers.get(noun).and_then(|e| self.entity(*e)) {
+            if let Some(speaker) = self.bearer(head, noun) {
                 return speaker;
             }
             // "the expert" and no more: the person who has done most of the speaking so far.
             if core.len() == 1
                 && head.len() <= 2
+                && NOUNS.is_generic(noun)
                 && let Some(main) = self.main_person()
             {
                 return main;
@@ -545,6 +569,11 @@ impl<'a> Cast<'a> {
                 && matches!(self.language.form(tokens.start - 1), "from" | "by" | "of" | "the")
                 && tokens.start >= core.end
         });
+        if after.is_none()
+            && let Some(maker) = self.maker(head, core)
+        {
+            return maker;
+        }
         if let Some((tokens, _, span)) = after {
             // "Brandt & Lowe"
             let mut tokens = tokens.clone();

@@ -77,6 +77,7 @@ pub(crate) struct Nouns {
     pointer: HashSet<String>,
     generic: HashSet<String>,
     firm: HashSet<String>,
+    utterance: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +98,7 @@ struct File {
     pointer: Vec<String>,
     generic: Vec<String>,
     firm: Vec<String>,
+    utterance: Vec<String>,
     pronouns: Pronouns,
     places: Places,
 }
@@ -178,6 +180,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         pointer: set(file.pointer),
         generic: set(file.generic),
         firm: set(file.firm),
+        utterance: set(file.utterance),
     })
 }
 
@@ -264,6 +267,16 @@ impl Nouns {
     /// What shows something and holds nothing ("footage").
     pub(crate) fn is_evidence(&self, word: &str) -> bool {
         self.evidence.contains(word)
+    }
+
+    /// A noun for a body right before its name ("newspaper Kurier"); the word in lower case.
+    pub(crate) fn is_body_before_name(&self, word: &str) -> bool {
+        self.firm.contains(word) || self.is(Place::Outlet, word)
+    }
+
+    /// A paper that says what its maker says at once ("statement").
+    pub(crate) fn is_utterance(&self, word: &str) -> bool {
+        self.utterance.contains(word)
     }
 
     /// What alone only points to what was said ("this").
