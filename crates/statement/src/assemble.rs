@@ -1,5 +1,7 @@
 //! From attributions to finished statements.
 
+use std::collections::BTreeMap;
+
 use sayso_language::Language;
 use sayso_model::{Article, SCHEMA, Span, Speaker, Statement, statement_id};
 
@@ -8,6 +10,7 @@ use crate::{
     attribution::{self, Said},
     chain, drift, meaning, speaker, split,
     tables::List,
+    worth,
 };
 
 /// The name under which statements of this program and these rules are kept.
@@ -25,12 +28,25 @@ pub fn statements(
     tables: &Tables,
     attributions: &[Attribution],
 ) -> Vec<Statement> {
+    weighed(article, language, tables, attributions).0
+}
+
+/// Statements from attributions, and by their ids the features that their confidence is made of
+/// ([`worth::NAMES`]), for fitting its weights.
+pub fn weighed(
+    article: &Article,
+    language: &Language,
+    tables: &Tables,
+    attributions: &[Attribution],
+) -> (Vec<Statement>, BTreeMap<String, worth::Values>) {
     let ground = Ground::read(language, tables);
     let context = Context { article, language, tables, ground: &ground };
     let mut speakers = speaker::read(language, &article.id, attributions);
     let mut chains = chain::read(article, language, attributions, &speakers);
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
-    let print = printed(language, attributions, &speakers);
+    let said = Said::new(language);
+    let print = printed(language, &said, attributions, &speakers);
+    let mut features = BTreeMap::new();
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
         if !print[i] || own_he(language, attributions, &speakers, i) {
@@ -47,20 +63,29 @@ pub fn statements(
         if whole.content.is_empty() {
             continue;
         }
+        let standing = worth::Standing {
+            kin: said.kin(attribution),
+            chained: !chains[i].is_empty(),
+            rivals: has_rival(language, attributions, &print, i),
+        };
+        let values = worth::features(language, attribution, speakers[i].as_ref(), standing);
+        let whole = Attribution { confidence: worth::confidence(&values), ..whole };
         for content in split::read(&context, &whole) {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
             }
             let one = Attribution { content, ..whole.clone() };
-            out.push(statement(&context, &one, speakers[i].clone(), chains[i].clone()));
+            let statement = statement(&context, &one, speakers[i].clone(), chains[i].clone());
+            features.insert(statement.id.clone(), values);
+            out.push(statement);
         }
     }
     let mut seen = std::collections::BTreeSet::new();
     out.retain(|s| seen.insert(s.id.clone()));
     out.sort_by_key(|s| s.content.first().map_or(0, |c| c.byte_start));
     drift::pair(&mut out);
-    out
+    (out, features)
 }
 
 fn statement(
@@ -100,10 +125,10 @@ fn statement(
 /// Which attributions become statements: what somebody has said, once, under its own holder.
 fn printed(
     language: &Language,
+    said: &Said,
     attributions: &[Attribution],
     speakers: &[Option<Speaker>],
 ) -> Vec<bool> {
-    let said = Said::new(language);
     let mut keep: Vec<bool> = attributions
         .iter()
         .map(|one| {
@@ -167,6 +192,21 @@ fn without_doubles(language: &Language, attributions: &[Attribution], keep: &mut
             keep[if first { *j } else { *i }] = false;
         }
     }
+}
+
+/// Does another statement that does not pass it on hold half of its words?
+fn has_rival(
+    language: &Language,
+    attributions: &[Attribution],
+    print: &[bool],
+    i: usize,
+) -> bool {
+    let near = i.saturating_sub(NEAR)..(i + NEAR).min(attributions.len());
+    let own = &attributions[i];
+    near.filter(|j| *j != i && print[*j]).any(|j| {
+        let linked = own.outer() == Some(j) || attributions[j].outer() == Some(i);
+        !linked && shared(language, own, &attributions[j]) * 2 > size(language, own)
+    })
 }
 
 /// So many attributions that begin in the words of one are compared with it.

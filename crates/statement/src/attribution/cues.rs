@@ -134,6 +134,9 @@ struct Lists {
     deed: Vec<String>,
     conditional: Vec<String>,
     goes_on: Vec<String>,
+    points_back: Vec<String>,
+    source_label: Vec<String>,
+    quotation_label: Vec<String>,
 }
 
 impl Cues {
@@ -155,6 +158,21 @@ impl Cues {
     /// Is a verb a deed where no clause follows ("attacked the port")? The lemma.
     pub(crate) fn is_deed(&self, lemma: &str) -> bool {
         has(&self.lists.deed, lemma)
+    }
+
+    /// Does a word point to the words before ("this")?
+    pub(crate) fn points_back(&self, word: &str) -> bool {
+        has(&self.lists.points_back, word)
+    }
+
+    /// Does a line with this label name a source ("Source: …")?
+    pub(crate) fn labels_source(&self, word: &str) -> bool {
+        has(&self.lists.source_label, word)
+    }
+
+    /// Does a line with this label hold somebody's words ("Quote: …")?
+    pub(crate) fn labels_quotation(&self, word: &str) -> bool {
+        has(&self.lists.quotation_label, word)
     }
 
     /// Does a word make what follows a condition ("if")?
@@ -371,7 +389,8 @@ mod tests {
     fn an_error_names_the_row() {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
                     verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
-                    refuse = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []";
+                    refuse = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\npoints_back = []\n\
+                    source_label = []\nquotation_label = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");
     }

@@ -10,6 +10,9 @@ use super::view::View;
 use super::{label, light, source};
 use crate::tables::List;
 
+/// Longest "by the Norby Courier" between "was quoted" and "as saying", in tokens.
+const LONGEST_AGENT: usize = 12;
+
 /// Where the source of a cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -332,12 +335,16 @@ fn agrees(view: &View, cue: &Cue, form: Form, np: &Range<usize>, bare: bool) -> 
 
 fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
     let end = cue.tokens.end;
-    // "was quoted as saying"
-    if view.word(end) == "as" && view.word(end + 1) == "saying" {
+    // "was quoted as saying", "was quoted by the Courier as saying"
+    let by = view.word(end) == "by";
+    let limit = sentence.end.min(end + LONGEST_AGENT);
+    let said = (end..if by { limit } else { sentence.end.min(end + 1) })
+        .find(|t| view.word(*t) == "as" && view.word(t + 1) == "saying");
+    if let Some(said) = said {
         let source = source::before(view, cue.tokens.start, sentence.start)?;
         let edge = source.start;
         let mut cue = cue;
-        cue.tokens.end = end + 2;
+        cue.tokens.end = said + 2;
         cue.build = Build::Verb(Form::Past);
         cue.takes = Takes::CLAUSAL;
         return Some(finish(view, cue, Some(source), Order::Before, edge, sentence));

@@ -20,7 +20,9 @@ mod headline;
 mod interview;
 mod judge;
 mod label;
+mod labelled;
 mod light;
+mod pointed;
 mod quoted;
 mod said;
 mod signed;
@@ -39,7 +41,7 @@ use crate::Attribution;
 use closed::Sort;
 use frames::Frame;
 pub use judge::marks;
-pub(crate) use said::Said;
+pub(crate) use said::{Kin, Said};
 use view::View;
 
 /// An attribution in tokens, before it gets its spans.
@@ -137,12 +139,18 @@ fn ruled(view: &View) -> Vec<Found> {
             confidence: filled.frame.confidence(),
         });
     }
-    let (answers, turns) = interview::read(view);
+    let (answers, mut turns) = interview::read(view);
     found.extend(answers);
+    let (quotes, lines) = labelled::read(view);
+    found.extend(quotes);
+    turns.extend(lines);
+    turns.sort_unstable();
+    turns.dedup();
     found.extend(signed::quotations(view));
     headline::add(view, &turns, &mut found);
     quoted::extend(view, &mut found);
     carried::add(view, &mut found);
+    pointed::add(view, &mut found);
     found
 }
 
@@ -157,11 +165,31 @@ fn together(
     left_out: &[Range<usize>],
 ) -> Vec<Found> {
     let tokens = view.len();
-    let by_layout = |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed);
+    let by_layout =
+        |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed | Frame::Pointed);
     judged.retain(|found| !by_layout(found));
     without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
+    // A sentence that only tells whose the words before it are says nothing itself.
+    for rule in rules.iter().filter(|rule| rule.frame == Frame::Pointed) {
+        let Some(cue) = &rule.cue else { continue };
+        let sentence = view.sentence_of(cue.start);
+        judged.retain(|found| {
+            let own = |t: usize| view.sentence_of(t) == sentence;
+            found.cue.as_ref().is_none_or(|cue| !own(cue.start))
+        });
+    }
+    // "was quoted by the Courier as saying": the Courier passes on, and says nothing.
+    for cue in rules.iter().filter_map(|rule| rule.cue.clone()) {
+        if cue.len() > 4 && view.word(cue.end - 1) == "saying" && view.word(cue.end - 2) == "as" {
+            let inside = |t: usize| cue.contains(&t);
+            judged.retain(|found| !found.cue.iter().cloned().flatten().any(inside));
+        }
+    }
     for found in &mut judged {
         quoted::complete(view, found);
+        if found.source.is_none() {
+            found.source = shared_subject(view, found);
+        }
     }
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
@@ -210,6 +238,32 @@ fn together(
         }
     }
     out
+}
+
+/// The subject of a finite cue that shares it with the verb before ("The north … but has vowed to
+/// …"); nothing for a passive, whose subject is what is said.
+fn shared_subject(view: &View, found: &Found) -> Option<Range<usize>> {
+    let cue = found.cue.clone()?;
+    let verb = cue.clone().find(|t| {
+        matches!(view.language.tokens[*t].upos, sayso_language::Upos::Verb) && !view.is_auxiliary(*t)
+    })?;
+    let passive = (cue.start..verb).any(|t| view.is(t, Sort::BE)) || view.is(cue.start, Sort::BE);
+    let finite = view.is_finite(cue.start);
+    if passive || !finite || view.dependent(verb, &["nsubj"]).is_some() {
+        return None;
+    }
+    let mut at = verb;
+    for _ in 0..4 {
+        let token = &view.language.tokens[at];
+        at = token.head.filter(|_| token.deprel == "conj")?;
+        if let Some(subject) = view.dependent(at, &["nsubj", "nsubj:pass"]) {
+            let np = view.subtree(subject)?;
+            let apart = np.end <= cue.start && np.len() <= 25;
+            let said = np.clone().any(|t| found.holds(t));
+            return (apart && !said).then_some(np);
+        }
+    }
+    None
 }
 
 /// Takes the names that a layout puts before or behind somebody's words out of what is said there.

@@ -36,6 +36,22 @@ struct Cue {
     passive: bool,
 }
 
+/// What kind of cue an attribution has, for [`crate::worth`].
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
+pub(crate) struct Kin {
+    pub(crate) says: bool,
+    pub(crate) thinks: bool,
+    pub(crate) wants: bool,
+    pub(crate) evaluates: bool,
+    pub(crate) shows: bool,
+    /// No cue of the table.
+    pub(crate) unknown: bool,
+    pub(crate) passive: bool,
+    /// A clause or a quotation, and not only a thing that is named.
+    pub(crate) clausal: bool,
+}
+
 impl<'a> Said<'a> {
     pub(crate) fn new(language: &'a Language<'a>) -> Self {
         Self { view: View::new(language) }
@@ -88,6 +104,23 @@ impl<'a> Said<'a> {
         });
         let preposition = cue.verb.is_none() && cue.class.is_none();
         (speaks || preposition) && self.is_statement(attribution)
+    }
+
+    /// What kind of cue an attribution has.
+    pub(crate) fn kin(&self, attribution: &Attribution) -> Kin {
+        let cue = self.cue(attribution);
+        let class = cue.as_ref().and_then(|cue| cue.class);
+        let is = |any: &[Class]| class.is_some_and(|class| any.contains(&class));
+        Kin {
+            says: is(&[Class::Saying, Class::Asserting, Class::Writing, Class::Announcing]),
+            thinks: is(&[Class::Belief, Class::Forecasting, Class::Warning]),
+            wants: is(&[Class::Demand, Class::Intention, Class::Denial]),
+            evaluates: is(&[Class::Evaluation]),
+            shows: is(&[Class::Showing]),
+            unknown: cue.as_ref().is_some_and(|cue| cue.class.is_none() && cue.verb.is_some()),
+            passive: cue.is_some_and(|cue| cue.passive),
+            clausal: self.is_clausal(attribution),
+        }
     }
 
     fn tokens(&self, spans: &[sayso_model::Span]) -> Option<Range<usize>> {

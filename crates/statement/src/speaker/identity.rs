@@ -21,6 +21,9 @@ const NEAR_PARAGRAPHS: usize = 1;
 /// Longest acronym of an organization, in letters.
 const LONGEST_ACRONYM: usize = 6;
 
+/// So many bodies compete for "the company".
+const MAX_BODIES: usize = 32;
+
 /// What the mentions of an entity show of it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shows {
@@ -333,9 +336,10 @@ impl Cast<'_> {
             if !body || matches!(m.kind, MentionKind::Pronoun) {
                 continue;
             }
+            let room = counts.len() < MAX_BODIES;
             match counts.iter_mut().find(|(_, e)| *e == m.entity) {
                 Some(count) => count.0 += 1,
-                None if counts.len() < 32 => counts.push((1, m.entity)),
+                None if room => counts.push((1, m.entity)),
                 None => {}
             }
         }

@@ -55,6 +55,14 @@ pub(crate) enum Place {
     Speaking,
     /// "the newspaper", which points back to an outlet.
     Outlet,
+    /// "tell": whoever follows is told. The lemma.
+    Telling,
+    /// "speaking", "interview" before a cue.
+    Venue,
+    /// "cited", before "by" and an outlet.
+    CitedBy,
+    /// "quote": whoever follows has said it. The lemma.
+    Quoting,
 }
 
 /// The table, ready to ask.
@@ -125,6 +133,10 @@ struct Places {
     citing: Vec<String>,
     speaking: Vec<String>,
     outlet: Vec<String>,
+    telling: Vec<String>,
+    venue: Vec<String>,
+    cited_by: Vec<String>,
+    quoting: Vec<String>,
 }
 
 /// The table that ships.
@@ -158,6 +170,10 @@ fn read(toml: &str) -> Result<Nouns, String> {
         (Place::Citing, all.citing),
         (Place::Speaking, all.speaking),
         (Place::Outlet, all.outlet),
+        (Place::Telling, all.telling),
+        (Place::Venue, all.venue),
+        (Place::CitedBy, all.cited_by),
+        (Place::Quoting, all.quoting),
     ];
     Ok(Nouns {
         pronouns: pronouns
@@ -198,7 +214,7 @@ fn plural(word: &str) -> String {
 
 /// A name as the table compares it: lower case, without "the".
 fn name(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = text.to_lowercase().replace('-', " ");
     lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
 }
 
@@ -277,6 +293,17 @@ impl Nouns {
     /// A paper that says what its maker says at once ("statement").
     pub(crate) fn is_utterance(&self, word: &str) -> bool {
         self.utterance.contains(word)
+    }
+
+    /// Is the last word of a phrase that of a paper ("a court filing")?
+    pub(crate) fn is_paper(&self, phrase: &str) -> bool {
+        let last = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        self.sort(&last) == Some(Noun::Paper) || self.is_evidence(&last)
+    }
+
+    /// A word that makes a name an outlet's; in lower case.
+    pub(crate) fn is_outlet_word(&self, word: &str) -> bool {
+        self.outlet_word.contains(word)
     }
 
     /// What alone only points to what was said ("this").
