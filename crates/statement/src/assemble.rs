@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sayso_language::Language;
-use sayso_model::{Article, SCHEMA, Span, Speaker, Statement, statement_id};
+use sayso_model::{Article, SCHEMA, Span, Speaker, Speech, Statement, statement_id};
 
 use crate::{
     Attribution, Context, Ground, Tables,
@@ -70,7 +70,10 @@ pub fn weighed(
         };
         let values = worth::features(language, attribution, speakers[i].as_ref(), standing);
         let whole = Attribution { confidence: worth::confidence(&values), ..whole };
-        for content in split::read(&context, &whole) {
+        for content in paragraphs(language, &whole)
+            .into_iter()
+            .flat_map(|content| split::read(&context, &Attribution { content, ..whole.clone() }))
+        {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
@@ -288,6 +291,16 @@ fn only_cites(language: &Language, attribution: &Attribution) -> bool {
 
 fn letters(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_alphanumeric).count()
+}
+
+/// The words of an attribution by what makes a statement of its own: each paragraph of a quotation
+/// that runs over several; all words of anything else.
+fn paragraphs(language: &Language, attribution: &Attribution) -> Vec<Vec<Span>> {
+    if attribution.speech != Speech::Direct {
+        return vec![attribution.content.clone()];
+    }
+    let paragraph = |span: &Span| language.paragraphs.partition_point(|p| p.end <= span.start);
+    attribution.content.chunk_by(|a, b| paragraph(a) == paragraph(b)).map(<[Span]>::to_vec).collect()
 }
 
 /// The bare words of a span, a piece for each paragraph that it runs through.

@@ -42,8 +42,32 @@ fn trim(language: &Language<'_>, name: Name) -> Option<Name> {
         while start + 1 < end && title(start) && NAMES_TABLE.given(form(start)).is_none() {
             start += 1;
         }
+        if first_name(language, start) {
+            start -= 1;
+        }
     }
     (start < end).then(|| Name { span: language.span_of(start..end), ..name })
+}
+
+/// Does a first name that the net left out stand before a person's name ("Per Olmo", "Una Berg")?
+fn first_name(language: &Language<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let (one, next) = (&language.tokens[before], &language.tokens[start]);
+    let form = language.form(before);
+    let lower = form.to_lowercase();
+    let covered = language.names.iter().any(|n| n.span.overlaps(one.span));
+    let spelled = form.starts_with(char::is_uppercase)
+        && form.chars().skip(1).all(char::is_lowercase)
+        && form.len() > 1;
+    if one.sentence != next.sentence || covered || !spelled {
+        return false;
+    }
+    let other = NAMES_TABLE.titles.contains(&lower)
+        || NAMES_TABLE.addresses.contains(&lower)
+        || NAMES_TABLE.role_nouns.contains(&lower)
+        || NAMES_TABLE.title_modifiers.contains(&lower)
+        || NAMES_TABLE.known.contains_key(form);
+    !other && NAMES_TABLE.given(form).is_some()
 }
 
 /// Longest name that [`join`] puts together, in tokens.

@@ -130,10 +130,12 @@ pub(crate) struct Cues {
 struct Lists {
     ask: Vec<String>,
     refuse: Vec<String>,
+    deny: Vec<String>,
     exclude: Vec<String>,
     deed: Vec<String>,
     conditional: Vec<String>,
     goes_on: Vec<String>,
+    hear: Vec<String>,
     points_back: Vec<String>,
     source_label: Vec<String>,
     quotation_label: Vec<String>,
@@ -148,6 +150,16 @@ impl Cues {
     /// Does a verb refuse what follows ("decline")? The lemma.
     pub(crate) fn refuses(&self, lemma: &str) -> bool {
         has(&self.lists.refuse, lemma)
+    }
+
+    /// Does a verb deny having done something ("denied having said")? The lemma.
+    pub(crate) fn denies(&self, lemma: &str) -> bool {
+        has(&self.lists.deny, lemma)
+    }
+
+    /// Is a verb one of hearing ("the court heard")? The lemma.
+    pub(crate) fn hears(&self, lemma: &str) -> bool {
+        has(&self.lists.hear, lemma)
     }
 
     /// Does a verb exclude something ("rule out")? The lemma.
@@ -389,7 +401,7 @@ mod tests {
     fn an_error_names_the_row() {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
                     verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
-                    refuse = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\npoints_back = []\n\
+                    refuse = []\ndeny = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\nhear = []\npoints_back = []\n\
                     source_label = []\nquotation_label = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");

@@ -356,13 +356,35 @@ fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
         cue.class,
         Class::Belief | Class::Forecasting | Class::Saying | Class::Asserting | Class::Writing
     );
-    if opinion
-        && (view.word(end) == "to" || impersonal && view.word(end) == "that")
-        && !cue.takes.has(Takes::OBJECT)
+    // "It is thought some 60 ships wait", "…, it was officially stated".
+    let clause = impersonal
+        && (view.word(end) == "that"
+            || view.is(end, Sort::DETERMINER | Sort::NUMBER | Sort::NAME | Sort::SUBJECT)
+            || view.is(end, Sort::PREPOSITION) && view.is(end + 1, Sort::NUMBER)
+            || parenthetical(view, edge, end, sentence));
+    let open = opinion || matches!(cue.class, Class::Warning | Class::Announcing);
+    if open && (opinion && view.word(end) == "to" || clause) && !cue.takes.has(Takes::OBJECT) {
+        return Some(finish(view, cue, None, Order::None, edge, sentence));
+    }
+    // "…, jurors were told", "A jury has been told that …"
+    if cue.takes.has(Takes::OBJECT)
+        && view.word(end) != "to"
+        && (view.word(end) == "that"
+            || view.is(end, Sort::SUBJECT | Sort::OPEN)
+            || parenthetical(view, edge, end, sentence))
+        && crate::speaker::NOUNS.hears(view.word(subject.end - 1))
     {
         return Some(finish(view, cue, None, Order::None, edge, sentence));
     }
     None
+}
+
+/// Does a clause that begins at `edge` and ends with its cue stand behind a comma at the end of the
+/// sentence?
+fn parenthetical(view: &View, edge: usize, end: usize, sentence: &Range<usize>) -> bool {
+    let behind = edge > sentence.start && view.is(edge - 1, Sort::COMMA | Sort::CLOSE);
+    let ends = end >= sentence.end || view.is(end, Sort::STOP) || view.is(end, Sort::COMMA);
+    behind && ends
 }
 
 fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {

@@ -13,6 +13,7 @@
 mod carried;
 mod closed;
 mod cues;
+mod dateline;
 mod drafts;
 #[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod frames;
@@ -39,6 +40,7 @@ use sayso_language::Language;
 
 use crate::Attribution;
 use closed::Sort;
+pub(crate) use cues::CUES;
 use frames::Frame;
 pub use judge::marks;
 pub(crate) use said::{Kin, Said};
@@ -93,7 +95,9 @@ pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
     let rules = ordered(&view, &ruled(&view));
     let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
-    print(&view, &ordered(&view, &together(&view, rules, judged, &left_out)))
+    let mut found = together(&view, rules, judged, &left_out);
+    dateline::cut(&view, &mut found);
+    print(&view, &ordered(&view, &found))
 }
 
 /// "declined to comment", "did not comment", "could not be reached": no statement, although the
@@ -107,7 +111,7 @@ fn is_silent(view: &View, cue: &Range<usize>) -> bool {
             t + words.len() <= view.len()
                 && words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
         };
-        denied && cues::CUES.silent().iter().any(|words| phrase(words))
+        denied && CUES.silent().iter().any(|words| phrase(words))
     })
 }
 
@@ -186,8 +190,11 @@ fn together(
         }
     }
     for found in &mut judged {
+        without_addressee(view, found);
         quoted::complete(view, found);
-        if found.source.is_none() {
+        if let Some(source) = &mut found.source {
+            cut_clause(view, source);
+        } else {
             found.source = shared_subject(view, found);
         }
     }
@@ -238,6 +245,53 @@ fn together(
         }
     }
     out
+}
+
+/// Takes whom somebody tells out of what they tell ("warned ministers the port would close").
+fn without_addressee(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(first) = found.content.first_mut().filter(|c| c.start >= cue.end) else { return };
+    let tells = |t: usize| {
+        CUES.verb_forms(view.word(t)).iter().any(|(row, _)| {
+            CUES.verbs[*row].takes.has(cues::Takes::OBJECT)
+                || CUES.verbs[*row].class == cues::Class::Warning
+        })
+    };
+    let Some(verb) = cue.clone().find(|t| tells(*t)) else { return };
+    if view.is(first.start, Sort::OPEN) || view.word(first.start) == "that" {
+        return;
+    }
+    // The clause that the verb governs, and what stands before it.
+    let tokens = &view.language.tokens;
+    let clause = (first.start..first.end).find(|t| {
+        tokens[*t].head == Some(verb) && tokens[*t].deprel.starts_with("ccomp")
+    });
+    let told = (first.start..first.end).find(|t| {
+        tokens[*t].head == Some(verb) && matches!(tokens[*t].deprel, "obj" | "iobj")
+    });
+    let (Some(clause), Some(told)) = (clause, told) else { return };
+    let (Some(clause), Some(told)) = (view.subtree(clause), view.subtree(told)) else { return };
+    if told.start == first.start && told.end <= clause.start && clause.start < first.end {
+        first.start = clause.start;
+    }
+}
+
+/// Cuts a source that runs into a clause of its own back to that clause's subject ("The report said
+/// the institute … and added").
+fn cut_clause(view: &View, source: &mut Range<usize>) {
+    let open = |t: usize| {
+        view.is(t, Sort::COMMA | Sort::BRACKET | Sort::DASH | Sort::QUESTION | Sort::OPEN)
+            || view.word(t) == "that"
+    };
+    let stop = source.clone().skip(1).find(|t| open(*t)).unwrap_or(source.end);
+    let verb = (source.start + 1..stop).find(|t| {
+        view.is_finite(*t)
+            && view.name_at(*t).is_none()
+            && !CUES.verb_forms(view.word(*t)).is_empty()
+    });
+    if let Some(verb) = verb {
+        source.end = verb;
+    }
 }
 
 /// The subject of a finite cue that shares it with the verb before ("The north … but has vowed to

@@ -18,7 +18,7 @@ use crate::speaker::NOUNS;
 /// Below this confidence a cue that the table does not know needs a clause or a quotation.
 const MIN_UNKNOWN_CUE: f32 = 0.75;
 /// Below this confidence a holder that names and shows nobody is not believed.
-const MIN_STRANGE_HOLDER: f32 = 0.8;
+const MIN_STRANGE_HOLDER: f32 = 0.7;
 
 /// An article's view, for questions about its attributions.
 pub(crate) struct Said<'a> {
@@ -198,6 +198,10 @@ impl<'a> Said<'a> {
     fn has_holder(&self, attribution: &Attribution) -> bool {
         let view = &self.view;
         let Some(tokens) = self.tokens(&attribution.source) else { return true };
+        let hears = self.cue(attribution).and_then(|cue| cue.verb);
+        if hears.is_some_and(|t| CUES.hears(&view.language.tokens[t].lemma)) {
+            return tokens.clone().any(|t| NOUNS.hears(view.word(t)));
+        }
         let named = tokens.clone().any(|t| view.name_at(t).is_some());
         let stop = tokens
             .clone()
@@ -214,7 +218,8 @@ impl<'a> Said<'a> {
         }
         let noun = self.noun(&head);
         let word = noun.map_or("", |t| view.word(t));
-        if NOUNS.is_evidence(word) && !head.clone().skip(1).any(|t| view.word(t) == "by") {
+        let common = noun.is_some_and(|t| !view.is(t, Sort::NAME));
+        if common && NOUNS.is_evidence(word) && !head.clone().skip(1).any(|t| view.word(t) == "by") {
             return false;
         }
         // "arrested the", "get us out of the pandemic": words of a clause.
@@ -317,8 +322,11 @@ impl<'a> Said<'a> {
         let view = &self.view;
         let lemma = |t: usize| view.language.tokens[t].lemma.as_ref();
         let near = cue.tokens.start.saturating_sub(3)..cue.tokens.end;
-        let refuses =
-            near.clone().find(|t| CUES.refuses(lemma(*t)) && view.may_be_verb(*t));
+        let verb = cue.verb.unwrap_or(cue.tokens.end);
+        let refuses = near.clone().find(|t| {
+            let denies = CUES.denies(lemma(*t)) && *t + 2 == verb && view.word(t + 1) == "having";
+            (CUES.refuses(lemma(*t)) || denies) && view.may_be_verb(*t)
+        });
         let Some(refuses) = refuses else { return false };
         let beyond = refuses + 1..(refuses + 6).min(view.len());
         let open = beyond.clone().any(|t| CUES.is_exclusion(lemma(t)));
@@ -370,7 +378,9 @@ impl<'a> Said<'a> {
         if CUES.is_deed(lemma) {
             let infinitive = cue.class.is_some()
                 && attribution.content.first().is_some_and(|span| {
-                    view.word(view.language.tokens_in(*span).start) == "to"
+                    let first = view.language.tokens_in(*span).start;
+                    let gerund = view.language.tokens.get(first).is_some_and(|t| t.xpos == "VBG");
+                    gerund || view.word(first) == "to"
                 });
             return !self.is_clausal(attribution) && !infinitive || attribution.source.is_empty();
         }

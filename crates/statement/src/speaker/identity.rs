@@ -21,6 +21,9 @@ const NEAR_PARAGRAPHS: usize = 1;
 /// Longest acronym of an organization, in letters.
 const LONGEST_ACRONYM: usize = 6;
 
+/// Most words of "the High Street retailer".
+const LONGEST_FIRM: usize = 4;
+
 /// So many bodies compete for "the company".
 const MAX_BODIES: usize = 32;
 
@@ -264,11 +267,31 @@ impl Cast<'_> {
             .entities
             .iter()
             .enumerate()
-            .filter(|(_, e)| e.kind == NameKind::Person && e.roles.iter().any(bears))
+            .filter(|(_, e)| e.kind == NameKind::Person)
+            .filter(|(_, e)| e.roles.iter().chain(&e.title).any(bears))
             .map(|(i, _)| i);
         let one = bearers.next()?;
         let before = self.language.mentions.iter().any(|m| m.entity == one && m.span.start < start);
         (bearers.next().is_none() && before).then(|| self.entity(one))?
+    }
+
+    /// Whom the language layer takes a role for, where nothing in the phrase speaks against it.
+    pub(super) fn recalled(&self, head: &Range<usize>, noun: &str) -> Option<Speaker> {
+        let span = self.language.span_of(head.clone());
+        let mentions = &self.language.mentions;
+        let at = mentions.partition_point(|m| m.span.start < span.start);
+        let role = mentions[at..]
+            .iter()
+            .take_while(|m| m.span.start <= span.start + 4)
+            .find(|m| m.kind == MentionKind::Role && span.contains(m.span))?;
+        let roles = &self.language.entities[role.entity].roles;
+        let other = |t: usize| {
+            let word = self.language.form(t).to_lowercase();
+            let known = roles.iter().any(|r| r.to_lowercase().contains(&word));
+            word != noun && !known && !NOUNS.is_nameless(&word)
+        };
+        let free = head.clone().take_while(|t| !NOUNS.is(Place::Core, self.language.form(*t)));
+        (!free.into_iter().any(other)).then(|| self.entity(role.entity))?
     }
 
     /// Whom a description stands for that names neither a role nor a body: "the Portuguese", "the
@@ -280,6 +303,7 @@ impl Cast<'_> {
         noun: &str,
         own: Option<&Attribution>,
     ) -> Option<Speaker> {
+        let language = self.language;
         let whole = self.names_in(head).iter().any(|(n, kind, _)| {
             *kind == NameKind::Organization && n.end >= core.end
         });
@@ -287,9 +311,12 @@ impl Cast<'_> {
             return None;
         }
         if NOUNS.is_firm(noun) {
-            return self.firm(head);
+            return self.firm(head, own);
         }
-        if NOUNS.sort(noun).is_some() {
+        // "the Portuguese", "the England star": no name of a body.
+        let capital = |t: usize| language.form(t).starts_with(char::is_uppercase);
+        let title = head.len() > 2 && (capital(core.end - 1) || core.clone().any(|t| NOUNS.is(Place::Genitive, language.form(t))));
+        if NOUNS.sort(noun).is_some() || title {
             return None;
         }
         // Only people are quoted at length; "the Portuguese said" of a text that names one of them.
@@ -317,15 +344,23 @@ impl Cast<'_> {
 
     /// The body that a text calls "the company": the last one that spoke, else the first that the
     /// article names often.
-    fn firm(&self, head: &Range<usize>) -> Option<Speaker> {
-        let start = self.language.span_of(head.clone()).start;
+    fn firm(&self, head: &Range<usize>, own: Option<&Attribution>) -> Option<Speaker> {
+        let at = self.language.span_of(head.clone());
+        let start = at.start;
+        if head.len() > LONGEST_FIRM {
+            return None;
+        }
         let spoke = self.seen.iter().rev().take(FARTHEST).find(|s| {
             s.kind == SpeakerKind::Organization
                 && NOUNS.outlet(&s.name).is_none()
                 && self.named.contains_key(&s.name)
         });
-        if let Some(speaker) = spoke {
+        // "the banking giant" is a new one unless the last one has just spoken.
+        if let Some(speaker) = spoke.filter(|_| head.len() == 2 || self.is_near(at, own)) {
             return Some(speaker.clone());
+        }
+        if head.len() > LONGEST_FIRM - 1 {
+            return None;
         }
         let mentions = &self.language.mentions;
         let to = mentions.partition_point(|m| m.span.start < start);

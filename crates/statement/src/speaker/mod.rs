@@ -14,6 +14,7 @@ use sayso_language::{Language, NameKind};
 use sayso_model::{Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
+use crate::attribution::CUES;
 use identity::Shows;
 pub(crate) use nouns::NOUNS;
 pub(crate) use nouns::{Noun, Place, Pronoun};
@@ -194,6 +195,13 @@ impl<'a> Cast<'a> {
 
     fn speaker(&self, attribution: &Attribution, outer: Option<&Speaker>) -> Option<Speaker> {
         let first = *attribution.source.first()?;
+        let hears = |span: &Span| {
+            let tokens = self.language.tokens_in(*span);
+            tokens.clone().any(|t| CUES.hears(&self.language.tokens[t].lemma))
+        };
+        if attribution.cue.iter().any(hears) {
+            return None;
+        }
         let whole = attribution.source.iter().fold(first, |all, span| all.cover(*span));
         let tokens = self.language.tokens_in(whole);
         let head = self.head(&tokens);
@@ -216,7 +224,14 @@ impl<'a> Cast<'a> {
 
     /// The tokens of a source before its first comma, bracket or relative clause.
     fn head(&self, tokens: &Range<usize>) -> Range<usize> {
-        let stop = tokens.clone().skip(1).find(|t| NOUNS.is(Place::Head, self.language.form(*t)));
+        let dash = |t: usize| {
+            let start = self.language.tokens[t].span.start as usize;
+            self.language.form(t) == "-" && self.language.text[..start].ends_with(' ')
+        };
+        let stop = tokens
+            .clone()
+            .skip(1)
+            .find(|t| NOUNS.is(Place::Head, self.language.form(*t)) || dash(*t));
         tokens.start..stop.unwrap_or(tokens.end)
     }
 
@@ -513,7 +528,9 @@ impl<'a> Cast<'a> {
             if let Some(cited) = self.introduced(head.start, noun) {
                 return self.make(cited, SpeakerKind::Anonymous, None);
             }
-            if let Some(speaker) = self.bearer(head, noun) {
+            if let Some(speaker) =
+                self.bearer(head, noun).or_else(|| self.recalled(head, noun))
+            {
                 return speaker;
             }
             // "the expert" and no more: the person who has done most of the speaking so far.

@@ -63,6 +63,8 @@ pub(crate) enum Place {
     CitedBy,
     /// "quote": whoever follows has said it. The lemma.
     Quoting,
+    /// "'s"
+    Genitive,
 }
 
 /// The table, ready to ask.
@@ -86,6 +88,7 @@ pub(crate) struct Nouns {
     generic: HashSet<String>,
     firm: HashSet<String>,
     utterance: HashSet<String>,
+    hearer: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +110,7 @@ struct File {
     generic: Vec<String>,
     firm: Vec<String>,
     utterance: Vec<String>,
+    hearer: Vec<String>,
     pronouns: Pronouns,
     places: Places,
 }
@@ -137,6 +141,7 @@ struct Places {
     venue: Vec<String>,
     cited_by: Vec<String>,
     quoting: Vec<String>,
+    genitive: Vec<String>,
 }
 
 /// The table that ships.
@@ -174,6 +179,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         (Place::Venue, all.venue),
         (Place::CitedBy, all.cited_by),
         (Place::Quoting, all.quoting),
+        (Place::Genitive, all.genitive),
     ];
     Ok(Nouns {
         pronouns: pronouns
@@ -197,6 +203,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         generic: set(file.generic),
         firm: set(file.firm),
         utterance: set(file.utterance),
+        hearer: set(file.hearer),
     })
 }
 
@@ -304,6 +311,11 @@ impl Nouns {
     /// A word that makes a name an outlet's; in lower case.
     pub(crate) fn is_outlet_word(&self, word: &str) -> bool {
         self.outlet_word.contains(word)
+    }
+
+    /// Who hears what nobody is named for having said ("jurors were told").
+    pub(crate) fn hears(&self, word: &str) -> bool {
+        self.hearer.contains(word)
     }
 
     /// What alone only points to what was said ("this").

@@ -37,6 +37,8 @@ pub(crate) enum Frame {
     Participial,
     /// X is expected to …
     Sourceless,
+    /// …, it was stated; …, jurors were told
+    Impersonal,
     /// reportedly
     Adverb,
     /// Berg: …
@@ -56,7 +58,10 @@ pub(crate) enum Frame {
 impl Frame {
     /// Shapes that attribute whatever the words: their cue can mean nothing else.
     pub(crate) fn leaves_no_doubt(self) -> bool {
-        matches!(self, Self::That | Self::Adverb | Self::According | Self::NounThat)
+        matches!(
+            self,
+            Self::That | Self::Adverb | Self::According | Self::NounThat | Self::Impersonal
+        )
     }
 
     pub(crate) fn confidence(self) -> f32 {
@@ -76,7 +81,7 @@ impl Frame {
             Self::Adjective => 0.40,
             Self::NounThat => 0.30,
             Self::Participial => 0.62,
-            Self::Sourceless => 0.59,
+            Self::Sourceless | Self::Impersonal => 0.59,
             Self::Adverb => 0.17,
             Self::Headline => 0.34,
             Self::Answer => 0.63,
