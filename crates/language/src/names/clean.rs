@@ -55,7 +55,8 @@ fn first_name(language: &Language<'_>, start: usize) -> bool {
     let (one, next) = (&language.tokens[before], &language.tokens[start]);
     let form = language.form(before);
     let lower = form.to_lowercase();
-    let covered = language.names.iter().any(|n| n.span.overlaps(one.span));
+    let at = language.names.partition_point(|n| n.span.end <= one.span.start);
+    let covered = language.names.get(at).is_some_and(|n| n.span.overlaps(one.span));
     let spelled = form.starts_with(char::is_uppercase)
         && form.chars().skip(1).all(char::is_lowercase)
         && form.len() > 1;

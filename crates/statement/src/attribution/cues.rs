@@ -139,6 +139,12 @@ struct Lists {
     points_back: Vec<String>,
     source_label: Vec<String>,
     quotation_label: Vec<String>,
+    see: Vec<String>,
+    price: Vec<String>,
+    revise: Vec<String>,
+    chance: Vec<String>,
+    outlook: Vec<String>,
+    view: Vec<String>,
 }
 
 impl Cues {
@@ -185,6 +191,36 @@ impl Cues {
     /// Does a line with this label hold somebody's words ("Quote: …")?
     pub(crate) fn labels_quotation(&self, word: &str) -> bool {
         has(&self.lists.quotation_label, word)
+    }
+
+    /// Does a verb forecast where a figure follows ("sees inflation at 3 percent")? The lemma.
+    pub(crate) fn sees(&self, word: &str) -> bool {
+        has(&self.lists.see, word)
+    }
+
+    /// Does a verb before "in" tell what markets expect ("pricing in")? The lemma.
+    pub(crate) fn prices(&self, word: &str) -> bool {
+        has(&self.lists.price, word)
+    }
+
+    /// Does a verb change a forecast ("cut its forecast")? The lemma.
+    pub(crate) fn revises(&self, word: &str) -> bool {
+        has(&self.lists.revise, word)
+    }
+
+    /// Is a word one for a chance ("odds")?
+    pub(crate) fn is_chance(&self, word: &str) -> bool {
+        has(&self.lists.chance, word)
+    }
+
+    /// Is a word one for a forecast ("outlook")?
+    pub(crate) fn is_outlook(&self, word: &str) -> bool {
+        has(&self.lists.outlook, word)
+    }
+
+    /// Is a word one for what somebody holds ("priority")?
+    pub(crate) fn is_view(&self, word: &str) -> bool {
+        has(&self.lists.view, word)
     }
 
     /// Does a word make what follows a condition ("if")?
@@ -402,7 +438,7 @@ mod tests {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
                     verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
                     refuse = []\ndeny = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\nhear = []\npoints_back = []\n\
-                    source_label = []\nquotation_label = []";
+                    source_label = []\nquotation_label = []\nsee = []\nprice = []\nrevise = []\nchance = []\noutlook = []\nview = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");
     }

@@ -10,7 +10,7 @@ use super::view::View;
 const LONGEST: usize = 14;
 
 /// Takes the datelines out of sources and contents.
-pub(super) fn cut(view: &View, found: &mut Vec<Found>) {
+pub(super) fn cut(view: &View, found: &mut [Found]) {
     let mut line = vec![false; view.len()];
     let mut any = false;
     for paragraph in &view.language.paragraphs {
@@ -30,16 +30,13 @@ pub(super) fn cut(view: &View, found: &mut Vec<Found>) {
             }
         }
         item.source = item.source.take().filter(|source| !source.is_empty());
-        if item.content.iter().cloned().flatten().any(|t| line[t]) {
-            let kept: Vec<usize> =
-                item.content.iter().cloned().flatten().filter(|t| !line[*t]).collect();
+        // What holds nothing else keeps its words, so that no attribution is without any.
+        let kept: Vec<usize> =
+            item.content.iter().cloned().flatten().filter(|t| !line[*t]).collect();
+        if !kept.is_empty() {
             item.content = judge::runs(&kept);
         }
     }
-    found.retain(|item| {
-        let dated = item.cue.as_ref().is_some_and(|cue| line[cue.start]);
-        !item.content.is_empty() && !dated
-    });
 }
 
 /// The first token behind a dateline; `None` where a paragraph begins with none.

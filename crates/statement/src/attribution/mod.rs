@@ -23,6 +23,7 @@ mod judge;
 mod label;
 mod labelled;
 mod light;
+mod outlook;
 mod pointed;
 mod quoted;
 mod said;
@@ -96,6 +97,7 @@ pub fn read(language: &Language) -> Vec<Attribution> {
     let rules = ordered(&view, &ruled(&view));
     let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
     let mut found = together(&view, rules, judged, &left_out);
+    outlook::add(&view, &mut found);
     dateline::cut(&view, &mut found);
     print(&view, &ordered(&view, &found))
 }
@@ -174,14 +176,15 @@ fn together(
     judged.retain(|found| !by_layout(found));
     without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
     // A sentence that only tells whose the words before it are says nothing itself.
-    for rule in rules.iter().filter(|rule| rule.frame == Frame::Pointed) {
-        let Some(cue) = &rule.cue else { continue };
-        let sentence = view.sentence_of(cue.start);
-        judged.retain(|found| {
-            let own = |t: usize| view.sentence_of(t) == sentence;
-            found.cue.as_ref().is_none_or(|cue| !own(cue.start))
-        });
-    }
+    let pointing: Vec<usize> = rules
+        .iter()
+        .filter(|rule| rule.frame == Frame::Pointed)
+        .flat_map(|rule| rule.cue.iter().map(|cue| view.sentence_of(cue.start)))
+        .collect();
+    let only_points = |cue: &Option<Range<usize>>| {
+        cue.as_ref().is_some_and(|cue| pointing.contains(&view.sentence_of(cue.start)))
+    };
+    judged.retain(|found| !only_points(&found.cue));
     // "was quoted by the Courier as saying": the Courier passes on, and says nothing.
     for cue in rules.iter().filter_map(|rule| rule.cue.clone()) {
         if cue.len() > 4 && view.word(cue.end - 1) == "saying" && view.word(cue.end - 2) == "as" {
@@ -233,7 +236,8 @@ fn together(
             if doubted {
                 rule.confidence = rule.confidence.min(judge::LEAST);
             }
-            free && (unjudged || doubted || by_layout(&rule))
+            let points = only_points(&rule.cue) && rule.frame != Frame::Pointed;
+            free && !points && (unjudged || doubted || by_layout(&rule))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));

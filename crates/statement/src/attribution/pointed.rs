@@ -28,8 +28,6 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
     for s in 1..count {
         let Some((source, cue)) = attributes(view, s) else { continue };
         let Some(content) = pointed(view, s, &held) else { continue };
-        let own = view.sentence_tokens(s);
-        found.retain(|f| f.cue.as_ref().is_none_or(|c| !own.contains(&c.start)));
         let mut item = Found::signed(source, cue.start, content, Frame::Pointed);
         item.cue = Some(cue);
         found.push(item);

@@ -133,6 +133,13 @@ impl<'a> Said<'a> {
     fn cue(&self, attribution: &Attribution) -> Option<Cue> {
         let view = &self.view;
         let tokens = self.tokens(&attribution.cue)?;
+        let preposition = CUES.prepositions.iter().any(|words| {
+            words.iter().enumerate().all(|(i, word)| view.word(tokens.start + i) == word)
+        });
+        if preposition {
+            let class = Some(Class::Saying);
+            return Some(Cue { tokens, verb: None, class, form: None, passive: false });
+        }
         let is_verb = |t: &usize| {
             matches!(view.language.tokens[*t].upos, Upos::Verb | Upos::Aux)
                 && !view.is_auxiliary(*t)
@@ -229,6 +236,7 @@ impl<'a> Said<'a> {
             return false;
         }
         let known = named
+            || NOUNS.forecasts(word)
             || pronoun
             || NOUNS.sort(word).is_some()
             || NOUNS.pronoun(view.word(head.start)).is_some()
@@ -372,7 +380,17 @@ impl<'a> Said<'a> {
             return cue.class.is_some() && attribution.source.is_empty() && !that;
         };
         let lemma = view.language.tokens[verb].lemma.as_ref();
-        if quoted || that {
+        // "sees inflation at 3 percent", "cut its forecast to …"
+        let figures = (CUES.sees(lemma) || CUES.revises(lemma) || CUES.prices(lemma))
+            && attribution.content.iter().any(|span| {
+                let mut tokens = view.language.tokens_in(*span);
+                tokens.any(|t| {
+                    view.is(t, Sort::NUMBER)
+                        || CUES.is_chance(view.word(t))
+                        || CUES.is_outlook(view.word(t))
+                })
+            });
+        if quoted || that || figures || CUES.prices(lemma) {
             return false;
         }
         if CUES.is_deed(lemma) {

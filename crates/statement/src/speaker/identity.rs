@@ -4,6 +4,7 @@
 //! that nobody is meant who is only spoken of inside the quotation. A role that fits one person is
 //! that person's; a role that fits nobody brings somebody new.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::{Gender, Language, MentionKind, NameKind};
@@ -24,6 +25,9 @@ const LONGEST_ACRONYM: usize = 6;
 /// Most words of "the High Street retailer".
 const LONGEST_FIRM: usize = 4;
 
+/// So many quotations stand in each other where somebody counts.
+const DEEPEST: usize = 4;
+
 /// So many bodies compete for "the company".
 const MAX_BODIES: usize = 32;
 
@@ -36,6 +40,8 @@ pub(super) struct Shows {
     place: u32,
     /// How often it is named.
     times: u32,
+    /// The first byte of its first mention.
+    first: u32,
 }
 
 /// What the article's mentions show of each entity.
@@ -46,12 +52,44 @@ pub(super) fn shows(language: &Language) -> Vec<Shows> {
             continue;
         }
         let show = &mut out[mention.entity];
+        if show.times == 0 {
+            show.first = mention.span.start;
+        }
         show.times += 1;
         let start = language.tokens_in(mention.span).start;
         let Some(before) = start.checked_sub(1) else { continue };
         let word = language.form(before).to_lowercase();
         show.body += u32::from(NOUNS.is_body_before_name(&word));
         show.place += u32::from(matches!(word.as_str(), "in" | "near" | "at" | "outside"));
+    }
+    out
+}
+
+/// The noun for a person on which a role hangs, of its words in lower case.
+fn role_noun<'w>(words: &[&'w str]) -> Option<&'w str> {
+    let main = words.iter().position(|w| NOUNS.is(Place::Core, w)).unwrap_or(words.len());
+    words[..main].iter().rev().find(|w| NOUNS.sort(w) == Some(Noun::Person)).copied()
+}
+
+/// Most persons of one role noun that are told apart.
+const MAX_BEARERS: usize = 16;
+
+/// The persons whom the article gives a role, by the role's noun.
+pub(super) fn bearers(language: &Language) -> BTreeMap<String, Vec<usize>> {
+    let mut out: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, entity) in language.entities.iter().enumerate() {
+        if entity.kind != NameKind::Person {
+            continue;
+        }
+        for role in entity.roles.iter().chain(&entity.title) {
+            let role = role.to_lowercase();
+            let words: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
+            let Some(noun) = role_noun(&words) else { continue };
+            let list = out.entry(noun.to_owned()).or_default();
+            if !list.contains(&i) && list.len() < MAX_BEARERS {
+                list.push(i);
+            }
+        }
     }
     out
 }
@@ -121,9 +159,9 @@ impl Cast<'_> {
 
     /// Is a byte inside a quotation or the words of an attribution?
     fn is_said(&self, byte: u32, own: Option<&Attribution>) -> bool {
-        let quoted = self.language.quotations.iter().any(|q| {
-            q.outer.start <= byte && byte < q.outer.end
-        });
+        let quotations = &self.language.quotations;
+        let before = quotations.partition_point(|q| q.outer.start <= byte);
+        let quoted = quotations[..before].iter().rev().take(DEEPEST).any(|q| byte < q.outer.end);
         let content = own.into_iter().flat_map(|a| &a.content);
         quoted || content.into_iter().any(|span| span.start <= byte && byte < span.end)
     }
@@ -254,24 +292,18 @@ impl Cast<'_> {
             .take_while(|w| !NOUNS.is(Place::Core, w))
             .filter(|w| w.chars().all(char::is_alphanumeric))
             .collect();
-        let bears = |role: &String| {
-            let role = role.to_lowercase();
-            let own: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
-            let main = own.iter().position(|w| NOUNS.is(Place::Core, w)).unwrap_or(own.len());
-            let head = own[..main].iter().rev().find(|w| NOUNS.sort(w) == Some(Noun::Person));
-            head == Some(&noun) && words.iter().all(|w| own.contains(&w.as_str()))
+        let bears = |entity: &usize| {
+            let one = &self.language.entities[*entity];
+            one.roles.iter().chain(&one.title).any(|role| {
+                let role = role.to_lowercase();
+                let own: Vec<&str> = role.split(|c: char| !c.is_alphanumeric()).collect();
+                role_noun(&own) == Some(noun) && words.iter().all(|w| own.contains(&w.as_str()))
+            })
         };
         let start = self.language.span_of(head.clone()).start;
-        let mut bearers = self
-            .language
-            .entities
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.kind == NameKind::Person)
-            .filter(|(_, e)| e.roles.iter().chain(&e.title).any(bears))
-            .map(|(i, _)| i);
+        let mut bearers = self.bearers.get(noun)?.iter().copied().filter(bears);
         let one = bearers.next()?;
-        let before = self.language.mentions.iter().any(|m| m.entity == one && m.span.start < start);
+        let before = self.shows[one].times > 0 && self.shows[one].first < start;
         (bearers.next().is_none() && before).then(|| self.entity(one))?
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::{Language, NameKind};
-use sayso_model::{Span, Speaker, SpeakerKind};
+use sayso_model::{Candidate, Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
 use crate::attribution::CUES;
@@ -69,6 +69,11 @@ const NEWCOMER: f64 = 0.75;
 /// "he" for somebody who spoke before.
 const SPOKE_BEFORE: f64 = 0.5;
 
+/// Below this the name is withheld and whom the words could stand for is printed.
+const MIN_LINK: f64 = 0.6;
+/// So many of those are printed.
+const MAX_CANDIDATES: usize = 3;
+
 /// A speaker with how sure the link is.
 fn sure(speaker: Speaker, confidence: f64) -> Speaker {
     Speaker { confidence: Some(confidence), ..speaker }
@@ -117,6 +122,8 @@ struct Cast<'a> {
     papers: BTreeMap<String, Speaker>,
     /// What the article tells of each entity beside its kind.
     shows: Vec<Shows>,
+    /// Persons by the noun of their roles.
+    bearers: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Cast<'a> {
@@ -147,6 +154,7 @@ impl<'a> Cast<'a> {
             spoke: 0,
             papers: BTreeMap::new(),
             shows: identity::shows(language),
+            bearers: identity::bearers(language),
         }
     }
 
@@ -219,7 +227,37 @@ impl<'a> Cast<'a> {
             speaker.confidence = Some(link_confidence(&speaker.name, &lower));
         }
         speaker.mention = mention;
-        Some(speaker)
+        Some(self.withheld(speaker, &lower))
+    }
+
+    /// A speaker as the text has it, with whom it could be, where the link is too unsure.
+    fn withheld(&self, speaker: Speaker, words: &str) -> Speaker {
+        let sure = speaker.confidence.unwrap_or(1.0);
+        if sure >= MIN_LINK || speaker.kind != SpeakerKind::Person {
+            return speaker;
+        }
+        let others = self.seen.iter().rev().take(FARTHEST).filter(|other| {
+            other.kind == SpeakerKind::Person && other.id != speaker.id && self.agrees(other, words)
+        });
+        let mut candidates = vec![Candidate {
+            id: speaker.id.clone(),
+            name: speaker.name.clone(),
+            confidence: sure,
+        }];
+        for other in others {
+            let known = candidates.iter().any(|c| c.id == other.id);
+            if !known && candidates.len() < MAX_CANDIDATES {
+                // What is left is shared by those who are less likely.
+                let confidence = (1.0 - sure) / MAX_CANDIDATES as f64;
+                candidates.push(Candidate {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    confidence: (confidence * 100.0).round() / 100.0,
+                });
+            }
+        }
+        let unnamed = self.make(words.to_owned(), SpeakerKind::Anonymous, None);
+        Speaker { confidence: Some(sure), candidates, mention: speaker.mention, ..unnamed }
     }
 
     /// The tokens of a source before its first comma, bracket or relative clause.

@@ -89,6 +89,7 @@ pub(crate) struct Nouns {
     firm: HashSet<String>,
     utterance: HashSet<String>,
     hearer: HashSet<String>,
+    forecaster: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +112,7 @@ struct File {
     firm: Vec<String>,
     utterance: Vec<String>,
     hearer: Vec<String>,
+    forecaster: Vec<String>,
     pronouns: Pronouns,
     places: Places,
 }
@@ -204,6 +206,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         firm: set(file.firm),
         utterance: set(file.utterance),
         hearer: set(file.hearer),
+        forecaster: set(file.forecaster),
     })
 }
 
@@ -316,6 +319,11 @@ impl Nouns {
     /// Who hears what nobody is named for having said ("jurors were told").
     pub(crate) fn hears(&self, word: &str) -> bool {
         self.hearer.contains(word)
+    }
+
+    /// Who is said to expect something without saying it ("markets").
+    pub(crate) fn forecasts(&self, word: &str) -> bool {
+        self.forecaster.contains(word)
     }
 
     /// What alone only points to what was said ("this").
