@@ -178,11 +178,12 @@ fn without_doubles(language: &Language, attributions: &[Attribution], keep: &mut
             if !keep[*i] || !keep[*j] {
                 continue;
             }
+            let (one, other) = (&attributions[*i], &attributions[*j]);
+            let named = !one.source.is_empty() && !other.source.is_empty();
             let linked = |a: usize, b: usize| attributions[a].outer() == Some(b);
-            if linked(*i, *j) || linked(*j, *i) {
+            if named && (linked(*i, *j) || linked(*j, *i)) {
                 continue;
             }
-            let (one, other) = (&attributions[*i], &attributions[*j]);
             let least = size(language, one).min(size(language, other));
             let bare = |a: &Attribution| a.source.is_empty();
             let most = if bare(one) || bare(other) { least / 2 } else { least * 4 / 5 };
@@ -257,7 +258,7 @@ fn only_carries(
             own = own.saturating_sub(shared(language, outer, other));
         }
     }
-    !inner.is_empty() && own * 4 <= all
+    !inner.is_empty() && own * 5 <= all * 2
 }
 
 /// "He has announced …" in a quotation is never the one who is quoted: taken for them, the pronoun

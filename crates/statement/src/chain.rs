@@ -330,7 +330,12 @@ impl Reader<'_> {
             let word = language.form(t).to_lowercase();
             NOUNS.is(Place::Venue, &word)
         };
-        match (first..end).find(|t| speaks(*t)) {
+        let own = attribution.cue.iter().any(|c| {
+            language.form(language.tokens_in(*c).start).eq_ignore_ascii_case("according")
+        });
+        // "According to the Courier, an official expects …"
+        let according = language.form(first).eq_ignore_ascii_case("according") && !own;
+        match (first..end).find(|t| speaks(*t) || according && *t == first) {
             Some(verb) => self.outlets(verb + 1..end, Some(language.form(verb))),
             None => Vec::new(),
         }

@@ -135,6 +135,7 @@ struct Lists {
     deed: Vec<String>,
     conditional: Vec<String>,
     goes_on: Vec<String>,
+    citing: Vec<String>,
     hear: Vec<String>,
     points_back: Vec<String>,
     source_label: Vec<String>,
@@ -166,6 +167,11 @@ impl Cues {
     /// Is a verb one of hearing ("the court heard")? The lemma.
     pub(crate) fn hears(&self, lemma: &str) -> bool {
         has(&self.lists.hear, lemma)
+    }
+
+    /// Does a word cite somebody ("citing an official")?
+    pub(crate) fn cites(&self, word: &str) -> bool {
+        has(&self.lists.citing, word)
     }
 
     /// Does a verb exclude something ("rule out")? The lemma.
@@ -437,7 +443,7 @@ mod tests {
     fn an_error_names_the_row() {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
                     verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
-                    refuse = []\ndeny = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\nhear = []\npoints_back = []\n\
+                    refuse = []\ndeny = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\nciting = []\nhear = []\npoints_back = []\n\
                     source_label = []\nquotation_label = []\nsee = []\nprice = []\nrevise = []\nchance = []\noutlook = []\nview = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");

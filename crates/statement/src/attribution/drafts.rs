@@ -363,7 +363,8 @@ fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
             || view.is(end, Sort::PREPOSITION) && view.is(end + 1, Sort::NUMBER)
             || parenthetical(view, edge, end, sentence));
     let open = opinion || matches!(cue.class, Class::Warning | Class::Announcing);
-    if open && (opinion && view.word(end) == "to" || clause) && !cue.takes.has(Takes::OBJECT) {
+    let to = opinion && view.word(end) == "to" && !cue.takes.has(Takes::OBJECT);
+    if open && (to || clause) {
         return Some(finish(view, cue, None, Order::None, edge, sentence));
     }
     // "…, jurors were told", "A jury has been told that …"

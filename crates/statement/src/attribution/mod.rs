@@ -47,6 +47,9 @@ pub use judge::marks;
 pub(crate) use said::{Kin, Said};
 use view::View;
 
+/// Longest "the police in Norby" between a cue and "that", in tokens.
+const LONGEST_ADDRESSEE: usize = 7;
+
 /// An attribution in tokens, before it gets its spans.
 #[derive(Debug, Clone)]
 struct Found {
@@ -185,15 +188,21 @@ fn together(
         cue.as_ref().is_some_and(|cue| pointing.contains(&view.sentence_of(cue.start)))
     };
     judged.retain(|found| !only_points(&found.cue));
-    // "was quoted by the Courier as saying": the Courier passes on, and says nothing.
-    for cue in rules.iter().filter_map(|rule| rule.cue.clone()) {
-        if cue.len() > 4 && view.word(cue.end - 1) == "saying" && view.word(cue.end - 2) == "as" {
-            let inside = |t: usize| cue.contains(&t);
-            judged.retain(|found| !found.cue.iter().cloned().flatten().any(inside));
-        }
+    // "was quoted by the Courier as saying": the Courier passes on, and says nothing. "…, it was
+    // stated": the judge finds too little.
+    let firm = |rule: &Found| {
+        let quoted = rule.cue.as_ref().is_some_and(|cue| {
+            cue.len() > 4 && view.word(cue.end - 1) == "saying" && view.word(cue.end - 2) == "as"
+        });
+        quoted || rule.frame == Frame::Impersonal
+    };
+    for cue in rules.iter().filter(|rule| firm(rule)).filter_map(|rule| rule.cue.clone()) {
+        let inside = |t: usize| cue.contains(&t);
+        judged.retain(|found| !found.cue.iter().cloned().flatten().any(inside));
     }
     for found in &mut judged {
         without_addressee(view, found);
+        without_citation(view, found);
         quoted::complete(view, found);
         if let Some(source) = &mut found.source {
             cut_clause(view, source);
@@ -233,11 +242,11 @@ fn together(
             let alone = rule.content.iter().cloned().flatten().all(untouched);
             let unjudged = nested || left_out.iter().any(|r| r.contains(&cue.start));
             let doubted = !unjudged && alone && rule.frame.leaves_no_doubt();
-            if doubted {
+            if doubted && !firm(&rule) {
                 rule.confidence = rule.confidence.min(judge::LEAST);
             }
             let points = only_points(&rule.cue) && rule.frame != Frame::Pointed;
-            free && !points && (unjudged || doubted || by_layout(&rule))
+            free && !points && (unjudged || doubted || by_layout(&rule) || firm(&rule))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));
@@ -251,6 +260,32 @@ fn together(
     out
 }
 
+/// Cuts what tells of the attribution itself off the end of a content: ", citing an official", "when
+/// asked if …".
+fn without_citation(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let own = |t: usize| view.quotation_at(t).is_some();
+    for range in &mut found.content {
+        let stop = range.clone().find(|t| {
+            let citing = CUES.cites(view.word(*t))
+                && (*t == range.start || view.is(*t - 1, Sort::COMMA));
+            let asked = CUES.asks(&view.language.tokens[(*t + 1).min(view.len() - 1)].lemma)
+                && view.word(*t) == "when"
+                && *t >= cue.end;
+            (citing || asked) && !own(*t)
+        });
+        if let Some(stop) = stop {
+            range.end = stop;
+            while range.end > range.start && view.is(range.end - 1, Sort::COMMA) {
+                range.end -= 1;
+            }
+        }
+    }
+    if found.content.iter().any(|range| !range.is_empty()) {
+        found.content.retain(|range| !range.is_empty());
+    }
+}
+
 /// Takes whom somebody tells out of what they tell ("warned ministers the port would close").
 fn without_addressee(view: &View, found: &mut Found) {
     let Some(cue) = found.cue.clone() else { return };
@@ -259,10 +294,19 @@ fn without_addressee(view: &View, found: &mut Found) {
         CUES.verb_forms(view.word(t)).iter().any(|(row, _)| {
             CUES.verbs[*row].takes.has(cues::Takes::OBJECT)
                 || CUES.verbs[*row].class == cues::Class::Warning
+                || view.word(cue.end - 1) == "to"
         })
     };
     let Some(verb) = cue.clone().find(|t| tells(*t)) else { return };
     if view.is(first.start, Sort::OPEN) || view.word(first.start) == "that" {
+        return;
+    }
+    // "said to police that …"
+    let that = (first.start + 1..first.end.min(first.start + LONGEST_ADDRESSEE))
+        .find(|t| view.word(*t) == "that");
+    let plain = |t: usize| !view.is_finite(t) && !view.is(t, Sort::OPEN | Sort::COMMA);
+    if let Some(that) = that.filter(|that| (first.start..*that).all(plain)) {
+        first.start = that;
         return;
     }
     // The clause that the verb governs, and what stands before it.

@@ -25,6 +25,9 @@ const LONGEST_ACRONYM: usize = 6;
 /// Most words of "the High Street retailer".
 const LONGEST_FIRM: usize = 4;
 
+/// Tokens that are looked at for somebody who has come up since the last one spoke.
+const LONGEST_SINCE: usize = 80;
+
 /// So many quotations stand in each other where somebody counts.
 const DEEPEST: usize = 4;
 
@@ -224,8 +227,12 @@ impl Cast<'_> {
         for _ in 0..phrase.len() {
             let Some(head) = tokens[at].head.filter(|h| phrase.contains(h)) else { return true };
             let relation = tokens[at].deprel;
+            // "a senior Velian official": a name before the noun describes it.
+            let before = ["compound", "nmod:desc"].iter().any(|r| relation.starts_with(r))
+                && head < name.end;
             let same = name.contains(&at) && name.contains(&head)
-                || ["appos", "flat", "compound"].iter().any(|r| relation.starts_with(r))
+                || ["appos", "flat"].iter().any(|r| relation.starts_with(r))
+                || before
                 || relation == "dep";
             if !same {
                 // A name that ends the phrase after another name is its bearer's all the same:
@@ -240,6 +247,53 @@ impl Cast<'_> {
             at = head;
         }
         true
+    }
+
+    /// Somebody without a name who has become the topic since the last one spoke ("The governor spoke
+    /// on television.").
+    pub(super) fn unnamed_newcomer(
+        &self,
+        at: Span,
+        own: Option<&Attribution>,
+    ) -> Option<Range<usize>> {
+        let tokens = &self.language.tokens;
+        let from = tokens.partition_point(|t| t.span.start < self.spoke);
+        let to = tokens.partition_point(|t| t.span.start < at.start).max(from);
+        let noun = (from..to).rev().take(LONGEST_SINCE).find(|t| {
+            let token = &tokens[*t];
+            token.deprel.starts_with("nsubj")
+                && token.upos == sayso_language::Upos::Noun
+                && NOUNS.sort(&self.language.form(*t).to_lowercase()) == Some(Noun::Person)
+                && !self.is_said(token.span.start, own)
+        })?;
+        let mut start = noun;
+        while start > from
+            && tokens[start - 1].sentence == tokens[noun].sentence
+            && tokens[start - 1].head == Some(noun)
+        {
+            start -= 1;
+        }
+        let named = self.names_in(&(start..(noun + 3).min(tokens.len())));
+        (named.is_empty() && start < noun).then_some(start..noun + 1)
+    }
+
+    /// The one person whom the article puts in the body of a phrase: "the Harbour Council
+    /// representative" for Ida Berg, coordinator at the Harbour Council.
+    pub(super) fn member(&self, head: &Range<usize>, core: &Range<usize>) -> Option<Speaker> {
+        let (_, _, span) = self
+            .names_in(core)
+            .into_iter()
+            .find(|(_, kind, _)| *kind == NameKind::Organization)?;
+        let body = span.of(self.language.text).to_lowercase();
+        let start = self.language.span_of(head.clone()).start;
+        let mut members = self.language.entities.iter().enumerate().filter(|(i, e)| {
+            e.kind == NameKind::Person
+                && self.shows[*i].times > 0
+                && self.shows[*i].first < start
+                && e.roles.iter().any(|role| role.to_lowercase().contains(&body))
+        });
+        let one = members.next()?.0;
+        members.next().is_none().then(|| self.entity(one))?
     }
 
     /// What a comma adds to a phrase that is not itself the holder: "Tarnland, the minister" at the

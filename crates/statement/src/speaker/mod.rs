@@ -328,6 +328,16 @@ impl<'a> Cast<'a> {
             SpeakerKind::Author => false,
         };
         let linked = self.entity_of(span).filter(|e| !human || self.is_somebody(*e));
+        if human
+            && let Some(noun) = self.unnamed_newcomer(span, own)
+            && self.newcomer(span, own, human).is_none()
+            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
+        {
+            let found = self.noun_phrase(&noun, &noun, own).filter(|s| self.agrees(s, lower));
+            if let Some(found) = found {
+                return Some(sure(found, NEWCOMER));
+            }
+        }
         // Whoever spoke last goes on speaking, if nobody else has come up since.
         if let Some(last) = self.seen.last().filter(|s| fits(s))
             && self.is_near(span, own)
@@ -570,6 +580,11 @@ impl<'a> Cast<'a> {
                 self.bearer(head, noun).or_else(|| self.recalled(head, noun))
             {
                 return speaker;
+            }
+            if NOUNS.is_generic(noun)
+                && let Some(member) = self.member(head, core)
+            {
+                return member;
             }
             // "the expert" and no more: the person who has done most of the speaking so far.
             if core.len() == 1

@@ -297,7 +297,7 @@ impl Nouns {
 
     /// A noun for a body right before its name ("newspaper Kurier"); the word in lower case.
     pub(crate) fn is_body_before_name(&self, word: &str) -> bool {
-        self.firm.contains(word) || self.is(Place::Outlet, word)
+        self.firm.contains(word) || self.is(Place::Outlet, word) || self.outlet_word.contains(word)
     }
 
     /// A paper that says what its maker says at once ("statement").
