@@ -16,7 +16,7 @@ import collections, re, sys
 import numpy as np
 import records as R
 
-PULL, PARTS, STEPS = .6, 5, 400
+PULL, PARTS, STEPS = 8, 5, 100
 NAMES = re.findall(r'^    \w+ "(\w+)",$', open('crates/statement/src/worth.rs', encoding='utf-8').read(), re.M)
 
 def rows(gold, read):

@@ -199,12 +199,7 @@ fn without_doubles(language: &Language, attributions: &[Attribution], keep: &mut
 }
 
 /// Does another statement that does not pass it on hold half of its words?
-fn has_rival(
-    language: &Language,
-    attributions: &[Attribution],
-    print: &[bool],
-    i: usize,
-) -> bool {
+fn has_rival(language: &Language, attributions: &[Attribution], print: &[bool], i: usize) -> bool {
     let near = i.saturating_sub(NEAR)..(i + NEAR).min(attributions.len());
     let own = &attributions[i];
     near.filter(|j| *j != i && print[*j]).any(|j| {
@@ -301,7 +296,11 @@ fn paragraphs(language: &Language, attribution: &Attribution) -> Vec<Vec<Span>> 
         return vec![attribution.content.clone()];
     }
     let paragraph = |span: &Span| language.paragraphs.partition_point(|p| p.end <= span.start);
-    attribution.content.chunk_by(|a, b| paragraph(a) == paragraph(b)).map(<[Span]>::to_vec).collect()
+    attribution
+        .content
+        .chunk_by(|a, b| paragraph(a) == paragraph(b))
+        .map(<[Span]>::to_vec)
+        .collect()
 }
 
 /// The bare words of a span, a piece for each paragraph that it runs through.

@@ -51,7 +51,9 @@ pub fn read(
         };
         if attribution.continues.is_none() {
             let own = reader.told(attribution, &outlets);
-            for link in own.into_iter().chain(reader.venue(attribution)).chain(reader.named(attribution)) {
+            for link in
+                own.into_iter().chain(reader.venue(attribution)).chain(reader.named(attribution))
+            {
                 push(&mut chain, link);
             }
             if chain.is_empty() {
@@ -163,9 +165,8 @@ impl Reader<'_> {
         let sentence = language.tokens.get(tokens.start)?.sentence;
         let whole = language.sentences[sentence].tokens.clone();
         let cites = |t: &usize| NOUNS.is(Place::Citing, &language.form(*t).to_lowercase());
-        let content = |t: usize| {
-            attribution.content.iter().any(|c| c.contains(language.tokens[t].span))
-        };
+        let content =
+            |t: usize| attribution.content.iter().any(|c| c.contains(language.tokens[t].span));
         let source = attribution.source.first().map(|s| language.tokens_in(*s));
         let behind = (tokens.end..whole.end.min(tokens.end + 8)).find(cites);
         let inside = || {
@@ -253,9 +254,10 @@ impl Reader<'_> {
         let tells = tokens
             .clone()
             .any(|t| NOUNS.is(Place::Telling, &language.tokens[t].lemma.to_lowercase()));
-        let to = language.tokens.get(behind.start).is_some_and(|t| {
-            t.span.of(language.text).eq_ignore_ascii_case("to") && !tells
-        });
+        let to = language
+            .tokens
+            .get(behind.start)
+            .is_some_and(|t| t.span.of(language.text).eq_ignore_ascii_case("to") && !tells);
         if out.is_empty() && (tells || to) {
             out.extend(self.addressee(&behind, cue_words, known));
         }
@@ -294,7 +296,8 @@ impl Reader<'_> {
         let Some(name) = name else {
             // "told the newspaper": the one that the article has spoken of.
             let article = form(tokens.start).eq_ignore_ascii_case("the");
-            let (outlet, kind) = known.last().filter(|_| noun && article && start == tokens.start + 2)?;
+            let (outlet, kind) =
+                known.last().filter(|_| noun && article && start == tokens.start + 2)?;
             let span = language.span_of(tokens.start..start);
             return link(outlet.clone(), *kind, span);
         };
@@ -330,9 +333,10 @@ impl Reader<'_> {
             let word = language.form(t).to_lowercase();
             NOUNS.is(Place::Venue, &word)
         };
-        let own = attribution.cue.iter().any(|c| {
-            language.form(language.tokens_in(*c).start).eq_ignore_ascii_case("according")
-        });
+        let own = attribution
+            .cue
+            .iter()
+            .any(|c| language.form(language.tokens_in(*c).start).eq_ignore_ascii_case("according"));
         // "According to the Courier, an official expects …"
         let according = language.form(first).eq_ignore_ascii_case("according") && !own;
         match (first..end).find(|t| speaks(*t) || according && *t == first) {
@@ -525,7 +529,8 @@ pub fn cited(
         let id = sayso_model::content_id("p", key.trim_start());
         if let Some(span) = holder.mention.clone() {
             let cue = reader.words(&attribution.cue);
-            let outer = Link { name: bare_name(&holder.name), kind: self::kind(&holder), cue, span };
+            let outer =
+                Link { name: bare_name(&holder.name), kind: self::kind(&holder), cue, span };
             push(&mut chains[i], outer);
         }
         speakers[i] = Some(Speaker {

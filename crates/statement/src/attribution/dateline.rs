@@ -47,14 +47,17 @@ fn end(view: &View, start: usize, limit: usize) -> Option<usize> {
         letters > 2 && !form(t).contains(char::is_lowercase)
     };
     let reach = limit.min(start + LONGEST);
-    let mark = (start + 1..reach).find(|t| view.is(*t, Sort::DASH) || matches!(form(*t), "-" | ":"))?;
+    let mark =
+        (start + 1..reach).find(|t| view.is(*t, Sort::DASH) || matches!(form(*t), "-" | ":"))?;
     let agency = form(mark - 1) == ")";
     let dash = form(mark) != ":";
     let place = capitals(start) && view.is(start, Sort::CAPITAL);
     // "KALVARA — …", "NORBY (Velinform) - …", "YARDE, July 25 (Velinform): …"
     let plain = (start..mark).all(|t| {
-        view.is(t, Sort::CAPITAL | Sort::NUMBER | Sort::COMMA | Sort::BRACKET | Sort::STOP | Sort::NAME)
-            || matches!(form(t), "." | "/" | "of" | "-")
+        view.is(
+            t,
+            Sort::CAPITAL | Sort::NUMBER | Sort::COMMA | Sort::BRACKET | Sort::STOP | Sort::NAME,
+        ) || matches!(form(t), "." | "/" | "of" | "-")
     });
     let long = view.is(mark, Sort::DASH) || agency;
     let named = place && dash && long || agency && (place || dash);

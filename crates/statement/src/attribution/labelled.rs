@@ -53,7 +53,8 @@ fn named(view: &View, rest: &Range<usize>) -> Range<usize> {
     let stop = rest.clone().skip(1).find(|t| {
         let venue = matches!(view.word(*t), "on" | "in" | "citing" | "via" | "during" | "at");
         let comma = view.is(*t, Sort::COMMA | Sort::COLON | Sort::STOP);
-        venue && view.is(*t + 1, Sort::CAPITAL) || comma && label::is_source(view, &(rest.start..*t))
+        venue && view.is(*t + 1, Sort::CAPITAL)
+            || comma && label::is_source(view, &(rest.start..*t))
     });
     rest.start..stop.unwrap_or(rest.end)
 }

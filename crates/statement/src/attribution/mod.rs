@@ -34,6 +34,7 @@ mod spot;
 #[cfg(test)]
 mod tests;
 mod view;
+mod whole;
 
 use std::ops::Range;
 
@@ -210,6 +211,8 @@ fn together(
             found.source = shared_subject(view, found);
         }
     }
+    whole::complete(view, &mut judged);
+    reversed(view, &mut judged);
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {
@@ -267,8 +270,8 @@ fn without_citation(view: &View, found: &mut Found) {
     let own = |t: usize| view.quotation_at(t).is_some();
     for range in &mut found.content {
         let stop = range.clone().find(|t| {
-            let citing = CUES.cites(view.word(*t))
-                && (*t == range.start || view.is(*t - 1, Sort::COMMA));
+            let citing =
+                CUES.cites(view.word(*t)) && (*t == range.start || view.is(*t - 1, Sort::COMMA));
             let asked = CUES.asks(&view.language.tokens[(*t + 1).min(view.len() - 1)].lemma)
                 && view.word(*t) == "when"
                 && *t >= cue.end;
@@ -283,6 +286,37 @@ fn without_citation(view: &View, found: &mut Found) {
     }
     if found.content.iter().any(|range| !range.is_empty()) {
         found.content.retain(|range| !range.is_empty());
+    }
+}
+
+/// "The Herald reported that according to its source, …": what the source says is what follows it,
+/// and not the report of it.
+fn reversed(view: &View, judged: &mut [Found]) {
+    let leads: Vec<(usize, Range<usize>)> = judged
+        .iter()
+        .enumerate()
+        .filter_map(|(i, found)| {
+            let cue = found.cue.as_ref()?;
+            let source = found.source.as_ref()?;
+            let preposition = CUES
+                .prepositions
+                .iter()
+                .any(|words| words.iter().enumerate().all(|(k, w)| view.word(cue.start + k) == w));
+            let before = found.content.iter().all(|range| range.end <= cue.start);
+            (preposition && before).then(|| (i, cue.start..source.end.max(cue.end)))
+        })
+        .collect();
+    for (i, lead) in leads {
+        let around = judged.iter().enumerate().find_map(|(j, other)| {
+            let content = other.content.first()?;
+            let says = other.cue.as_ref()?.end <= content.start;
+            let opens = content.start <= lead.start && lead.start <= content.start + 1;
+            (j != i && says && opens && content.end > lead.end + 2).then(|| content.end)
+        });
+        if let Some(end) = around {
+            let start = lead.end + usize::from(view.is(lead.end, Sort::COMMA));
+            judged[i].content = vec![start..end];
+        }
     }
 }
 
@@ -311,12 +345,10 @@ fn without_addressee(view: &View, found: &mut Found) {
     }
     // The clause that the verb governs, and what stands before it.
     let tokens = &view.language.tokens;
-    let clause = (first.start..first.end).find(|t| {
-        tokens[*t].head == Some(verb) && tokens[*t].deprel.starts_with("ccomp")
-    });
-    let told = (first.start..first.end).find(|t| {
-        tokens[*t].head == Some(verb) && matches!(tokens[*t].deprel, "obj" | "iobj")
-    });
+    let clause = (first.start..first.end)
+        .find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel.starts_with("ccomp"));
+    let told = (first.start..first.end)
+        .find(|t| tokens[*t].head == Some(verb) && matches!(tokens[*t].deprel, "obj" | "iobj"));
     let (Some(clause), Some(told)) = (clause, told) else { return };
     let (Some(clause), Some(told)) = (view.subtree(clause), view.subtree(told)) else { return };
     if told.start == first.start && told.end <= clause.start && clause.start < first.end {
@@ -347,7 +379,8 @@ fn cut_clause(view: &View, source: &mut Range<usize>) {
 fn shared_subject(view: &View, found: &Found) -> Option<Range<usize>> {
     let cue = found.cue.clone()?;
     let verb = cue.clone().find(|t| {
-        matches!(view.language.tokens[*t].upos, sayso_language::Upos::Verb) && !view.is_auxiliary(*t)
+        matches!(view.language.tokens[*t].upos, sayso_language::Upos::Verb)
+            && !view.is_auxiliary(*t)
     })?;
     let passive = (cue.start..verb).any(|t| view.is(t, Sort::BE)) || view.is(cue.start, Sort::BE);
     let finite = view.is_finite(cue.start);

@@ -68,12 +68,15 @@ fn verb(view: &View, t: usize) -> Option<Found> {
         && (named(&|w: &str| CUES.is_chance(w)) || figure(t + 1))
         && !view.is(t + 1, Sort::OBJECT);
     let owner = view.is(t + 1, Sort::POSSESSIVE | Sort::DETERMINER);
-    let revises = CUES.revises(lemma) && owner && named(&|w: &str| CUES.is_outlook(w)) && figure(t + 1);
+    let revises =
+        CUES.revises(lemma) && owner && named(&|w: &str| CUES.is_outlook(w)) && figure(t + 1);
     if !(prices || sees || revises) {
         return None;
     }
     let mut start = t;
-    while start > sentence.start && (view.is_auxiliary(start - 1) || view.is(start - 1, Sort::ADVERB)) {
+    while start > sentence.start
+        && (view.is_auxiliary(start - 1) || view.is(start - 1, Sort::ADVERB))
+    {
         start -= 1;
     }
     let modal = (start..t).any(|i| view.is(i, Sort::MODAL | Sort::NEGATION));

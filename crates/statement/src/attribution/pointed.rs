@@ -22,7 +22,10 @@ const LONGEST_CONTENT: usize = 3;
 pub(super) fn add(view: &View, found: &mut Vec<Found>) {
     let count = view.language.sentences.len();
     let mut held = vec![false; count];
-    for t in found.iter().flat_map(|f| f.content.iter().cloned().flatten().chain(f.cue.iter().cloned().flatten())) {
+    for t in found
+        .iter()
+        .flat_map(|f| f.content.iter().cloned().flatten().chain(f.cue.iter().cloned().flatten()))
+    {
         held[view.sentence_of(t)] = true;
     }
     for s in 1..count {
@@ -47,7 +50,10 @@ fn attributes(view: &View, sentence: usize) -> Option<(Range<usize>, Range<usize
             && CUES.verb_forms(view.word(t)).iter().any(|(row, _)| {
                 let row = &CUES.verbs[*row];
                 row.then.is_empty()
-                    && matches!(row.class, Class::Saying | Class::Writing | Class::Announcing | Class::Asserting)
+                    && matches!(
+                        row.class,
+                        Class::Saying | Class::Writing | Class::Announcing | Class::Asserting
+                    )
             })
     };
     let limit = tokens.end.min(first + LONGEST_LEAD);
@@ -71,7 +77,8 @@ fn attributes(view: &View, sentence: usize) -> Option<(Range<usize>, Range<usize
     let pointed = this < tokens.end && points(this) && !view.is_finite(this + 1);
     let ends = this + 1 >= tokens.end
         || view.is(this + 1, Sort::PREPOSITION | Sort::COMMA | Sort::TIME | Sort::ADVERB)
-        || view.word(this + 1) == "while" || view.word(this + 1) == "during";
+        || view.word(this + 1) == "while"
+        || view.word(this + 1) == "during";
     if !pointed || !ends {
         return None;
     }

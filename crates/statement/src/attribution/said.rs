@@ -144,8 +144,7 @@ impl<'a> Said<'a> {
             matches!(view.language.tokens[*t].upos, Upos::Verb | Upos::Aux)
                 && !view.is_auxiliary(*t)
         };
-        let known =
-            |t: &usize| is_verb(t) && !CUES.verb_forms(view.word(*t)).is_empty();
+        let known = |t: &usize| is_verb(t) && !CUES.verb_forms(view.word(*t)).is_empty();
         let verb = tokens.clone().find(known).or_else(|| tokens.clone().find(is_verb));
         // A cue that the tagger takes for a noun all through ("reports", "claims").
         let verb = verb.or_else(|| {
@@ -167,8 +166,7 @@ impl<'a> Said<'a> {
         });
         let be = verb.is_some_and(|v| {
             let tag = view.language.tokens[v].xpos;
-            matches!(tag, "VBN" | "VBD")
-                && (tokens.start..v).any(|t| view.is(t, Sort::BE))
+            matches!(tag, "VBN" | "VBD") && (tokens.start..v).any(|t| view.is(t, Sort::BE))
         });
         Some(Cue { form: row.map(|(_, form)| *form), passive: be, tokens, verb, class })
     }
@@ -226,7 +224,8 @@ impl<'a> Said<'a> {
         let noun = self.noun(&head);
         let word = noun.map_or("", |t| view.word(t));
         let common = noun.is_some_and(|t| !view.is(t, Sort::NAME));
-        if common && NOUNS.is_evidence(word) && !head.clone().skip(1).any(|t| view.word(t) == "by") {
+        if common && NOUNS.is_evidence(word) && !head.clone().skip(1).any(|t| view.word(t) == "by")
+        {
             return false;
         }
         // "arrested the", "get us out of the pandemic": words of a clause.
@@ -294,12 +293,11 @@ impl<'a> Said<'a> {
                 && (before.is_some_and(to) && v == cue.tokens.start
                     || (cue.tokens.start..v).any(to))
         });
-        let goes_on = cue
-            .verb
-            .is_some_and(|v| v >= 2 && CUES.goes_on(view.word(v.saturating_sub(2))));
-        let own = self.tokens(&attribution.source).is_some_and(|s| {
-            s.len() == 1 && matches!(view.word(s.start), "i" | "we")
-        });
+        let goes_on =
+            cue.verb.is_some_and(|v| v >= 2 && CUES.goes_on(view.word(v.saturating_sub(2))));
+        let own = self
+            .tokens(&attribution.source)
+            .is_some_and(|s| s.len() == 1 && matches!(view.word(s.start), "i" | "we"));
         let acts = cue.class.is_none_or(|class| {
             matches!(
                 class,
@@ -353,10 +351,16 @@ impl<'a> Said<'a> {
         let polar = matches!(view.word(opens), "if" | "whether");
         if !CUES.asks(&view.language.tokens[verb].lemma) {
             let says = matches!(cue.class, Some(Class::Saying | Class::Writing | Class::Asserting));
-            return polar && says && attribution.speech == Speech::Indirect && view.word(opens) == "whether";
+            return polar
+                && says
+                && attribution.speech == Speech::Indirect
+                && view.word(opens) == "whether";
         }
         let asked = view.is(opens, Sort::QUESTION) || polar;
-        let last = attribution.content.last().map_or(content.end, |span| view.language.tokens_in(*span).end);
+        let last = attribution
+            .content
+            .last()
+            .map_or(content.end, |span| view.language.tokens_in(*span).end);
         let mark = last.saturating_sub(2).max(opens)..(last + 1).min(view.len());
         let marked = mark.clone().any(|t| view.word(t) == "?");
         asked || marked || attribution.source.is_empty() || cue.passive

@@ -212,8 +212,7 @@ impl Cast<'_> {
                 let one = &self.language.entities[*e];
                 let fits = if human { self.is_somebody(*e) } else { one.kind != NameKind::Person };
                 let female = pronoun.starts_with('s');
-                let agrees =
-                    !human || one.gender.is_none_or(|g| (g == Gender::Female) == female);
+                let agrees = !human || one.gender.is_none_or(|g| (g == Gender::Female) == female);
                 fits && agrees && Some(one.name.as_str()) != last
             })
             .last()
@@ -242,7 +241,7 @@ impl Cast<'_> {
                     && self
                         .names_in(&(phrase.start..name.start))
                         .iter()
-                        .any(|(other, _, _)| other.end == name.start);
+                        .any(|(other, _, _)| other.end + 1 >= name.start);
             }
             at = head;
         }
@@ -280,10 +279,8 @@ impl Cast<'_> {
     /// The one person whom the article puts in the body of a phrase: "the Harbour Council
     /// representative" for Ida Berg, coordinator at the Harbour Council.
     pub(super) fn member(&self, head: &Range<usize>, core: &Range<usize>) -> Option<Speaker> {
-        let (_, _, span) = self
-            .names_in(core)
-            .into_iter()
-            .find(|(_, kind, _)| *kind == NameKind::Organization)?;
+        let (_, _, span) =
+            self.names_in(core).into_iter().find(|(_, kind, _)| *kind == NameKind::Organization)?;
         let body = span.of(self.language.text).to_lowercase();
         let start = self.language.span_of(head.clone()).start;
         let mut members = self.language.entities.iter().enumerate().filter(|(i, e)| {
@@ -298,11 +295,7 @@ impl Cast<'_> {
 
     /// What a comma adds to a phrase that is not itself the holder: "Tarnland, the minister" at the
     /// end of a passive, "An activist group, the Union of Miners".
-    pub(super) fn added(
-        &self,
-        head: &Range<usize>,
-        tokens: &Range<usize>,
-    ) -> Option<Range<usize>> {
+    pub(super) fn added(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Range<usize>> {
         let language = self.language;
         let start = head.end + 1;
         if start >= tokens.end || language.form(head.end) != "," {
@@ -390,9 +383,10 @@ impl Cast<'_> {
         own: Option<&Attribution>,
     ) -> Option<Speaker> {
         let language = self.language;
-        let whole = self.names_in(head).iter().any(|(n, kind, _)| {
-            *kind == NameKind::Organization && n.end >= core.end
-        });
+        let whole = self
+            .names_in(head)
+            .iter()
+            .any(|(n, kind, _)| *kind == NameKind::Organization && n.end >= core.end);
         if whole || head.end != core.end {
             return None;
         }
@@ -401,12 +395,14 @@ impl Cast<'_> {
         }
         // "the Portuguese", "the England star": no name of a body.
         let capital = |t: usize| language.form(t).starts_with(char::is_uppercase);
-        let title = head.len() > 2 && (capital(core.end - 1) || core.clone().any(|t| NOUNS.is(Place::Genitive, language.form(t))));
+        let title = head.len() > 2
+            && (capital(core.end - 1)
+                || core.clone().any(|t| NOUNS.is(Place::Genitive, language.form(t))));
         if NOUNS.sort(noun).is_some() || title {
             return None;
         }
         // Only people are quoted at length; "the Portuguese said" of a text that names one of them.
-        let direct = own.is_some_and(|a| a.speech == Speech::Direct);
+        let direct = own.is_some_and(|a| a.speech != Speech::Indirect);
         let several = noun.ends_with('s') && !noun.ends_with("ss");
         if !direct || several {
             return None;
@@ -436,10 +432,26 @@ impl Cast<'_> {
         if head.len() > LONGEST_FIRM {
             return None;
         }
+        let noun = self.last_word(head);
+        // A ministry is no company.
+        let office = |name: &str| {
+            let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+            NOUNS.sort(&last) == Some(Noun::Body) && last != noun
+        };
+        // A firm's name that is taken for a person's, where nothing shows a person.
+        let strange = |s: &Speaker| {
+            s.kind == SpeakerKind::Person
+                && s.role.is_none()
+                && self.named.get(&s.name).is_some_and(|e| {
+                    let one = &self.language.entities[*e];
+                    one.gender.is_none() && one.title.is_none() && one.roles.is_empty()
+                })
+        };
         let spoke = self.seen.iter().rev().take(FARTHEST).find(|s| {
-            s.kind == SpeakerKind::Organization
+            (s.kind == SpeakerKind::Organization || strange(s))
                 && NOUNS.outlet(&s.name).is_none()
-                && self.named.contains_key(&s.name)
+                && s.name.starts_with(char::is_uppercase)
+                && !office(&s.name)
         });
         // "the banking giant" is a new one unless the last one has just spoken.
         if let Some(speaker) = spoke.filter(|_| head.len() == 2 || self.is_near(at, own)) {
@@ -453,7 +465,9 @@ impl Cast<'_> {
         let mut counts: Vec<(u32, usize)> = Vec::new();
         for m in &mentions[..to] {
             let one = &self.language.entities[m.entity];
-            let body = one.kind == NameKind::Organization && NOUNS.outlet(&one.name).is_none();
+            let body = one.kind == NameKind::Organization
+                && NOUNS.outlet(&one.name).is_none()
+                && !office(&one.name);
             if !body || matches!(m.kind, MentionKind::Pronoun) {
                 continue;
             }
@@ -478,8 +492,8 @@ impl Cast<'_> {
         );
         let Some(cue) = attribution.cue.first() else { return };
         let Some(sentence) = self.language.sentence_at(cue.start) else { return };
-        let last = speaker.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        if !named || NOUNS.sort(&last) == Some(Noun::Paper) {
+        let last = speaker.name.rsplit(' ').next().unwrap_or_default();
+        if !named || NOUNS.sort(last) == Some(Noun::Paper) {
             return;
         }
         for t in self.language.sentences[sentence].tokens.clone() {
@@ -518,8 +532,7 @@ impl Cast<'_> {
     /// "a statement by the harbour office".
     pub(super) fn maker(&self, head: &Range<usize>, core: &Range<usize>) -> Option<Speaker> {
         let language = self.language;
-        let by = (core.start + 1..head.end)
-            .find(|t| matches!(language.form(*t), "by" | "from"))?;
+        let by = (core.start + 1..head.end).find(|t| matches!(language.form(*t), "by" | "from"))?;
         let mut start = by + 1;
         while start + 1 < head.end && NOUNS.is_nameless(&language.form(start).to_lowercase()) {
             start += 1;

@@ -396,6 +396,15 @@ impl<'a> Cast<'a> {
             let right_after = names.first().is_some_and(|n| n.0.start <= start + 1);
             let ends = names.iter().any(|n| n.1 == NameKind::Person && n.0.end == added.end);
             let inside = self.person_in(&(start..tokens.end)).filter(|_| right_after || ends);
+            // "The president of the union, Eirik Sorn, …": whatever the name is taken for.
+            let role = NOUNS
+                .sort(&self.language.form(self.core(&self.phrase(head)).end - 1).to_lowercase());
+            let bearer = || {
+                let (own, kind, span) = names.first()?;
+                let named = right_after && own.len() > 1 && *kind != NameKind::Place;
+                (named && role == Some(Noun::Person)).then(|| self.entity_of(*span))?
+            };
+            let inside = inside.or_else(bearer);
             inside.or_else(|| self.added_behind(tokens))
         });
         if let Some(entity) = named {
@@ -524,8 +533,13 @@ impl<'a> Cast<'a> {
 
     fn core(&self, phrase: &Range<usize>) -> Range<usize> {
         let names = self.names_in(phrase);
+        // "a statement released on Friday"
+        let participle = |t: usize| {
+            self.language.tokens[t].xpos == "VBN"
+                && NOUNS.sort(&self.language.form(t - 1).to_lowercase()).is_some()
+        };
         let stop = phrase.clone().skip(1).find(|t| {
-            NOUNS.is(Place::Core, self.language.form(*t))
+            (NOUNS.is(Place::Core, self.language.form(*t)) || participle(*t))
                 && !names.iter().any(|(n, _, _)| n.contains(t) && n.start < *t)
         });
         phrase.start..stop.unwrap_or(phrase.end).max(phrase.start + 1)
@@ -576,9 +590,7 @@ impl<'a> Cast<'a> {
             if let Some(cited) = self.introduced(head.start, noun) {
                 return self.make(cited, SpeakerKind::Anonymous, None);
             }
-            if let Some(speaker) =
-                self.bearer(head, noun).or_else(|| self.recalled(head, noun))
-            {
+            if let Some(speaker) = self.bearer(head, noun).or_else(|| self.recalled(head, noun)) {
                 return speaker;
             }
             if NOUNS.is_generic(noun)
@@ -669,6 +681,14 @@ impl<'a> Cast<'a> {
                 return speaker;
             }
             return self.make(self.words(&tokens), SpeakerKind::Organization, None);
+        }
+        // "the bank's latest report"
+        let owner =
+            (core.start + 1..core.end).find(|t| NOUNS.is(Place::Genitive, self.language.form(*t)));
+        if let Some(owner) = owner {
+            let rest = core.start..owner;
+            let last = self.language.form(owner - 1).to_lowercase();
+            return self.body(&rest, &rest, &last);
         }
         let mut end = core.end;
         while end > core.start + 1

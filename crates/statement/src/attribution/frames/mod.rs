@@ -582,7 +582,8 @@ impl Scene<'_, '_> {
             let comma = subject.start.checked_sub(1)?;
             if let Some(q) = view.quotation_at(comma).filter(|_| view.is(comma, Sort::CLOSE)) {
                 let quotation = view.quotation_tokens(q);
-                return self.filled(Frame::Impersonal, vec![self.opening_of(&quotation)..comma + 1]);
+                return self
+                    .filled(Frame::Impersonal, vec![self.opening_of(&quotation)..comma + 1]);
             }
             let from = self.left_border(comma);
             return self.filled(Frame::Impersonal, vec![from..comma]);
