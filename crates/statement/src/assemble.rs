@@ -7,7 +7,7 @@ use sayso_model::{Article, SCHEMA, Span, Speaker, Speech, Statement, statement_i
 
 use crate::{
     Attribution, Context, Ground, Tables,
-    attribution::{self, Said},
+    attribution::{self, Saying},
     chain, drift, meaning, speaker, split,
     tables::List,
     worth,
@@ -44,8 +44,8 @@ pub fn weighed(
     let mut speakers = speaker::read(language, &article.id, attributions);
     let mut chains = chain::read(article, language, attributions, &speakers);
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
-    let said = Said::new(language);
-    let print = printed(language, &said, attributions, &speakers);
+    let saying = Saying::new(language);
+    let print = printed(language, &saying, attributions, &speakers);
     let mut features = BTreeMap::new();
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
@@ -64,7 +64,7 @@ pub fn weighed(
             continue;
         }
         let standing = worth::Standing {
-            kin: said.kin(attribution),
+            kin: saying.kin(attribution),
             chained: !chains[i].is_empty(),
             rivals: has_rival(language, attributions, &print, i),
         };
@@ -128,7 +128,7 @@ fn statement(
 /// Which attributions become statements: what somebody has said, once, under its own holder.
 fn printed(
     language: &Language,
-    said: &Said,
+    saying: &Saying,
     attributions: &[Attribution],
     speakers: &[Option<Speaker>],
 ) -> Vec<bool> {
@@ -137,8 +137,8 @@ fn printed(
         .map(|one| {
             let nested = one.within.is_some_and(|w| w < attributions.len());
             !only_cites(language, one)
-                && said.is_statement(one)
-                && (!nested || said.is_nested_statement(one))
+                && saying.is_statement(one)
+                && (!nested || saying.is_nested_statement(one))
         })
         .collect();
     let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
@@ -155,7 +155,7 @@ fn printed(
         let spoken: Vec<usize> = inner[i]
             .iter()
             .copied()
-            .filter(|j| said.has_spoken(&attributions[*j]) && speakers[*j].is_some())
+            .filter(|j| saying.has_spoken(&attributions[*j]) && speakers[*j].is_some())
             .collect();
         if outlet && keep[i] && only_carries(language, attributions, i, &spoken) {
             keep[i] = false;

@@ -26,7 +26,7 @@ mod light;
 mod outlook;
 mod pointed;
 mod quoted;
-mod said;
+mod saying;
 mod signed;
 mod source;
 mod speech;
@@ -45,7 +45,7 @@ use closed::Sort;
 pub(crate) use cues::CUES;
 use frames::Frame;
 pub use judge::marks;
-pub(crate) use said::{Kin, Said};
+pub(crate) use saying::{Kin, Saying};
 use view::View;
 
 /// Longest "the police in Norby" between a cue and "that", in tokens.

@@ -21,7 +21,7 @@ const MIN_UNKNOWN_CUE: f32 = 0.75;
 const MIN_STRANGE_HOLDER: f32 = 0.7;
 
 /// An article's view, for questions about its attributions.
-pub(crate) struct Said<'a> {
+pub(crate) struct Saying<'a> {
     view: View<'a>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Kin {
     pub(crate) clausal: bool,
 }
 
-impl<'a> Said<'a> {
+impl<'a> Saying<'a> {
     pub(crate) fn new(language: &'a Language<'a>) -> Self {
         Self { view: View::new(language) }
     }
