@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use sayso_language::Language;
-use sayso_model::{Article, SCHEMA, Span, Speaker, Speech, Statement, statement_id};
+use sayso_model::{Article, Link, SCHEMA, Said, Span, Speaker, Speech, Statement, statement_id};
 
 use crate::{
     Attribution, Context, Ground, Tables,
     attribution::{self, Saying},
     chain, drift, meaning, speaker, split,
     tables::List,
-    worth,
+    window, worth,
 };
 
 /// The name under which statements of this program and these rules are kept.
@@ -47,6 +47,13 @@ pub fn weighed(
     let saying = Saying::new(language);
     let print = printed(language, &saying, attributions, &speakers);
     let mut features = BTreeMap::new();
+    let mut said: Vec<Option<Said>> = Vec::with_capacity(attributions.len());
+    for (i, attribution) in attributions.iter().enumerate() {
+        said.push(match attribution.continues.filter(|before| *before < i) {
+            Some(before) => said[before].clone(),
+            None => window::said::read(&context, attribution),
+        });
+    }
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
         if !print[i] || own_he(language, attributions, &speakers, i) {
@@ -70,16 +77,21 @@ pub fn weighed(
         };
         let values = worth::features(language, attribution, speakers[i].as_ref(), standing);
         let whole = Attribution { confidence: worth::confidence(&values), ..whole };
-        for content in paragraphs(language, &whole)
-            .into_iter()
-            .flat_map(|content| split::read(&context, &Attribution { content, ..whole.clone() }))
-        {
+        for content in paragraphs(language, &whole).into_iter().flat_map(|content| {
+            let part = Attribution { content, ..whole.clone() };
+            split::read(&context, &part, speakers[i].as_ref())
+        }) {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
             }
             let one = Attribution { content, ..whole.clone() };
-            let statement = statement(&context, &one, speakers[i].clone(), chains[i].clone());
+            let made = Made {
+                speaker: speakers[i].clone(),
+                chain: chains[i].clone(),
+                said: said[i].clone(),
+            };
+            let statement = statement(&context, &one, made);
             features.insert(statement.id.clone(), values);
             out.push(statement);
         }
@@ -91,15 +103,18 @@ pub fn weighed(
     (out, features)
 }
 
-fn statement(
-    context: &Context,
-    attribution: &Attribution,
+/// By whom, through whom and when a statement was made.
+struct Made {
     speaker: Option<Speaker>,
-    chain: Vec<sayso_model::Link>,
-) -> Statement {
+    chain: Vec<Link>,
+    said: Option<Said>,
+}
+
+fn statement(context: &Context, attribution: &Attribution, made: Made) -> Statement {
+    let Made { speaker, chain, said } = made;
     let language = context.language;
     let print = |spans: &[Span]| spans.iter().map(|s| language.print(*s)).collect::<Vec<_>>();
-    let meaning = meaning::read(context, attribution);
+    let meaning = meaning::read(context, attribution, speaker.as_ref(), said.as_ref());
     Statement {
         schema: SCHEMA,
         id: statement_id(&context.article.id, &attribution.cue, &attribution.content),
@@ -109,7 +124,7 @@ fn statement(
         source: print(&attribution.source),
         cue: print(&attribution.cue),
         content: print(&attribution.content),
-        said: None,
+        said,
         speech: attribution.speech,
         kind: meaning.kind,
         polarity: meaning.polarity,
@@ -605,9 +620,10 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_its_own_making_needs_somebody_who_does_it() {
+    fn a_predicate_that_no_pack_knows_is_an_event_of_its_own() {
         let event = |text: &str| statements_of(text)[0].event.clone();
-        assert_eq!(event("Karin Holm said that it would not call for that."), None);
+        let found = event("Karin Holm said that it would not call for that.").unwrap();
+        assert_eq!((found.class.as_str(), found.actor, found.pack), ("call", None, None));
         let found = event("Karin Holm said that the tower would lean again.").unwrap();
         assert_eq!((found.class.as_str(), found.pack), ("lean", None));
         assert_eq!((found.actor.unwrap().name.as_str(), found.target), ("tower", None));
