@@ -165,8 +165,8 @@ fn printed(
             children.push(i);
         }
     }
-    for i in 0..attributions.len() {
-        let outlet = speakers[i].as_ref().is_some_and(speaker::is_outlet);
+    for (i, speaker) in speakers.iter().enumerate() {
+        let outlet = speaker.as_ref().is_some_and(speaker::is_outlet);
         let spoken: Vec<usize> = inner[i]
             .iter()
             .copied()

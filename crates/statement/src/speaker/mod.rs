@@ -37,7 +37,9 @@ pub fn read(
         };
         let speaker = speaker.map(|speaker| cast.with_role(speaker));
         if let Some(speaker) = &speaker {
-            let nested = attribution.within.is_some();
+            // Whom only an outlet reports has the floor: the outlet passes on.
+            let outer = attribution.within.filter(|w| *w < i).and_then(|w| out[w].as_ref());
+            let nested = attribution.within.is_some() && !outer.is_some_and(is_outlet);
             cast.enter(speaker, attribution, nested);
         }
         out.push(speaker);
