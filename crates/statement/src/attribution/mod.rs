@@ -343,6 +343,16 @@ fn without_addressee(view: &View, found: &mut Found) {
         first.start = that;
         return;
     }
+    // "told the Courier's morning programme the port would close"
+    let programme = (first.start + 1..first.end.min(first.start + LONGEST_ADDRESSEE)).find(|t| {
+        let word = view.word(*t);
+        crate::speaker::NOUNS.is_outlet_word(word) && !view.is(*t, Sort::CAPITAL)
+    });
+    let opens = |t: usize| view.is(t, Sort::DETERMINER | Sort::SUBJECT | Sort::CAPITAL);
+    if let Some(last) = programme.filter(|t| opens(*t + 1) && (first.start..*t).all(plain)) {
+        first.start = last + 1;
+        return;
+    }
     // The clause that the verb governs, and what stands before it.
     let tokens = &view.language.tokens;
     let clause = (first.start..first.end)

@@ -26,7 +26,10 @@ pub(super) fn complete(view: &View, found: &mut [Found]) {
         let free = |range: Range<usize>| {
             range.clone().all(|t| !cued[t] && (held[t] == 0 || held[t] == i as u32 + 1))
         };
-        if let Some(end) = right(view, item).filter(|(from, to)| free(*from..*to)) {
+        let verbless = item.content.iter().cloned().flatten().all(|t| !view.is_finite(t));
+        // A clause whose verb is another's cue holds that one.
+        let apart = |from: usize, to: usize| verbless || free(from..to);
+        if let Some(end) = right(view, item).filter(|(from, to)| apart(*from, *to)) {
             if let Some(last) = item.content.last_mut() {
                 last.end = end.1;
             }
@@ -57,21 +60,44 @@ fn right(view: &View, item: &Found) -> Option<(usize, usize)> {
     if !sentence.contains(&cue.start) || content.end >= sentence.end {
         return None;
     }
-    let clause = content.clone().chain(content.end..sentence.end).find(|t| {
-        tokens[*t].head.is_some_and(|h| cue.contains(&h)) && tokens[*t].deprel.starts_with("ccomp")
-    })?;
+    // Of "according to" the clause is the sentence's own.
+    let verb =
+        cue.clone().any(|t| view.is_finite(t) || view.may_be_verb(t) && tokens[t].xpos != "VBG");
+    let governed = |t: &usize| {
+        let token = &tokens[*t];
+        if verb {
+            token.head.is_some_and(|h| cue.contains(&h)) && token.deprel.starts_with("ccomp")
+        } else {
+            token.head.is_none() && content.contains(t)
+        }
+    };
+    let clause = content.clone().chain(content.end..sentence.end).find(governed)?;
     let subtree = view.subtree(clause)?;
-    let end = sentence.start + view.without_stop(sentence.start..subtree.end).len();
+    let next = content.end;
+    // "…, has worked on it for years and …": a verb that shares the clause's subject.
+    let shared = (next + 1..sentence.end).find(|t| {
+        let token = &tokens[*t];
+        token.head.is_some_and(|h| cue.contains(&h))
+            && matches!(token.deprel, "parataxis" | "conj")
+            && view.dependent(*t, &["nsubj", "nsubj:pass"]).is_none()
+            && (next + 1..*t).all(|i| view.is_auxiliary(i) || view.is(i, Sort::ADVERB))
+            && view.is(next, Sort::COMMA)
+    });
+    let reach = shared
+        .and_then(|t| view.subtree(t))
+        .map_or(subtree.end, |more| more.end.max(subtree.end))
+        .min(sentence.end);
+    let end = sentence.start + view.without_stop(sentence.start..reach).len();
     if end <= content.end {
         return None;
     }
     let verbless = !content.clone().any(|t| view.is_finite(t));
-    let next = content.end;
     let joined = view.is(next, Sort::COORDINATOR)
         || view.is(next, Sort::COMMA)
             && (view.is(next + 1, Sort::COORDINATOR) || view.is_finite(next + 1));
     let begins = subtree.start <= content.start + 2;
-    (begins && (verbless && clause >= content.end || joined)).then_some((next, end))
+    (begins && (verbless && clause >= content.end || joined) || !verb && joined)
+        .then_some((next, end))
 }
 
 /// The words of the sentence before a content that its cue follows.
