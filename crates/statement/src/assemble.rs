@@ -307,7 +307,12 @@ fn letters(text: &str) -> usize {
 /// The words of an attribution by what makes a statement of its own: each paragraph of a quotation
 /// that runs over several; all words of anything else.
 fn paragraphs(language: &Language, attribution: &Attribution) -> Vec<Vec<Span>> {
-    if attribution.speech != Speech::Direct {
+    // An interview prints the words without marks, and an answer is one.
+    let marked = attribution.content.first().is_some_and(|span| {
+        let before = language.quotations.partition_point(|q| q.outer.start <= span.start);
+        language.quotations[..before].iter().rev().take(NEAR).any(|q| span.start < q.outer.end)
+    });
+    if attribution.speech != Speech::Direct || !marked {
         return vec![attribution.content.clone()];
     }
     let paragraph = |span: &Span| language.paragraphs.partition_point(|p| p.end <= span.start);

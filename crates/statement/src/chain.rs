@@ -293,6 +293,15 @@ impl Reader<'_> {
         let link = |name: String, kind, span| {
             Some(Link { name, kind, cue: cue.clone(), span: language.print(span) })
         };
+        let capital = |t: usize| t < tokens.end && form(t).starts_with(char::is_uppercase);
+        if name.is_none() && noun && capital(start) {
+            // "news agency Velinform", which the names left out.
+            let end = (start..tokens.end).find(|t| !capital(*t)).unwrap_or(tokens.end);
+            let span = language.span_of(start..end);
+            let text = span.of(language.text).to_owned();
+            let kind = NOUNS.outlet(&text).unwrap_or(LinkKind::Outlet);
+            return link(text, kind, span);
+        }
         let Some(name) = name else {
             // "told the newspaper": the one that the article has spoken of.
             let article = form(tokens.start).eq_ignore_ascii_case("the");
