@@ -46,7 +46,7 @@ pub fn read(
     let asks = kind::asks(context, &reading, &passage);
     let condition = condition::of_passage(context, &passage, claim).filter(|_| !asked);
     let certainty = certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
-    let now = window::Now::of(context, said);
+    let now = window::Now::of(context, said).map(|now| now.of_speech(attribution.speech));
     let found = window::of(context, attribution, &reading, &passage, now);
     let published = context.article.published.as_ref().map(|p| p.date);
     let given = kind::Given {

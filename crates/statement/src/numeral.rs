@@ -126,7 +126,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
             ("of", Some(s)) => (s, 3),
             _ => (1.0, 1),
         };
-        if factor > 1.0 || unit >= 12.0 {
+        if factor > 1.0 || unit >= 12.0 || lower(at + 1) == "of" {
             return Some(vague(unit * factor, 10.0 * unit * factor, length));
         }
         return None;

@@ -160,7 +160,9 @@ pub(crate) fn day(printed: &str) -> Option<Date> {
 
 /// The day on which a date is drawn.
 pub(crate) fn drawn_day(printed: &str) -> Option<Date> {
-    day(printed).or_else(|| format!("{printed}-01").parse().ok())
+    day(printed)
+        .or_else(|| format!("{printed}-01").parse().ok())
+        .or_else(|| format!("{printed}-01-01").parse().ok())
 }
 
 /// A window in one line: its words and its days, the generous last day in brackets.
@@ -263,6 +265,8 @@ mod tests {
         assert_eq!(plain(date("2031-03-09")), "9 Mar 2031");
         assert_eq!(plain(date("2031-03")), "Mar 2031");
         assert_eq!(plain(date("2031-03-09T14:05Z")), "9 Mar 2031");
+        assert_eq!(plain(date("2031")), "2031");
+        assert_eq!(drawn_day("2031"), "2031-01-01".parse().ok());
         assert_eq!(plain(date("no date at all")), "no date at all");
         let days = |first: &str, last: &str| {
             plain(between(first.parse().expect("a date"), last.parse().expect("a date")))

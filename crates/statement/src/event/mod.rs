@@ -344,7 +344,7 @@ fn whole_of(context: &Context, noun: usize) -> usize {
 }
 
 /// Whether a phrase says when, and not whom.
-fn is_time(context: &Context, head: usize) -> bool {
+pub(super) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
     crate::numeral::unit(&form).is_some()
         || context.tables.times.vocabulary.names_day(&form)

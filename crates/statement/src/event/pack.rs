@@ -7,7 +7,7 @@ use sayso_language::{
 };
 use sayso_model::Entity;
 
-use super::{Asserted, has_case};
+use super::{Asserted, has_case, is_time};
 use crate::{
     Context, participant,
     reading::Reading,
@@ -139,8 +139,11 @@ impl Site<'_, '_> {
     fn pair(&self, actor: usize) -> Option<(usize, usize)> {
         let tree = self.context.tree();
         let nominal = |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Propn);
-        let second = |t: usize| tree.children_of(t, &[Relation::Coordination]).find(|c| nominal(c));
         let inside = |t: usize| self.reading.tokens.binary_search(&t).is_ok();
+        let second = |t: usize| {
+            let mut joined = tree.children_of(t, &[Relation::Coordination]);
+            joined.find(|c| nominal(c) && inside(*c))
+        };
         let of = tree.children_of(actor, &[Relation::NominalModifier]).next();
         std::iter::once(actor)
             .chain(of)
@@ -207,7 +210,7 @@ impl Site<'_, '_> {
             Role::Subject => self.reading.subject,
             Role::Object if passive => self.reading.subject,
             Role::Object if self.long => self.phrase_behind().or_else(|| part(Part::Object)),
-            Role::Object => part(Part::Object),
+            Role::Object => part(Part::Object).or_else(|| part(Part::Recipient)),
             Role::Possessive => tree
                 .child(self.claim, Relation::Possessor)
                 .or_else(|| plain.heads.0.filter(|_| nominal)),
@@ -217,7 +220,7 @@ impl Site<'_, '_> {
                         self.claim,
                         &[Relation::Oblique, Relation::Agent, Relation::NominalModifier],
                     )
-                    .find(|c| has_case(context, *c, &[word.as_str()]));
+                    .find(|c| has_case(context, *c, &[word.as_str()]) && !is_time(context, *c));
                 // "the withdrawal of troops from Varne", where the parse hangs one on the other
                 let deep = || {
                     tree.children_of(self.claim, &[Relation::NominalModifier]).find_map(|n| {

@@ -4,22 +4,22 @@ use std::ops::Range;
 
 use sayso_model::{Bound, Op};
 
-use super::{bound, ratio};
-use crate::{numeral, passage::Passage, tables::Units};
+use super::{bound, measured, ratio};
+use crate::{Context, numeral, passage::Passage, tables::Units};
 
 /// A likelihood in numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Likelihood {
+pub struct Likelihood {
     /// The words.
-    pub(crate) words: Range<usize>,
+    pub words: Range<usize>,
     /// 0 to 1.
-    pub(crate) low: f64,
+    pub low: f64,
     /// 0 to 1.
-    pub(crate) high: f64,
+    pub high: f64,
     /// Which ends are meant.
-    pub(crate) bound: Bound,
+    pub bound: Bound,
     /// The words are odds or a share of chances, and need no other word to be a likelihood.
-    pub(crate) odds: bool,
+    pub odds: bool,
 }
 
 /// Numbers of a passage that could be likelihoods, from left to right. Of "from 25 to 40 percent" the
@@ -45,6 +45,14 @@ pub(crate) fn likelihoods(units: &Units, passage: &Passage) -> Vec<Likelihood> {
     let former: Vec<bool> = all.iter().map(|one| before(one) == "from" && later(one)).collect();
     let mut former = former.into_iter();
     all.retain(|_| !former.next().unwrap_or(false));
+    all
+}
+
+/// The numbers of a passage that are said for a chance: odds, and those that the tree ties to a word
+/// of chance.
+pub fn chances(context: &Context, passage: &Passage) -> Vec<Likelihood> {
+    let mut all = likelihoods(&context.tables.units, passage);
+    all.retain(|one| one.odds || measured::is_chance(context, passage.span(one.words.clone())));
     all
 }
 

@@ -12,9 +12,9 @@
 use std::ops::Range;
 
 use sayso_language::{Language, Upos};
-use sayso_model::Span;
+use sayso_model::{QuantityKind, Span};
 
-use crate::{Context, tables::Units};
+use crate::{Context, numeral, tables::Units};
 
 /// The most heads between a figure and what it measures.
 const MOST_HEADS: usize = 6;
@@ -38,8 +38,12 @@ pub(super) fn read(context: &Context, span: Span) -> Measured {
     let tree = Tree { language, units: &context.tables.units };
     let tokens = language.tokens_in(span);
     let Some(head) = tree.outermost(&tokens) else { return Measured::default() };
-    let whole = tree.behind_of(&tokens).and_then(|noun| tree.phrase(noun, &tokens));
-    let of = tree.measured(head, &tokens).and_then(|noun| tree.phrase(noun, &tokens));
+    let whole = tree.behind(&tokens).and_then(|noun| tree.phrase(noun, &tokens));
+    // "in 90 percent of the tests": where something is so, and not how much of it there is.
+    let place =
+        whole.is_some() && !matches!(tree.case(head), "" | "to" | "at" | "by" | "from" | "of");
+    let noun = tree.measured(head, &tokens).filter(|_| !place);
+    let of = noun.and_then(|noun| tree.phrase(noun, &tokens));
     match of {
         None => Measured { of: whole.clone(), per: None, whole },
         Some(of) => {
@@ -47,6 +51,24 @@ pub(super) fn read(context: &Context, span: Span) -> Measured {
             Measured { of: Some(of), per, whole }
         }
     }
+}
+
+/// Whether the figure of a span is that of a chance: "a 40 percent chance", "put the odds at 3 to 1",
+/// "90 percent sure". By how much a chance rose is none, nor "a 40 percent cut in the risk".
+pub(super) fn is_chance(context: &Context, span: Span) -> bool {
+    let tree = Tree { language: context.language, units: &context.tables.units };
+    let tokens = context.language.tokens_in(span);
+    let Some(figure) = tree.outermost(&tokens) else { return false };
+    let chance = |noun: usize| tree.units.is_chance(tree.lemma(noun));
+    let head = tree.head(figure);
+    // "some 30 percent are sure" says how many.
+    let counts = tree.relation(figure).starts_with("nsubj");
+    if head.is_some_and(chance) && !counts || tokens.clone().any(chance) {
+        return true;
+    }
+    let change = head.is_some_and(|h| tree.is_noun(h) && tree.units.moves(tree.lemma(h)));
+    let by = tree.case(figure) == "by";
+    !change && !by && tree.measured(figure, &tokens).is_some_and(chance)
 }
 
 /// A sentence's tree with the words that move figures.
@@ -93,11 +115,33 @@ impl Tree<'_> {
         tokens.clone().find(|t| self.head(*t).is_none_or(|head| !tokens.contains(&head)))
     }
 
-    /// The noun behind "of" right after a figure.
-    fn behind_of(&self, tokens: &Range<usize>) -> Option<usize> {
-        let of = Some(tokens.end).filter(|t| self.lemma(*t) == "of")?;
-        let noun = self.head(of).filter(|head| *head > of)?;
-        self.is_noun(noun).then_some(noun)
+    /// The noun behind "of" right after a figure, and of money the one behind "in" ("$3 million each
+    /// in fees").
+    fn behind(&self, tokens: &Range<usize>) -> Option<usize> {
+        let each = usize::from(self.lemma(tokens.end) == "each");
+        let case = tokens.end + each;
+        let noun = self.head(case).filter(|head| *head > case && self.is_noun(*head))?;
+        let joins = match self.lemma(case) {
+            "of" => each == 0,
+            "in" => {
+                let first = self.language.form(tokens.start);
+                let money = self.units.sign_of(first).is_some() || self.is_money(tokens);
+                money && self.upos(noun) == Upos::Noun && !self.is_time(noun)
+            }
+            _ => false,
+        };
+        joins.then_some(noun)
+    }
+
+    fn is_money(&self, tokens: &Range<usize>) -> bool {
+        let last = tokens.end.checked_sub(1).map(|t| self.language.form(t).to_lowercase());
+        let row = last.and_then(|form| self.units.glued(&form));
+        row.and_then(|row| self.units.get(row)).is_some_and(|u| u.kind == QuantityKind::Money)
+    }
+
+    /// "in the next few days" is when.
+    fn is_time(&self, noun: usize) -> bool {
+        numeral::unit(self.lemma(noun)).is_some()
     }
 
     fn is_noun(&self, token: usize) -> bool {
@@ -106,6 +150,17 @@ impl Tree<'_> {
 
     /// The noun that a figure measures.
     fn measured(&self, figure: usize, tokens: &Range<usize>) -> Option<usize> {
+        let mut fallback = None;
+        let found = self.climb(figure, tokens, &mut fallback);
+        found.or(fallback)
+    }
+
+    fn climb(
+        &self,
+        figure: usize,
+        tokens: &Range<usize>,
+        fallback: &mut Option<usize>,
+    ) -> Option<usize> {
         let mut at = figure;
         for _ in 0..MOST_HEADS {
             if self.child(at, &["cop"]).is_some() {
@@ -125,7 +180,20 @@ impl Tree<'_> {
                     }
                     at = head;
                 }
-                Upos::Noun | Upos::Propn => return self.changed(head, tokens).or(Some(head)),
+                Upos::Noun | Upos::Propn => {
+                    if let Some(changed) = self.changed(head, tokens) {
+                        return Some(changed);
+                    }
+                    // "to a high of 5", "on hold at 4": what is at the figure is further up.
+                    let bare = !self.case(head).is_empty()
+                        && self.child(head, &["det", "amod", "compound", "nmod:poss"]).is_none();
+                    let above = self.units.moves(self.lemma(head)) || bare;
+                    if !above {
+                        return Some(head);
+                    }
+                    fallback.get_or_insert(head);
+                    at = head;
+                }
                 Upos::Verb | Upos::Aux if base == "conj" => at = head,
                 Upos::Verb | Upos::Aux => return self.of_verb(head, at, tokens),
                 Upos::Adj | Upos::Adv if self.units.moves(self.lemma(head)) => {
@@ -179,13 +247,15 @@ impl Tree<'_> {
         if self.units.moves(lemma) || self.units.holds(lemma) {
             return self.subject(verb, tokens);
         }
-        // "invest $75m in schools", "pay 5 euros for a ticket"
+        // "invest $75m in schools", "pay 5 euros for a ticket", "knock $5m off profit"
         self.children(verb).find(|c| {
-            *c > figure
-                && self.relation(*c).starts_with("obl")
-                && self.is_noun(*c)
-                && matches!(self.case(*c), "for" | "in" | "on" | "into")
-                && self.units.spends(lemma)
+            let joins = match self.case(*c) {
+                "for" | "in" | "on" | "into" => self.units.spends(lemma),
+                "off" => true,
+                _ => false,
+            };
+            let oblique = self.relation(*c).starts_with("obl") && self.is_noun(*c);
+            joins && *c > figure && oblique && !self.is_time(*c)
         })
     }
 
@@ -223,7 +293,8 @@ impl Tree<'_> {
     /// The words of a noun with what stands before it, and behind a noun of measure what it is the
     /// measure of ("growth of output").
     fn phrase(&self, noun: usize, figure: &Range<usize>) -> Option<String> {
-        if !self.is_noun(noun) || figure.contains(&noun) {
+        let unit = || self.units.glued(&self.language.form(noun).to_lowercase()).is_some();
+        if !self.is_noun(noun) || figure.contains(&noun) || unit() {
             return None;
         }
         let before = ["compound", "amod", "flat", "nmod:poss", "nmod"];
@@ -239,7 +310,7 @@ impl Tree<'_> {
         let mut last = noun + 1;
         let measure = self.units.measures(self.lemma(noun)) || self.units.moves(self.lemma(noun));
         if measure
-            && self.lemma(last) == "of"
+            && matches!(self.lemma(last), "of" | "for")
             && let Some(whole) = self.head(last).filter(|w| *w > last && self.is_noun(*w))
             && !figure.contains(&whole)
             && whole - last < MOST_HEADS

@@ -20,6 +20,7 @@ use sayso_language::Upos;
 use sayso_model::{Op, Quantity, QuantityKind};
 
 pub(crate) use likelihood::likelihoods;
+pub use likelihood::{Likelihood, chances};
 pub use same::{same_claim, unit};
 
 use crate::{Attribution, Context, numeral, passage::Passage, tables::List};
@@ -366,7 +367,8 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
     let labelled = n.words.start > 0
         && words.get(n.words.start - 1).is_some_and(|w| w.capital && !w.is_mark())
         && passage.lower(n.words.start - 1) != "between";
-    (!labelled && !n.vague && form != "one").then_some(draft)
+    // "Thousands marched", and not "several marched".
+    (!labelled && (!n.vague || n.low >= 10.0) && form != "one").then_some(draft)
 }
 
 fn with_unit(
@@ -506,7 +508,10 @@ fn lend_counts(context: &Context, passage: &Passage, drafts: &mut [Draft]) {
                 t.upos == Upos::Num && matches!(t.deprel, "obj" | "nsubj" | "conj" | "nsubj:pass")
             });
         let counts = matches!(a.kind, Some(QuantityKind::Count | QuantityKind::Measure));
-        if b.kind.is_none() && stands_alone && counts && sentence.contains(&a.words.start) {
+        // "hundreds more"
+        let more = b.vague && passage.lower(b.words.end) == "more";
+        if b.kind.is_none() && (stands_alone || more) && counts && sentence.contains(&a.words.start)
+        {
             (b.kind, b.of, b.unit) = (a.kind, a.of.clone(), a.unit.clone());
         }
     }
@@ -576,6 +581,7 @@ fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>, grammar: 
                 let first = a.words.start;
                 let op = match moved {
                     Some(op) if before == "from" => Some((op, first - 1)),
+                    _ if before == "between" => Some((Op::Eq, first - 1)),
                     _ => None,
                 };
                 let b = b.clone();

@@ -20,7 +20,8 @@ pub(super) fn period(
 ) -> Option<Period> {
     let unit = slots.unit();
     let relative = slots.relative();
-    let base = |told: bool| if told { anchor.last_named().map(|p| p.first) } else { anchor.now() };
+    let base =
+        |told: bool| if told { anchor.last_named().map(|p| p.first) } else { anchor.told_from() };
     let written = year(slots, anchor).or_else(|| {
         // "May last year": the step is the year's.
         let (step, told) = relative.filter(|_| {
@@ -100,7 +101,8 @@ pub(super) fn period(
         .map(Period::day);
     }
     if let Some(days) = slots.whole(Slot::Deictic) {
-        return Some(Period::day(plus_days(anchor.published.or(anchor.now())?, days)));
+        let today = anchor.told.or(anchor.published).or(anchor.now())?;
+        return Some(Period::day(plus_days(today, days)));
     }
     if of_day {
         // "last night", "that morning", "the night"
@@ -155,7 +157,8 @@ fn weekday_of(slots: &Slots, anchor: &Anchor, direction: Direction, weekday: i8)
     let relative = slots.relative();
     let base = match relative {
         Some((_, true)) => anchor.last_named()?.first,
-        _ => anchor.now()?,
+        Some(_) => anchor.told_from()?,
+        None => anchor.now()?,
     };
     let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
     let in_week =

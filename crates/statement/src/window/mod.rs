@@ -23,7 +23,7 @@ use crate::{
     reading::{Form, Reading},
     tables::{Edge, Effect, Found, List},
     time::{
-        self, Direction, Reading as TimeReading, Time, TimeKind,
+        self, Anchor, Direction, Reading as TimeReading, Time, TimeKind,
         value::{Grain, Stage, plus_days, plus_months, plus_units},
     },
     words::Word,
@@ -135,7 +135,8 @@ fn windows(
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
     let told = |today: Option<Date>| {
-        let mut all = told_from(context, passage, today, ahead);
+        let anchor = Anchor { told: now.and_then(|now| now.told), ..Anchor::day(today) };
+        let mut all = told_from(context, passage, anchor, ahead);
         without_moved(context, passage, &mut all);
         all
     };
@@ -161,10 +162,11 @@ fn windows(
 fn told_from(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
-    let times = times(context, passage, today, ahead);
+    let times = times(context, passage, anchor, ahead);
+    let today = anchor.published;
     let place = Place { context, passage, times: &times, today, ahead };
     let mut found = Vec::new();
     let mut at = 0;
@@ -218,7 +220,7 @@ struct Place<'p> {
 fn times(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Time)> {
     let all = &context.ground.words;
@@ -237,7 +239,7 @@ fn times(
         let way = |words: Range<usize>| {
             if ahead(inside(&words).start) { Direction::Ahead } else { Direction::Back }
         };
-        let found = time::among(context, start..start + length, today, way);
+        let found = time::among(context, start..start + length, anchor, way);
         let found = found.into_iter().filter(|time| !in_name(context, time));
         out.extend(found.map(|time| (inside(&time.words), time)));
         from += length;
@@ -331,7 +333,7 @@ fn window_at(place: Place<'_>, at: usize) -> Option<(usize, Option<Window>)> {
     if relation.is_none() && !stands_alone(time) && !points(context, passage, time_words, time) {
         return None;
     }
-    if is_past(passage, at, end) || is_modifier(passage, time_words, time) {
+    if is_past(context, passage, at, end) || is_modifier(passage, time_words, time) {
         return Some((end, None));
     }
     let edge = match relation.unwrap_or(Edge::In) {
@@ -515,8 +517,13 @@ fn takes_place(context: &Context, passage: &Passage, at: usize, start: usize) ->
 const MOST_NOUN: usize = 6;
 
 /// True when the words around a time say that it lies behind ("last March", "on Monday he said").
-fn is_past(passage: &Passage, at: usize, end: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
+fn is_past(context: &Context, passage: &Passage, at: usize, end: usize) -> bool {
+    // "will last for two years"
+    let verb = |i: usize| {
+        let token = passage.words.get(i).and_then(|w| context.token_at(w.span));
+        token.is_some_and(|t| context.language.tokens[t].upos == Upos::Verb)
+    };
+    let before = at.checked_sub(1).filter(|i| !verb(*i)).map_or("", |i| passage.lower(i));
     ["last", "since", "past", "previous", "earlier"].contains(&before)
         || matches!(passage.lower(at), "last" | "since")
         || passage.lower(end) == "ago"
