@@ -16,7 +16,7 @@
 //! North") governs that speaker's statements in the whole article. A later "the representative"
 //! stands under the same chain as the words that introduced them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sayso_language::Language;
@@ -38,7 +38,8 @@ pub fn read(
     speakers: &[Option<Speaker>],
 ) -> Vec<Vec<Link>> {
     let own = folded(article.outlet.as_deref().unwrap_or_default());
-    let reader = Reader { language, attributions, speakers, own };
+    let names = speakers.iter().flatten().map(|s| s.name.as_str()).collect();
+    let reader = Reader { language, attributions, speakers, own, names };
     let mut out: Vec<Vec<Link>> = Vec::with_capacity(attributions.len());
     let mut introductions = Introductions::default();
     // Outlets as they come up, for "the newspaper", and the last one that is not in another's words.
@@ -115,6 +116,8 @@ struct Reader<'a> {
     speakers: &'a [Option<Speaker>],
     /// The article's own outlet, in lower case.
     own: String,
+    /// The names of all who speak.
+    names: BTreeSet<&'a str>,
 }
 
 impl Reader<'_> {
@@ -286,10 +289,9 @@ impl Reader<'_> {
             noun |= outlet;
             start += 1;
         }
-        let name = language
-            .names
-            .iter()
-            .find(|n| language.tokens_in(n.span).start == start && start < tokens.end);
+        let byte = language.tokens.get(start).map_or(u32::MAX, |t| t.span.start);
+        let at = language.names.partition_point(|n| n.span.start < byte);
+        let name = language.names.get(at).filter(|n| n.span.start == byte && start < tokens.end);
         let link = |name: String, kind, span| {
             Some(Link { name, kind, cue: cue.clone(), span: language.print(span) })
         };
@@ -314,7 +316,7 @@ impl Reader<'_> {
         let kind = NOUNS.outlet(text);
         let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
         let body = NOUNS.sort(&last).is_some() || NOUNS.is_platform(text);
-        let speaks = self.speakers.iter().flatten().any(|s| s.name == text);
+        let speaks = self.names.contains(text);
         let person = matches!(
             name.kind,
             sayso_language::NameKind::Person
@@ -511,7 +513,8 @@ pub fn cited(
         if outer[i] {
             continue;
         }
-        let reader = Reader { language, attributions, speakers, own: String::new() };
+        let names = BTreeSet::new();
+        let reader = Reader { language, attributions, speakers, own: String::new(), names };
         let (Some(link), Some(holder)) = (reader.cited(attribution), speakers[i].clone()) else {
             continue;
         };

@@ -36,6 +36,7 @@ mod tests;
 mod view;
 mod whole;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::Language;
@@ -180,13 +181,14 @@ fn together(
     judged.retain(|found| !by_layout(found));
     without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
     // A sentence that only tells whose the words before it are says nothing itself.
-    let pointing: Vec<usize> = rules
+    let mut pointing: Vec<usize> = rules
         .iter()
         .filter(|rule| rule.frame == Frame::Pointed)
         .flat_map(|rule| rule.cue.iter().map(|cue| view.sentence_of(cue.start)))
         .collect();
+    pointing.sort_unstable();
     let only_points = |cue: &Option<Range<usize>>| {
-        cue.as_ref().is_some_and(|cue| pointing.contains(&view.sentence_of(cue.start)))
+        cue.as_ref().is_some_and(|cue| pointing.binary_search(&view.sentence_of(cue.start)).is_ok())
     };
     judged.retain(|found| !only_points(&found.cue));
     // "was quoted by the Courier as saying": the Courier passes on, and says nothing. "…, it was
@@ -197,10 +199,11 @@ fn together(
         });
         quoted || rule.frame == Frame::Impersonal
     };
+    let mut settled = vec![false; tokens];
     for cue in rules.iter().filter(|rule| firm(rule)).filter_map(|rule| rule.cue.clone()) {
-        let inside = |t: usize| cue.contains(&t);
-        judged.retain(|found| !found.cue.iter().cloned().flatten().any(inside));
+        settled[cue].fill(true);
     }
+    judged.retain(|found| !found.cue.iter().cloned().flatten().any(|t| settled[t]));
     for found in &mut judged {
         without_addressee(view, found);
         without_citation(view, found);
@@ -306,16 +309,24 @@ fn reversed(view: &View, judged: &mut [Found]) {
             (preposition && before).then(|| (i, cue.start..source.end.max(cue.end)))
         })
         .collect();
-    for (i, lead) in leads {
-        let around = judged.iter().enumerate().find_map(|(j, other)| {
+    if leads.is_empty() {
+        return;
+    }
+    // Contents behind their cue, by where they begin.
+    let behind: BTreeMap<usize, usize> = judged
+        .iter()
+        .filter_map(|other| {
             let content = other.content.first()?;
             let says = other.cue.as_ref()?.end <= content.start;
-            let opens = content.start <= lead.start && lead.start <= content.start + 1;
-            (j != i && says && opens && content.end > lead.end + 2).then(|| content.end)
-        });
-        if let Some(end) = around {
+            says.then_some((content.start, content.end))
+        })
+        .collect();
+    for (i, lead) in leads {
+        let starts = [Some(lead.start), lead.start.checked_sub(1)];
+        let around = starts.into_iter().flatten().find_map(|start| behind.get(&start));
+        if let Some(end) = around.filter(|end| **end > lead.end + 2) {
             let start = lead.end + usize::from(view.is(lead.end, Sort::COMMA));
-            judged[i].content = vec![start..end];
+            judged[i].content = vec![start..*end];
         }
     }
 }

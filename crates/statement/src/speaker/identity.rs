@@ -25,6 +25,9 @@ const LONGEST_ACRONYM: usize = 6;
 /// Most words of "the High Street retailer".
 const LONGEST_FIRM: usize = 4;
 
+/// Mentions that are looked at for somebody who has come up since the last one spoke.
+const MAX_SINCE: usize = 64;
+
 /// Tokens that are looked at for somebody who has come up since the last one spoke.
 const LONGEST_SINCE: usize = 80;
 
@@ -175,7 +178,7 @@ impl Cast<'_> {
         let mentions = &self.language.mentions;
         let from = mentions.partition_point(|m| m.span.start < self.spoke);
         let to = mentions.partition_point(|m| m.span.start < at.start).max(from);
-        mentions[from..to]
+        mentions[from.max(to.saturating_sub(MAX_SINCE))..to]
             .iter()
             .filter(|m| !matches!(m.kind, MentionKind::Pronoun))
             .filter(move |m| !self.is_said(m.span.start, own))
