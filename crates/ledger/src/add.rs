@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_model::{Article, CodePoints, Statement};
@@ -6,9 +9,10 @@ use sayso_model::{Article, CodePoints, Statement};
 use crate::{
     Added, Ledger, Reread, Verdict,
     error::{Fault, LedgerError, Result},
-    fit,
+    evidence, fit,
     kin::{self, Found},
     listing::{self, Listed},
+    open::forced,
     record::{self, Records},
     review,
 };
@@ -150,9 +154,37 @@ impl Ledger {
         };
         run().map_err(|fault: Fault| fault.at(&self.path))
     }
+
+    /// Writes what a person decided: as [`Ledger::write`], and on the disk before it returns. Articles
+    /// can be added again after the power failed; nothing brings a person's word back.
+    pub(crate) fn decide<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T> {
+        let at = |error: rusqlite::Error| Fault::from(error).at(&self.path);
+        forced(&self.connection, true).map_err(at)?;
+        let done = self.write(work);
+        // Were it to fail, what follows would be slower and no less safe.
+        let _ = forced(&self.connection, false);
+        done
+    }
+
+    /// Forces to the disk what was written so far. Call it before anybody is told that articles are in.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unforced`] where the disk refuses.
+    pub fn force(&self) -> Result<()> {
+        let mut log = self.file.as_os_str().to_owned();
+        log.push("-wal");
+        let log = PathBuf::from(log);
+        evidence::forced(&log).map_err(|source| LedgerError::Unforced {
+            path: self.path.clone(),
+            source,
+        })
+    }
 }
 
-fn add_one(
+pub(crate) fn add_one(
     connection: &Connection,
     article: &Article,
     statements: &[Statement],

@@ -257,7 +257,7 @@ impl Ledger {
         work: impl FnOnce(&Step<'_>) -> Result<(), Fault>,
     ) -> Result<()> {
         let names = NameTables::default();
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let step = Step::new(transaction, classes, &names, edit.at);
             work(&step)?;
             step.settle()

@@ -61,6 +61,14 @@ pub enum LedgerError {
         /// What was found.
         detail: String,
     },
+    /// The disk did not take what was written.
+    #[error("{}: what was written cannot be forced to the disk: {source}.", path.display())]
+    Unforced {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file of evidence cannot be written or read.
     #[error("{}: this evidence cannot be kept or read: {source}.", path.display())]
     Evidence {
@@ -139,6 +147,9 @@ impl LedgerError {
             }
             Self::Corrupt { .. } => {
                 "Run `sayso doctor` for details; restore the file from a copy.".to_owned()
+            }
+            Self::Unforced { .. } => {
+                "Look after the disk and add again: what is there is not added twice.".to_owned()
             }
             Self::Evidence { .. } => {
                 "Make room and the folder writable, or pass `--no-evidence`; `sayso doctor` checks what is \

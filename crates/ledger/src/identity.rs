@@ -63,7 +63,7 @@ impl Ledger {
     pub fn identify(&mut self, known: &[Known], at: &str) -> Result<Identified> {
         // The shipped table is sound: a test of its own reads every row.
         let names = NameTables::english().unwrap_or_default();
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let mut done = Identified::default();
             let mut meant: BTreeMap<String, Vec<(&Known, String)>> = BTreeMap::new();
             for entry in known {
@@ -99,7 +99,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::NotFound`] where there is none.
     pub fn forget_identity(&mut self, speaker: &str, edit: Edit<'_>) -> Result<()> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let person = person(transaction, speaker)?;
             if identity(transaction, &person)?.is_none() {
                 let what = "identity of the speaker";

@@ -22,6 +22,7 @@
 //! was called last. [`Ledger::verify`] reads everything and holds one article at a time.
 
 mod add;
+mod archives;
 mod compare;
 mod edits;
 mod error;
@@ -40,18 +41,21 @@ mod record;
 mod review;
 mod schema;
 mod speakers;
+mod take;
 mod verify;
 mod views;
 mod visits;
 
 use std::path::{Path, PathBuf};
 
+pub use archives::ArchivePlace;
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use query::{Query, QueryError, WindowState};
+pub use take::Incoming;
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,
@@ -64,14 +68,17 @@ pub use visits::Visit;
 #[derive(Debug)]
 pub struct Ledger {
     connection: rusqlite::Connection,
+    /// As the user named it.
     path: PathBuf,
+    /// The very file: absolute, and behind every link.
+    file: PathBuf,
 }
 
 impl Ledger {
     /// The version of ledgers that this program writes; it reads all before it too.
     pub const VERSION: u32 = schema::VERSION;
 
-    /// The file; `:memory:` for a ledger that has none.
+    /// The file as it was named; `:memory:` for a ledger that has none.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -56,7 +56,7 @@ impl Ledger {
         reviewer: &str,
         at: &str,
     ) -> Result<()> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let standing = standing(transaction, id)?;
             let current: Option<i64> = transaction
                 .query_row("SELECT seq FROM current_statements WHERE id = ?1", [id], |row| {
