@@ -14,7 +14,7 @@ use crate::{
     listing::{self, Listed},
     open::forced,
     record::{self, Records},
-    review,
+    redact, review,
 };
 
 impl Ledger {
@@ -71,7 +71,11 @@ impl Ledger {
         at: &str,
     ) -> Result<Reread> {
         self.write(|transaction| {
+            if redact::is_redacted(transaction, "article", &article.id)? {
+                return Ok(Reread::default());
+            }
             check(article, statements)?;
+            let statements = redact::allowed(transaction, statements)?;
             kin::catch_up(transaction)?;
             let seq = if let Some(seq) = article_seq(transaction, &article.id)? {
                 seq
@@ -177,10 +181,8 @@ impl Ledger {
         let mut log = self.file.as_os_str().to_owned();
         log.push("-wal");
         let log = PathBuf::from(log);
-        evidence::forced(&log).map_err(|source| LedgerError::Unforced {
-            path: self.path.clone(),
-            source,
-        })
+        evidence::forced(&log)
+            .map_err(|source| LedgerError::Unforced { path: self.path.clone(), source })
     }
 }
 
@@ -190,10 +192,14 @@ pub(crate) fn add_one(
     statements: &[Statement],
     added_at: &str,
 ) -> Result<Added, Fault> {
+    if redact::is_redacted(connection, "article", &article.id)? {
+        return Ok(Added::Redacted);
+    }
     if let Some(known) = article_seq(connection, &article.id)? {
         return note_copy(connection, known, article, added_at);
     }
     check(article, statements)?;
+    let statements = redact::allowed(connection, statements)?;
     let seq = insert_article(connection, article, added_at)?;
     for (position, statement) in statements.iter().enumerate() {
         let place = Place { article: seq, position, revision: 1 };
@@ -405,8 +411,7 @@ fn insert_statement(
             at,
             record::sum(&kept),
         ])?;
-    let mut places: BTreeSet<&str> = statement.places.iter().map(|p| p.name.as_str()).collect();
-    places.extend(event.and_then(|e| e.place.as_ref()).map(|p| p.name.as_str()));
+    let places = places(statement);
     for name in &places {
         connection
             .prepare_cached("INSERT INTO statement_places (statement, name) VALUES (?1, ?2)")?
@@ -429,6 +434,18 @@ fn insert_statement(
             latest,
         },
     )?;
+    enter_search(connection, seq, article, statement)?;
+    Ok(seq)
+}
+
+/// Enters the words under which a statement is found.
+pub(crate) fn enter_search(
+    connection: &Connection,
+    seq: i64,
+    article: &Article,
+    statement: &Statement,
+) -> Result<(), Fault> {
+    let places = places(statement);
     let search = Search::of(article, statement, &places);
     connection
         .prepare_cached(
@@ -443,9 +460,16 @@ fn insert_statement(
             search.speaker,
             search.via,
             search.place,
-            event.map(|e| &e.class),
+            statement.event.as_ref().map(|e| &e.class),
         ])?;
-    Ok(seq)
+    Ok(())
+}
+
+/// The places of a statement and of its event, each once.
+fn places(statement: &Statement) -> BTreeSet<&str> {
+    let event = statement.event.as_ref().and_then(|e| e.place.as_ref());
+    let of_event = event.map(|p| p.name.as_str());
+    statement.places.iter().map(|p| p.name.as_str()).chain(of_event).collect()
 }
 
 /// The words under which a statement is found, by column.

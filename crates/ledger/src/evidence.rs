@@ -227,7 +227,7 @@ fn hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-fn file(folder: &Path, sha256: &str) -> PathBuf {
+pub(crate) fn file(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(format!("{sha256}.gz"))
 }
 
@@ -262,12 +262,16 @@ fn side_by_side<T: Send>(
     })
 }
 
-/// Writes a file whole or not at all. What is there under the name is the same already.
+/// Writes a file whole or not at all. What is there under the name is the same already, unless it was
+/// damaged: then it is mended.
 ///
 /// It is written beside, under a name of its own that is locked meanwhile: what a run that was killed
 /// left there is written over by the next that keeps the same bytes.
 fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
-    let is_there = || file.metadata().is_ok_and(|there| there.len() == packed.len() as u64);
+    let is_there = || {
+        file.metadata().is_ok_and(|there| there.len() == packed.len() as u64)
+            && fs::read(file).is_ok_and(|there| there == packed)
+    };
     if is_there() {
         return Ok(());
     }
@@ -363,12 +367,16 @@ pub(crate) fn verify(
         let message = match unpacked(&path, length.unsigned_abs()) {
             Ok(bytes) if hash(&bytes) == sha256 => continue,
             Ok(_) => {
-                format!("This is not what was kept: its hash differs. Move it elsewhere and {again}.")
+                format!(
+                    "This is not what was kept: its hash differs. Move it elsewhere and {again}."
+                )
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 format!("The file is missing. Put it back from a copy, or {again}.")
             }
-            Err(error) => format!("It cannot be unpacked ({error}). Move it elsewhere and {again}."),
+            Err(error) => {
+                format!("It cannot be unpacked ({error}). Move it elsewhere and {again}.")
+            }
         };
         problems.push(Problem { record: path.display().to_string(), message });
     }
@@ -417,6 +425,10 @@ mod tests {
         write(&file, &packed.gzip).unwrap();
         assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
         assert_eq!(listed(folder.path()).len(), 1);
+        // Damage that the length does not show is mended as well.
+        fs::write(&file, vec![0; packed.gzip.len()]).unwrap();
+        write(&file, &packed.gzip).unwrap();
+        assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
     }
 
     #[test]

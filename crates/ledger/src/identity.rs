@@ -16,6 +16,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fetch::{self, What},
     speakers::person,
+    words,
 };
 
 /// An entry of the list.
@@ -100,6 +101,7 @@ impl Ledger {
     /// [`LedgerError::NotFound`] where there is none.
     pub fn forget_identity(&mut self, speaker: &str, edit: Edit<'_>) -> Result<()> {
         self.decide(|transaction| {
+            words::check(edit.reviewer, edit.reason)?;
             let person = person(transaction, speaker)?;
             if identity(transaction, &person)?.is_none() {
                 let what = "identity of the speaker";

@@ -35,16 +35,20 @@ mod kin;
 mod linking;
 mod listing;
 mod open;
+mod publish;
 mod query;
 mod questions;
 mod record;
+mod redact;
 mod review;
 mod schema;
 mod speakers;
 mod take;
+mod unnamed;
 mod verify;
 mod views;
 mod visits;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -55,6 +59,7 @@ pub use evidence::{Evidence, Keep, Packed};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use query::{Query, QueryError, WindowState};
+pub use redact::{Redacted, Redaction};
 pub use take::Incoming;
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
@@ -62,6 +67,7 @@ pub use views::{
     Reread, Review, RoleSeen, Side, SpeakerSummary, Verdict, Version,
 };
 pub use visits::Visit;
+pub use words::{FIELD, NAME, check_words};
 
 /// An open ledger. It can be sent to another thread and not be shared between two: each opens its
 /// own.

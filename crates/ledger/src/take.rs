@@ -3,9 +3,7 @@
 use sayso_model::{Article, Statement};
 
 use crate::{
-    Added, ArchivePlace, Keep, Ledger, Packed, add, archives,
-    error::Result,
-    evidence, kin,
+    Added, ArchivePlace, Keep, Ledger, Packed, add, archives, error::Result, evidence, kin,
 };
 
 /// An article on its way into the ledger.
@@ -48,6 +46,7 @@ impl Ledger {
             for Incoming { article, statements, evidence, origin } in batch {
                 let added = add::add_one(transaction, &article, &statements, at)?;
                 let again = added == Added::Same;
+                let evidence = evidence.filter(|_| added != Added::Redacted);
                 keeps.extend(evidence.map(|packed| Keep {
                     article: article.id,
                     packed,

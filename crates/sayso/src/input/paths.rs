@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Some of the endings that are read when a folder is named, for those who named one without any.
-const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
+pub(super) const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,6 +70,7 @@ struct Counts {
     versions: usize,
     same: usize,
     copies: usize,
+    redacted: usize,
     unchanged: usize,
 }
 
@@ -170,6 +171,7 @@ impl Counts {
             }
             Added::Same => self.same += 1,
             Added::Copy => self.copies += 1,
+            Added::Redacted => self.redacted += 1,
         }
     }
 
@@ -208,6 +210,10 @@ impl Counts {
             let _ =
                 write!(words, ", {} known from elsewhere and noted", count(self.copies, "text"));
         }
+        if self.redacted > 0 {
+            let _ =
+                write!(words, ", {} removed before and left out", count(self.redacted, "article"));
+        }
         if self.unchanged > 0 {
             let _ = write!(words, ", {} unchanged", count(self.unchanged, "page"));
         }
@@ -230,6 +236,7 @@ mod tests {
             versions: 1,
             same: 1234,
             copies: 1,
+            redacted: 0,
             unchanged: 2,
         };
         assert_eq!(
