@@ -70,6 +70,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Compare(flags) => verb::compare::run(&flags, screen),
         Verb::Origins(flags) => verb::origins::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
+        Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
