@@ -34,11 +34,13 @@ mod kin;
 mod linking;
 mod listing;
 mod open;
+mod outcomes;
 mod query;
 mod questions;
 mod record;
 mod review;
 mod schema;
+mod scoring;
 mod speakers;
 mod verify;
 mod views;
@@ -51,7 +53,9 @@ pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
+pub use outcomes::{OutcomeView, Ruling};
 pub use query::{Query, QueryError, WindowState};
+pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,

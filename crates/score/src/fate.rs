@@ -71,8 +71,11 @@ pub fn fate(outcome: &Outcome, said: Date, span: Span) -> Fate {
             }
         }
     }
+    // Who says that it did not happen, and looks no further, has decided the whole of its window.
+    let asked = outcome.window.filter(|_| outcome.state == OutcomeState::False);
+    let through = asked.map_or(outcome.through, |asked| asked.latest.max(outcome.through));
     match end {
-        Some(end) if end <= outcome.through => Fate::DidNot { later },
+        Some(end) if end <= through => Fate::DidNot { later },
         _ => Fate::Open,
     }
 }

@@ -33,6 +33,7 @@ mod forecast;
 mod judge;
 mod plot;
 pub mod series;
+pub mod words;
 
 pub use bootstrap::interval;
 pub use calibration::{Bin, Murphy, bins, discrimination, murphy, wilson};

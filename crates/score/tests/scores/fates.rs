@@ -27,6 +27,14 @@ fn a_window_that_closed_without_it_is_closed() {
 }
 
 #[test]
+fn what_is_decided_early_is_decided_for_its_window() {
+    let window = Some(sayso_model::AskedWindow { earliest: None, latest: day(90) });
+    let early = Outcome { window, ..outcome("q", OutcomeState::False, &[], 50) };
+    assert_eq!(fate(&early, day(1), span(None, Some(90))), Fate::DidNot { later: None });
+    assert_eq!(fate(&early, day(1), span(None, Some(91))), Fate::Open);
+}
+
+#[test]
 fn the_generous_last_day_counts() {
     let late = happened("q", 12, 60);
     let soft = Span { latest_soft: Some(day(14)), is_vague: true, ..span(None, Some(7)) };
