@@ -4,7 +4,10 @@ use rusqlite::Connection;
 use sayso_ledger::{Added, Edit, Keep, Known, Ledger, LedgerError, Packed, Query, Verdict};
 use sayso_model::{Article, Polarity, Statement};
 
-use crate::fixture::{self, NOW};
+use crate::{
+    fixture::{self, NOW},
+    scoring,
+};
 
 #[test]
 fn adding_twice_changes_nothing() {
@@ -168,6 +171,9 @@ fn no_program_can_change_or_delete_a_record() {
         .unwrap();
     let known = Known { name: "Ada Quill".to_owned(), id: "Q1".to_owned(), description: None };
     assert_eq!(ledger.identify(&[known], NOW).unwrap().identified, 1);
+    let outcome = scoring::outcome(&ledger, "Map", None, 29);
+    ledger.add_outcomes(std::slice::from_ref(&outcome), NOW).unwrap();
+    ledger.confirm_outcome(&outcome.id, edit).unwrap();
     let tables = [
         ("articles", "added_at"),
         ("copies", "added_at"),
@@ -182,6 +188,8 @@ fn no_program_can_change_or_delete_a_record() {
         ("identities", "reason"),
         ("evidence", "origin"),
         ("kin", "kind"),
+        ("outcomes", "record"),
+        ("rulings", "reason"),
     ];
     // What can be made again from the records.
     let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]

@@ -10,4 +10,5 @@ mod linking;
 mod listing;
 mod opening;
 mod reviewing;
+mod scoring;
 mod verifying;

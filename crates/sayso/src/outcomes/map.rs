@@ -32,6 +32,9 @@ pub(crate) struct Rows {
     /// How days are written, in the letters of `strftime`.
     #[serde(default = "iso")]
     pub(crate) day_format: String,
+    /// What stands in a cell that holds nothing ("NA"); an empty one always does.
+    #[serde(default)]
+    pub(crate) missing: Option<String>,
     /// In a wide table the columns that are subjects; `["*"]` is every column but the day's.
     #[serde(default)]
     pub(crate) each: Vec<String>,

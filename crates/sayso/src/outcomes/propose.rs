@@ -158,7 +158,7 @@ fn subjects(map: &Map, table: &Table) -> Result<Vec<(String, Vec<Point>)>, DataE
         for (column, subject) in &columns {
             let cell = &row.cells[*column];
             // A day without a number is a gap.
-            if cell.is_empty() {
+            if is_missing(map, cell) {
                 continue;
             }
             let value = number(map, table, row, *column)?;
@@ -188,10 +188,14 @@ fn day(map: &Map, table: &Table, row: &Row, column: usize) -> Result<Date, DataE
         .ok_or_else(|| table.wrong(row, column, "there is no day in this row"))
 }
 
+fn is_missing(map: &Map, cell: &str) -> bool {
+    cell.is_empty() || map.rows.missing.as_deref() == Some(cell)
+}
+
 /// The day in a cell; none where it is empty.
 fn date(map: &Map, table: &Table, row: &Row, column: usize) -> Result<Option<Date>, DataError> {
     let cell = &row.cells[column];
-    if cell.is_empty() {
+    if is_missing(map, cell) {
         return Ok(None);
     }
     let format = &map.rows.day_format;
@@ -300,10 +304,13 @@ fn events(
             }),
         }
     }
-    for one in found.iter_mut().filter(|one| one.state == OutcomeState::True) {
-        // A list of events tells of its days up to the last.
+    // A list of events tells of its days up to the last, also of what did not happen on them.
+    for one in found.iter_mut().filter(|one| one.state != OutcomeState::Void) {
         one.occurrences.sort_unstable();
         one.through = last.unwrap_or(one.through);
+        if one.state == OutcomeState::False {
+            one.known = one.through;
+        }
     }
     Ok(found)
 }
@@ -323,9 +330,21 @@ fn answers(
         let first = date(map, table, row, opens)?;
         let last = date(map, table, row, closes)?
             .ok_or_else(|| table.wrong(row, closes, "the question names no last day"))?;
-        let known = day(map, table, row, known_column)?;
-        let whole = asked(&map.question, table, Some(row), "")?;
         let is_void = fits(row, &void);
+        let mut whole = asked(&map.question, table, Some(row), "")?;
+        // What is asked on a condition only has the condition before the options.
+        if let Some((condition, _)) = row.cells[options].split_once("(a)") {
+            let condition = condition.trim_end_matches([' ', ':', '?']).trim();
+            if !condition.is_empty() {
+                whole.text = format!("{condition}: {}", whole.text);
+            }
+        }
+        let known = match date(map, table, row, known_column)? {
+            Some(known) => known,
+            // Of what fell away nobody says when it did; by its last day it was known.
+            None if is_void => last,
+            None => return Err(table.wrong(row, known_column, "there is no day in this row")),
+        };
         let all = self::options(&row.cells[options]);
         if all.len() < 2 {
             let what = format!("these are no options such as (a) Yes, (b) No: {}", row.cells[options]);

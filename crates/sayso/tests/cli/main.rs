@@ -11,6 +11,7 @@ mod ledger;
 mod linking;
 #[cfg(feature = "network")]
 mod network;
+mod outcomes;
 mod output;
 mod spans;
 

@@ -226,7 +226,7 @@ fn show(flags: &Resolve, all: &[OutcomeView], screen: Screen) -> Result<(), Comm
 }
 
 /// An outcome for people: what, by whom, since when, on what ground.
-pub(super) fn entry(out: &mut impl Write, one: &OutcomeView, screen: Screen) -> io::Result<()> {
+pub(crate) fn entry(out: &mut impl Write, one: &OutcomeView, screen: Screen) -> io::Result<()> {
     let outcome = &one.outcome;
     let text = format!("{}: {}", one_line(&outcome.resolver), words::outcome(outcome));
     line(out, screen, 0, Ink::Strong, &text)?;

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use sayso_ledger::{Doubtful, Ledger, LedgerError, Review, Verdict};
 use sayso_model::{Article, Statement};
 
-use super::{Trouble, record, trouble::code};
+use super::{Trouble, outcome, record, trouble::code};
 use crate::{
     address,
     frame::{self, Part},
@@ -58,7 +58,9 @@ pub(crate) async fn one(
 
 async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Response, Trouble> {
     let allowed = pages.classes.is_some();
-    let shown = pages.ask(move |ledger| look(ledger, id.as_deref())).await?;
+    let (shown, outcomes) = pages
+        .ask(move |ledger| Ok((look(ledger, id.as_deref())?, outcome::waiting(ledger)?)))
+        .await?;
     let main = html! {
         h1 { "Review" }
         (told(&fields))
@@ -81,6 +83,7 @@ async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Respon
                 }
             }
         }
+        (outcome::queue(&outcomes, allowed))
         (queue(&shown, value(&fields, "by")))
     };
     Ok(frame::page("Review", Part::Review, "", &main).into_response())
