@@ -67,7 +67,9 @@ fn happenings(view: &CompareView, outcomes: &[OutcomeView]) -> Vec<Happening> {
         all.extend(changed(before, after, change.turned));
     }
     for drift in &found.drift {
-        let Some((paraphrase, quoted)) = pair(&drift.paraphrase, &drift.quotation) else { continue };
+        let Some((paraphrase, quoted)) = pair(&drift.paraphrase, &drift.quotation) else {
+            continue;
+        };
         let outlet = paraphrase.statement.article.outlet.as_deref().unwrap_or("the outlet");
         let word = if drift.surer { "surer" } else { "less sure" };
         let text = format!(
@@ -82,11 +84,7 @@ fn happenings(view: &CompareView, outcomes: &[OutcomeView]) -> Vec<Happening> {
         let Some((yes, no)) = pair(&pair_of.yes, &pair_of.no) else { continue };
         let (yes_day, no_day) = (day(&yes.statement), day(&no.statement));
         let (earlier, later) = if yes_day <= no_day { (yes, no) } else { (no, yes) };
-        let text = format!(
-            "{} contradicts {}.",
-            name(&later.statement),
-            name(&earlier.statement)
-        );
+        let text = format!("{} contradicts {}.", name(&later.statement), name(&earlier.statement));
         all.push(of_two(Happened::Contradicted, later, earlier, text));
     }
     all.extend(outcomes.iter().map(resolved));
@@ -186,7 +184,12 @@ fn resolved(one: &OutcomeView) -> Happening {
     }
 }
 
-fn of_two(what: Happened, one: &BearingStatement, other: &BearingStatement, text: String) -> Happening {
+fn of_two(
+    what: Happened,
+    one: &BearingStatement,
+    other: &BearingStatement,
+    text: String,
+) -> Happening {
     Happening {
         day: day(&one.statement),
         what,

@@ -52,7 +52,7 @@ use std::path::{Path, PathBuf};
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
-pub use happenings::{Happening, Happened};
+pub use happenings::{Happened, Happening};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use outcomes::{OutcomeView, Ruling};

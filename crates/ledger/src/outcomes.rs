@@ -75,7 +75,9 @@ impl Ledger {
             let mut new = 0;
             for question in questions {
                 let known: bool = transaction
-                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM current_questions WHERE id = ?1)")?
+                    .prepare_cached(
+                        "SELECT EXISTS (SELECT 1 FROM current_questions WHERE id = ?1)",
+                    )?
                     .query_row([&question.id], |row| row.get(0))?;
                 if !known {
                     insert_question(transaction, question, at)?;
@@ -105,7 +107,8 @@ impl Ledger {
     fn rule(&mut self, id: &str, confirms: bool, edit: Edit<'_>) -> Result<OutcomeView> {
         self.write(|transaction| {
             let id = fetch::resolve(transaction, What::Outcome, id)?;
-            let seq = newest(transaction, &id)?.ok_or_else(|| fetch::not_found(What::Outcome, &id))?;
+            let seq =
+                newest(transaction, &id)?.ok_or_else(|| fetch::not_found(What::Outcome, &id))?;
             let ruling = if confirms { "confirm" } else { "withdraw" };
             transaction.execute(
                 "INSERT INTO rulings (outcome, ruling, reason, reviewer, added_at)
@@ -233,9 +236,8 @@ pub(crate) fn in_force(connection: &Connection, proposed: bool) -> Result<Vec<Ou
     let mut held = views(connection, HOLDS, params![])?;
     if proposed {
         for waiting in views(connection, WAITING, params![])? {
-            let of = |view: &OutcomeView| {
-                (view.outcome.subject.clone(), view.outcome.resolver.clone())
-            };
+            let of =
+                |view: &OutcomeView| (view.outcome.subject.clone(), view.outcome.resolver.clone());
             held.retain(|view| of(view) != of(&waiting));
             held.push(waiting);
         }

@@ -464,7 +464,9 @@ fn span(window: &Window) -> Span {
     let is_after = window.relation == Relation::After;
     Span {
         // "By June" can come true tomorrow, "in June" cannot.
-        earliest: window.earliest.filter(|_| matches!(window.relation, Relation::In | Relation::After)),
+        earliest: window
+            .earliest
+            .filter(|_| matches!(window.relation, Relation::In | Relation::After)),
         latest: window.latest.filter(|_| !is_after),
         latest_soft: window.latest_soft.filter(|_| !is_after),
         is_vague: window.precision == WindowPrecision::Vague,

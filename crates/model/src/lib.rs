@@ -26,7 +26,8 @@ pub use certainty::{Bound, Certainty, CertaintyClass, printed_range};
 pub use event::{Entity, Event};
 pub use ids::{article_id, content_id, statement_id};
 pub use outcome::{
-    AskedWindow, OUTCOME_SCHEMA, Occurrence, Outcome, OutcomeFlaw, OutcomeSource, OutcomeState, Subject,
+    AskedWindow, OUTCOME_SCHEMA, Occurrence, Outcome, OutcomeFlaw, OutcomeSource, OutcomeState,
+    Subject,
 };
 pub use place::{Extent, Place};
 pub use problem::{Code, Problem};

@@ -296,11 +296,11 @@ impl Outcome {
             let eve = first.earliest.unwrap_or(first.latest).saturating_sub(1.days());
             through = through.min(eve);
         }
-        let ended = |one: Occurrence| Occurrence { ended: one.ended.filter(|end| *end <= day), ..one };
+        let ended =
+            |one: Occurrence| Occurrence { ended: one.ended.filter(|end| *end <= day), ..one };
         let occurrences: Vec<Occurrence> =
             known.into_iter().map(ended).filter(|one| one.latest <= through).collect();
-        let state =
-            if occurrences.is_empty() { OutcomeState::Pending } else { OutcomeState::True };
+        let state = if occurrences.is_empty() { OutcomeState::Pending } else { OutcomeState::True };
         let known = occurrences.last().map_or(through, |last| last.known.max(through));
         Some(Self { state, occurrences, through, known, ..self.clone() })
     }
@@ -348,7 +348,10 @@ mod tests {
         assert_eq!(flaw(OutcomeState::True, &[late]), Some(OutcomeFlaw::OccurrenceOutOfOrder));
         let again = Occurrence::on(date(2031, 6, 1));
         let lost = Occurrence { ended: Some(date(2031, 6, 9)), ..may };
-        assert_eq!(flaw(OutcomeState::True, &[lost, again]), Some(OutcomeFlaw::OccurrenceOutOfOrder));
+        assert_eq!(
+            flaw(OutcomeState::True, &[lost, again]),
+            Some(OutcomeFlaw::OccurrenceOutOfOrder)
+        );
         assert_eq!(flaw(OutcomeState::True, &[may]), None);
     }
 

@@ -22,7 +22,8 @@ fn outcomes() -> Vec<Outcome> {
     (0..QUESTIONS)
         .map(|i| {
             let came_true = i % 3 == 0;
-            let occurrences = if came_true { vec![Occurrence::on(day(60 + i % 90))] } else { vec![] };
+            let occurrences =
+                if came_true { vec![Occurrence::on(day(60 + i % 90))] } else { vec![] };
             Outcome {
                 schema: OUTCOME_SCHEMA,
                 id: String::new(),

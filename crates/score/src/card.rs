@@ -146,7 +146,12 @@ pub fn scorecard(judged: &[&Judged]) -> Scorecard {
     // Sums of fractions depend on their order in the last digit.
     scored.sort_by(|a, b| {
         let views = |one: &Scored<'_>| one.last().map_or(0, |chance| chance.mid.to_bits());
-        (a.question, a.latest, a.came_true, views(a)).cmp(&(b.question, b.latest, b.came_true, views(b)))
+        (a.question, a.latest, a.came_true, views(a)).cmp(&(
+            b.question,
+            b.latest,
+            b.came_true,
+            views(b),
+        ))
     });
     let questions: BTreeSet<(&str, Option<Date>)> =
         scored.iter().map(|one| (one.question, one.latest)).collect();
@@ -205,9 +210,8 @@ fn fill(card: &mut Scorecard, scored: &[Scored<'_>]) {
         against_status_quo: against(base_rate),
     });
     card.discrimination = discrimination(&middles).map(|area| {
-        let of = |wanted: bool| {
-            mean(middles.iter().filter(|(_, hit)| *hit == wanted).map(|(p, _)| *p))
-        };
+        let of =
+            |wanted: bool| mean(middles.iter().filter(|(_, hit)| *hit == wanted).map(|(p, _)| *p));
         Discrimination { area, gap: of(true) - of(false) }
     });
 }

@@ -38,7 +38,8 @@ impl Chance {
     /// A chance, where its numbers are probabilities in rising order.
     pub fn new(low: f64, mid: f64, high: f64) -> Option<Self> {
         let is_probability = |p: f64| (0.0..=1.0).contains(&p);
-        let is_sound = [low, mid, high].into_iter().all(is_probability) && low <= mid && mid <= high;
+        let is_sound =
+            [low, mid, high].into_iter().all(is_probability) && low <= mid && mid <= high;
         is_sound.then_some(Self { low, mid, high })
     }
 

@@ -48,9 +48,7 @@ pub fn deadlines(forecasts: &[Forecast], outcomes: &Outcomes<'_>) -> Vec<Deadlin
         .filter(|one| one.says_yes)
         .filter_map(|one| Some((one, one.span?.latest?)))
         .collect();
-    dated.sort_by(|(a, _), (b, _)| {
-        (a.said, &a.place, &a.id).cmp(&(b.said, &b.place, &b.id))
-    });
+    dated.sort_by(|(a, _), (b, _)| (a.said, &a.place, &a.id).cmp(&(b.said, &b.place, &b.id)));
     dated.dedup_by(|a, b| a.0.id == b.0.id);
     let mut named: Vec<Deadline> = Vec::new();
     for (one, latest) in dated {

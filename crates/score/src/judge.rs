@@ -114,7 +114,8 @@ fn is_same(one: &Forecast, other: &Forecast) -> bool {
         return true;
     }
     let (Some(a), Some(b)) = (one.span, other.span) else { return false };
-    let is_near = one.said.zip(other.said).is_some_and(|(a, b)| (b - a).get_days().abs() <= REPRINT);
+    let is_near =
+        one.said.zip(other.said).is_some_and(|(a, b)| (b - a).get_days().abs() <= REPRINT);
     let length = |span: Span, said: Option<Date>| {
         said.zip(span.end()).map(|(said, end)| (end - said).get_days())
     };

@@ -37,9 +37,7 @@ pub mod words;
 
 pub use bootstrap::interval;
 pub use calibration::{Bin, Murphy, bins, discrimination, murphy, wilson};
-pub use card::{
-    Brier, Discrimination, FEW, RANKED, Scorecard, Skill, Standing, scorecard,
-};
+pub use card::{Brier, Discrimination, FEW, RANKED, Scorecard, Skill, Standing, scorecard};
 pub use chance::{Chance, Envelope, FLAT};
 pub use deadline::{Deadline, deadlines};
 pub use fate::{Fate, fate};

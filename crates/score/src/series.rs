@@ -64,7 +64,8 @@ pub fn level(points: &[(Date, f64)], test: Test, hours: u32) -> Shown {
         while i < points.len() && test.holds(points[i].1) {
             i += 1;
         }
-        let lasted = |day: Date| (day - start).get_days() * 24 >= i32::try_from(hours).unwrap_or(i32::MAX);
+        let lasted =
+            |day: Date| (day - start).get_days() * 24 >= i32::try_from(hours).unwrap_or(i32::MAX);
         let eve = first.checked_sub(1).map(|before| points[before].0);
         match points[first..i].iter().find(|(day, _)| lasted(*day)) {
             Some((known, _)) => occurrences.push(Occurrence {

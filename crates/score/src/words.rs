@@ -88,7 +88,9 @@ pub fn deadline(one: &Deadline) -> String {
 pub fn verdict(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Scored { came_true: true, .. } => "it happened".to_owned(),
-        Verdict::Scored { came_true: false, .. } => "it did not happen in the stated window".to_owned(),
+        Verdict::Scored { came_true: false, .. } => {
+            "it did not happen in the stated window".to_owned()
+        }
         Verdict::Open => "open".to_owned(),
         Verdict::Void => "fell away".to_owned(),
         Verdict::Unscorable(why) => format!("not scorable: {}", why.phrase()),

@@ -90,8 +90,12 @@ fn dates() -> Ledger {
         "Morvania will probably capture Zürnhafen by 9 April",
     );
     let paraphrase = hedged(paraphrase, &first, "probably", 0.5, 0.8);
-    let mut paraphrase =
-        until(about(paraphrase, &first, "capture", "Morvania", "Zürnhafen"), &first, "by 9 April", 9);
+    let mut paraphrase = until(
+        about(paraphrase, &first, "capture", "Morvania", "Zürnhafen"),
+        &first,
+        "by 9 April",
+        9,
+    );
     paraphrase.certainty.as_mut().unwrap().mid = Some(0.7);
     let quoted =
         statement(&first, "Ada Quill", "added", "Morvania can capture Zürnhafen by 9 April");
@@ -101,12 +105,19 @@ fn dates() -> Ledger {
     paraphrase.drift = vec![quoted.id.clone()];
     quoted.drift = vec![paraphrase.id.clone()];
     ledger.add(&first, &[paraphrase, quoted], NOW).unwrap();
-    let second =
-        article("Evening Lamp", 11, "Ada Quill promised: Morvania will capture Zürnhafen by 25 April.");
+    let second = article(
+        "Evening Lamp",
+        11,
+        "Ada Quill promised: Morvania will capture Zürnhafen by 25 April.",
+    );
     let later =
         statement(&second, "Ada Quill", "promised", "Morvania will capture Zürnhafen by 25 April");
-    let later =
-        until(about(later, &second, "capture", "Morvania", "Zürnhafen"), &second, "by 25 April", 25);
+    let later = until(
+        about(later, &second, "capture", "Morvania", "Zürnhafen"),
+        &second,
+        "by 25 April",
+        25,
+    );
     ledger.add(&second, &[later], NOW).unwrap();
     ledger.relink(&classes(), NOW).unwrap();
     ledger
@@ -152,7 +163,10 @@ fn what_was_knowable_on_a_day() {
     let on = |day| Scoring { as_of: Some(date(2031, 4, day)), ..Scoring::default() };
     assert_eq!(verdicts(&ledger, "Ada Quill", &on(8)), [Verdict::Open]);
     let after = verdicts(&ledger, "Ada Quill", &on(12));
-    assert!(matches!(after[..], [Verdict::Scored { came_true: false, .. }, Verdict::Open]), "{after:?}");
+    assert!(
+        matches!(after[..], [Verdict::Scored { came_true: false, .. }, Verdict::Open]),
+        "{after:?}"
+    );
     let later = verdicts(&ledger, "Ada Quill", &on(21));
     assert!(matches!(later[1], Verdict::Scored { came_true: true, .. }), "{later:?}");
 }
@@ -186,7 +200,8 @@ fn outlets_and_queries_have_cards_too() {
     let outlets = ledger.scores(&Whose::Outlets, &Scoring::default()).unwrap();
     let names: Vec<&str> = outlets.lines.iter().map(|line| line.name.as_str()).collect();
     assert_eq!(names, ["Evening Lamp", "Northern Star"]);
-    let one = ledger.scores(&Whose::Outlet("northern star".to_owned()), &Scoring::default()).unwrap();
+    let one =
+        ledger.scores(&Whose::Outlet("northern star".to_owned()), &Scoring::default()).unwrap();
     assert_eq!(one.lines[0].card.statements, 2);
     let query = Query { event: Some("capture".to_owned()), ..Query::default() };
     let found = ledger.scores(&Whose::Found(Box::new(query)), &Scoring::default()).unwrap();

@@ -3,7 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use sayso_model::OutcomeState;
 
-use super::{ledger::Store, read::{Format, date}};
+use super::{
+    ledger::Store,
+    read::{Format, date},
+};
 
 /// Flags of `sayso resolve`.
 #[derive(Debug, Clone, Args)]

@@ -110,7 +110,11 @@ fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &m
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             folder(&path, endings, sources, failures);
-        } else if is_readable(&path, endings) && !is_readme(&name) && !is_mapped(&path) && path.is_file() {
+        } else if is_readable(&path, endings)
+            && !is_readme(&name)
+            && !is_mapped(&path)
+            && path.is_file()
+        {
             sources.push(Source::File(path));
         }
     }
@@ -144,12 +148,17 @@ mod tests {
     #[test]
     fn a_folder_is_read_in_the_order_of_names() {
         let folder = tempfile::tempdir().unwrap();
-        for name in
-            [
-            "b.txt", "a.md", "README.md", ".hidden.txt", "picture.png", "sub/c.HTML", "d.warc.gz",
-            "rates.csv", "rates.toml",
-        ]
-        {
+        for name in [
+            "b.txt",
+            "a.md",
+            "README.md",
+            ".hidden.txt",
+            "picture.png",
+            "sub/c.HTML",
+            "d.warc.gz",
+            "rates.csv",
+            "rates.toml",
+        ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -148,7 +148,9 @@ impl Map {
             .map_err(|error| DataError::of_file(&file, format!("it cannot be read: {error}")))?;
         let broken = |what: String| DataError::of_file(&file, what);
         let map: Self = toml::from_str(&text).map_err(|error| {
-            let row = error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
+            let row = error
+                .span()
+                .map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count() as u64);
             DataError { row, ..broken(format!("this is no map: {}", error.message())) }
         })?;
         map.check().map_err(|what| broken(what.to_owned()))?;
@@ -164,10 +166,14 @@ impl Map {
             return Err("`rule` needs either `at_least` or `at_most`");
         }
         if needs_value && rows.each.is_empty() == rows.value.is_none() {
-            return Err("`rows` needs either `each` (columns that are subjects) or `value` (the column of the number)");
+            return Err(
+                "`rows` needs either `each` (columns that are subjects) or `value` (the column of the number)",
+            );
         }
         if rows.cell.is_some() != rows.used.is_some() {
-            return Err("`cell` and `use` go together: how a cell reads, and which part is the number");
+            return Err(
+                "`cell` and `use` go together: how a cell reads, and which part is the number",
+            );
         }
         if let (Some(cell), Some(used)) = (&rows.cell, &rows.used)
             && !cell.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == used)

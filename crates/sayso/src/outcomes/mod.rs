@@ -50,5 +50,6 @@ impl std::error::Error for DataError {}
 
 /// A file's name without its folders: what is written into records is the same on every machine.
 fn name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned())
 }

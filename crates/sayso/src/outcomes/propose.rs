@@ -79,11 +79,14 @@ fn numbers(map: &Map, table: &Table) -> Result<Vec<Proposal>, DataError> {
             Rule::Level { at_most: Some(bar), hours, .. } => {
                 series::level(&plain, series::Test::AtMost(*bar), *hours)
             }
-            Rule::Change { turn } => series::change(&plain, match turn {
-                Turn::Up => series::Turn::Up,
-                Turn::Down => series::Turn::Down,
-                Turn::Same => series::Turn::Same,
-            }),
+            Rule::Change { turn } => series::change(
+                &plain,
+                match turn {
+                    Turn::Up => series::Turn::Up,
+                    Turn::Down => series::Turn::Down,
+                    Turn::Same => series::Turn::Same,
+                },
+            ),
             _ => continue,
         };
         let Some(through) = shown.through else { continue };
@@ -199,9 +202,9 @@ fn date(map: &Map, table: &Table, row: &Row, column: usize) -> Result<Option<Dat
         return Ok(None);
     }
     let format = &map.rows.day_format;
-    Date::strptime(format, cell)
-        .map(Some)
-        .map_err(|_| table.wrong(row, column, format!("this is no day as {format} writes it: {cell}")))
+    Date::strptime(format, cell).map(Some).map_err(|_| {
+        table.wrong(row, column, format!("this is no day as {format} writes it: {cell}"))
+    })
 }
 
 /// The number in a cell, or in the part of it that the map names.
@@ -214,7 +217,10 @@ fn number(map: &Map, table: &Table, row: &Row, column: usize) -> Result<f64, Dat
     let number = text.and_then(|text| text.trim().parse::<f64>().ok()).filter(|n| n.is_finite());
     number.ok_or_else(|| {
         let wanted = match &map.rows.cell {
-            Some(pattern) => format!("no {pattern} with a number for {}", map.rows.used.as_deref().unwrap_or_default()),
+            Some(pattern) => format!(
+                "no {pattern} with a number for {}",
+                map.rows.used.as_deref().unwrap_or_default()
+            ),
             None => "no number".to_owned(),
         };
         table.wrong(row, column, format!("this is {wanted}: {cell}"))
@@ -246,7 +252,10 @@ fn part<'a>(pattern: &str, wanted: &str, cell: &'a str) -> Option<&'a str> {
 }
 
 /// The cells of a map by the places of their columns.
-fn cells(table: &Table, wanted: &BTreeMap<String, String>) -> Result<Vec<(usize, String)>, DataError> {
+fn cells(
+    table: &Table,
+    wanted: &BTreeMap<String, String>,
+) -> Result<Vec<(usize, String)>, DataError> {
     wanted.iter().map(|(name, value)| Ok((table.column(name)?, value.clone()))).collect()
 }
 
@@ -272,7 +281,9 @@ fn events(
     for row in &table.rows {
         let day = day(map, table, row, day_column)?;
         last = last.max(Some(day));
-        let Some((state, _)) = states.iter().find(|(_, wanted)| fits(row, wanted)) else { continue };
+        let Some((state, _)) = states.iter().find(|(_, wanted)| fits(row, wanted)) else {
+            continue;
+        };
         let asked = asked(&map.question, table, Some(row), "")?;
         let on = Occurrence { ended: (!lasting).then_some(day), ..Occurrence::on(day) };
         let is_true = *state == OutcomeState::True;
@@ -347,7 +358,8 @@ fn answers(
         };
         let all = self::options(&row.cells[options]);
         if all.len() < 2 {
-            let what = format!("these are no options such as (a) Yes, (b) No: {}", row.cells[options]);
+            let what =
+                format!("these are no options such as (a) Yes, (b) No: {}", row.cells[options]);
             return Err(table.wrong(row, options, what));
         }
         let letter = row.cells[chosen].as_str();
@@ -360,7 +372,11 @@ fn answers(
         let first = first.filter(|first| *first <= day);
         let is_yes_or_no = all.len() == 2 && all[0].1 == "Yes" && all[1].1 == "No";
         for (option, words) in all.iter().take(if is_yes_or_no { 1 } else { all.len() }) {
-            let text = if is_yes_or_no { whole.text.clone() } else { format!("{} – {words}", whole.text) };
+            let text = if is_yes_or_no {
+                whole.text.clone()
+            } else {
+                format!("{} – {words}", whole.text)
+            };
             let state = match (is_void, *option == letter) {
                 (true, _) => OutcomeState::Void,
                 (_, true) => OutcomeState::True,
@@ -420,7 +436,9 @@ fn asked(
                 ("subject", _) => text.push_str(subject),
                 (column, Some(row)) => text.push_str(&row.cells[table.column(column)?]),
                 (column, None) => {
-                    let what = format!("a series fills `{{subject}}` alone, and the question has: {column}");
+                    let what = format!(
+                        "a series fills `{{subject}}` alone, and the question has: {column}"
+                    );
                     return Err(DataError::of_file(&table.file, what));
                 }
             }

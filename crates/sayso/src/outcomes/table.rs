@@ -37,8 +37,11 @@ impl Table {
     pub(crate) fn read(path: &Path) -> Result<Self, DataError> {
         let file = name(path);
         let broken = |what: String| DataError::of_file(&file, what);
-        let bytes = fs::read(path).map_err(|error| broken(format!("it cannot be read: {error}")))?;
-        let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let bytes =
+            fs::read(path).map_err(|error| broken(format!("it cannot be read: {error}")))?;
+        let sha256 = Sha256::digest(&bytes)
+            .iter()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let is_packed = bytes.starts_with(&[0x1f, 0x8b]);
         let mut text = String::new();
         let read = if is_packed {
@@ -67,7 +70,10 @@ impl Table {
     pub(crate) fn column(&self, wanted: &str) -> Result<usize, DataError> {
         self.columns.iter().position(|column| column == wanted).ok_or_else(|| {
             let there = self.columns.join(", ");
-            DataError::of_file(&self.file, format!("there is no column {wanted}. There are: {there}"))
+            DataError::of_file(
+                &self.file,
+                format!("there is no column {wanted}. There are: {there}"),
+            )
         })
     }
 

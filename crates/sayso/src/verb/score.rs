@@ -23,11 +23,8 @@ use crate::{
 /// Scores what the flags name.
 pub(crate) fn run(flags: &Score, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
-    let scoring = Scoring {
-        as_of: flags.as_of,
-        proposed: flags.proposed,
-        resolver: flags.resolver.clone(),
-    };
+    let scoring =
+        Scoring { as_of: flags.as_of, proposed: flags.proposed, resolver: flags.resolver.clone() };
     let whose = whose(flags)?;
     let sheet = match &whose {
         Whose::Speaker(speaker) => Some(ledger.sheet(speaker, &scoring)?),
@@ -79,7 +76,11 @@ pub(crate) fn run(flags: &Score, screen: Screen) -> Result<(), CommandError> {
     out.flush()?;
     drop(out);
     if all > scores.lines.len() {
-        screen.say(&format!("{} of {} shown: `--limit` shows more.", flags.limit, count(all, "card")));
+        screen.say(&format!(
+            "{} of {} shown: `--limit` shows more.",
+            flags.limit,
+            count(all, "card")
+        ));
     }
     Ok(())
 }
@@ -110,7 +111,10 @@ fn drawn(path: &std::path::Path, one: &ScoreLine, screen: Screen) -> Result<(), 
         return Err(CommandError::new(ErrorKind::NothingFound, error));
     }
     let name = if one.name.is_empty() { "These forecasts" } else { &one.name };
-    let title = format!("{}: how probable things were called, and how often they came true", one_line(name));
+    let title = format!(
+        "{}: how probable things were called, and how often they came true",
+        one_line(name)
+    );
     let svg = plot(&one.card.calibration, &title, Scheme::Own);
     fs::write(path, svg).map_err(|error| {
         let words = format!("{}: the plot cannot be written: {error}.", path.display());
@@ -206,7 +210,11 @@ fn deadline(out: &mut Out, one: &DeadlineLine, screen: Screen) -> io::Result<()>
         1 => String::new(),
         n => format!(", {n} times"),
     };
-    let head = format!("by {} (said {said}{times}{plan}) · {}", words::day(deadline.latest), one_line(&asked));
+    let head = format!(
+        "by {} (said {said}{times}{plan}) · {}",
+        words::day(deadline.latest),
+        one_line(&asked)
+    );
     line(out, screen, 2, Ink::Plain, &head)?;
     let ink = if matches!(deadline.fate, Fate::DidNot { .. }) { Ink::Hedge } else { Ink::Faint };
     line(out, screen, 4, ink, &words::deadline(deadline))
@@ -217,8 +225,10 @@ fn forecast(out: &mut Out, one: &SheetLine, screen: Screen) -> io::Result<()> {
     let sure = statement.certainty.as_ref().map_or("no hedge".to_owned(), wording::certainty);
     let said = wording::published(&statement.article);
     line(out, screen, 2, Ink::Plain, &format!("{said} · {} · {sure}", wording::words(statement)))?;
-    let asked = one.asked.as_deref().map(|asked| format!("{} ", one_line(asked))).unwrap_or_default();
-    let ink = if matches!(one.judged.verdict, Verdict::Scored { .. }) { Ink::Hedge } else { Ink::Faint };
+    let asked =
+        one.asked.as_deref().map(|asked| format!("{} ", one_line(asked))).unwrap_or_default();
+    let ink =
+        if matches!(one.judged.verdict, Verdict::Scored { .. }) { Ink::Hedge } else { Ink::Faint };
     line(out, screen, 4, ink, &format!("{asked}{}", words::verdict(&one.judged.verdict)))
 }
 
@@ -231,10 +241,9 @@ fn against(
     screen: Screen,
 ) -> Result<(), CommandError> {
     let claim = ledger.statement(id)?;
-    let number = claim
-        .quantities
-        .iter()
-        .find(|quantity| quantity.kind == QuantityKind::Count && quantity.mid.or(quantity.low).is_some());
+    let number = claim.quantities.iter().find(|quantity| {
+        quantity.kind == QuantityKind::Count && quantity.mid.or(quantity.low).is_some()
+    });
     let Some(number) = number else {
         let error = CommandError::new(ErrorKind::NothingFound, "This statement counts nothing.");
         return Err(error.hint("Name one that says how many dates there were."));
@@ -270,9 +279,29 @@ fn against(
 }
 
 const HEAD: [&str; 24] = [
-    "group", "name", "resolver", "forecasts", "statements", "resolved", "came_true", "questions", "open",
-    "void", "unscorable", "hedge_rate", "standing", "brier", "brier_best", "brier_worst", "brier_readers",
-    "brier_over_time", "brier_low", "brier_high", "reliability", "resolution", "skill_base_rate",
+    "group",
+    "name",
+    "resolver",
+    "forecasts",
+    "statements",
+    "resolved",
+    "came_true",
+    "questions",
+    "open",
+    "void",
+    "unscorable",
+    "hedge_rate",
+    "standing",
+    "brier",
+    "brier_best",
+    "brier_worst",
+    "brier_readers",
+    "brier_over_time",
+    "brier_low",
+    "brier_high",
+    "reliability",
+    "resolution",
+    "skill_base_rate",
     "skill_status_quo",
 ];
 

@@ -44,7 +44,9 @@ fn the_examples_data_are_read_by_their_maps() {
     assert_eq!(days, ["2024-09-12", "2024-12-19"]);
     let states: Vec<(String, String)> = shown("elections.csv", "elections.toml")
         .iter()
-        .map(|one| (one["asked"]["text"].as_str().unwrap().into(), one["state"].as_str().unwrap().into()))
+        .map(|one| {
+            (one["asked"]["text"].as_str().unwrap().into(), one["state"].as_str().unwrap().into())
+        })
         .collect();
     let expected = [
         ("Will Fennimore Ashgrove win mayor of Lisk?", "true"),
@@ -54,7 +56,10 @@ fn the_examples_data_are_read_by_their_maps() {
         ("Will Sunniva Tarleton win mayor of Varne?", "void"),
     ];
     assert_eq!(states, expected.map(|(text, state)| (text.to_owned(), state.to_owned())));
-    assert_eq!(shown("port-ansel.csv", "port-ansel.toml")[0]["asked"]["text"], "Will dockers go on strike?");
+    assert_eq!(
+        shown("port-ansel.csv", "port-ansel.toml")[0]["asked"]["text"],
+        "Will dockers go on strike?"
+    );
 }
 
 #[test]
@@ -89,7 +94,10 @@ fn a_missed_deadline_stays_missed() {
     assert_eq!(dates, expected);
     // In spring nobody could know of June.
     let spring = sheet(&["--as-of", "2024-04-02"]);
-    assert_eq!(spring["deadlines"].as_array().unwrap().len() + 1, sheet_now["deadlines"].as_array().unwrap().len());
+    assert_eq!(
+        spring["deadlines"].as_array().unwrap().len() + 1,
+        sheet_now["deadlines"].as_array().unwrap().len()
+    );
     let text = at(folder.path(), &["score", "Radomir Velchek", "-o", "table"]).run().code(0);
     let text = text.text();
     for words in ["did not happen in the stated window", "too few to score", "moved by 76 days"] {
@@ -143,7 +151,11 @@ fn of_a_broken_file_nothing_is_recorded() {
         let path = path.to_str().unwrap();
         at(folder.path(), &["resolve", "--from", path, "--map", &map]).run().code(2)
     };
-    broken("2024-02-24,0:", "2024-02-24,0;").says(&["row 6", "column Tarnovyk", "Nothing was recorded"]);
+    broken("2024-02-24,0:", "2024-02-24,0;").says(&[
+        "row 6",
+        "column Tarnovyk",
+        "Nothing was recorded",
+    ]);
     broken("2024-02-24,", "24 Feb,").says(&["row 6", "column day", "24 Feb"]);
     broken("2024-02-24,", "2024-02-22,").says(&["row 6", "column day", "not in order"]);
     broken("2024-02-25,", "2024-02-25,1:1.00,").says(&["row 7", "3"]);
@@ -171,12 +183,21 @@ fn questions_of_a_file_can_be_asked() {
     let (file, map) = (data("elections.csv"), data("elections.toml"));
     let from = ["resolve", "--from", &file, "--map", &map];
     at(folder.path(), &from).run().code(1).says(&["--ask"]);
-    at(folder.path(), &[&from[..], &["--ask"]].concat()).run().code(0).says(&["5 outcomes, 5 of them new"]);
-    at(folder.path(), &[&from[..], &["--ask"]].concat()).run().code(0).says(&["5 outcomes, 0 of them new"]);
+    at(folder.path(), &[&from[..], &["--ask"]].concat())
+        .run()
+        .code(0)
+        .says(&["5 outcomes, 5 of them new"]);
+    at(folder.path(), &[&from[..], &["--ask"]].concat())
+        .run()
+        .code(0)
+        .says(&["5 outcomes, 0 of them new"]);
     // A statement that speaks of it comes to bear on it.
     let line = r#"{"id": "a", "published": "2024-10-02", "outlet": "Evening Lamp",
         "text": "Fennimore Ashgrove will probably win the election in Lisk on 21 October, said Ilse Marquandt."}"#;
-    at(folder.path(), &["add", "-", "--input-format", "jsonl"]).input(line.replace('\n', " ")).run().code(0);
+    at(folder.path(), &["add", "-", "--input-format", "jsonl"])
+        .input(line.replace('\n', " "))
+        .run()
+        .code(0);
     at(folder.path(), &["doctor"]).run().code(0);
 }
 
@@ -202,7 +223,10 @@ fn a_plot_needs_a_score_and_is_light_and_dark() {
         let result = if i % 3 == 0 { "not elected" } else { "elected" };
         rows.push(format!("2031-04-0{},x,{name},1,{result}", 1 + i / 3));
     }
-    at(folder.path(), &["add", "-", "--input-format", "jsonl"]).input(lines.join("\n")).run().code(0);
+    at(folder.path(), &["add", "-", "--input-format", "jsonl"])
+        .input(lines.join("\n"))
+        .run()
+        .code(0);
     // The list tells of all its days: who is not on it by the last did not leave.
     rows.push("2031-04-30,x,Jo Brandt,1,elected".to_owned());
     let file = folder.path().join("left.csv");
@@ -217,7 +241,11 @@ fn a_plot_needs_a_score_and_is_light_and_dark() {
     let arguments = ["score", "Ada Quill", "-o", "json", "--plot", plot.to_str().unwrap()];
     let sheet = at(folder.path(), &arguments).run().code(0).records().remove(0);
     let card = &sheet["scores"]["lines"][0]["card"];
-    assert_eq!((&card["questions"], &card["standing"]), (&12.into(), &"provisional".into()), "{card}");
+    assert_eq!(
+        (&card["questions"], &card["standing"]),
+        (&12.into(), &"provisional".into()),
+        "{card}"
+    );
     let svg = fs::read_to_string(&plot).unwrap();
     for part in ["prefers-color-scheme:dark", "Ada Quill", "class=\"dot\"", "<title>"] {
         assert!(svg.contains(part), "{part} is not in {svg}");
@@ -234,7 +262,8 @@ fn corpus(path: &str) -> Option<String> {
 fn the_good_judgment_questions_are_read_as_their_file_answers_them() {
     let Some(file) = corpus("forecasts/good-judgment-dev.jsonl.gz") else { return };
     let map = data("good-judgment.toml");
-    let shown = sayso(&["resolve", "--from", &file, "--map", &map, "--dry-run"]).run().code(0).records();
+    let shown =
+        sayso(&["resolve", "--from", &file, "--map", &map, "--dry-run"]).run().code(0).records();
     // A second reading of the file, with nothing shared but JSON.
     let mut text = String::new();
     let packed = fs::File::open(&file).unwrap();
@@ -246,7 +275,10 @@ fn the_good_judgment_questions_are_read_as_their_file_answers_them() {
         let states: Vec<&str> = own.iter().map(|one| one["state"].as_str().unwrap()).collect();
         asked += 1;
         let words = question["q_text"].as_str().unwrap();
-        assert!(own.iter().all(|one| one["asked"]["text"].as_str().unwrap().contains(words)), "{question}");
+        assert!(
+            own.iter().all(|one| one["asked"]["text"].as_str().unwrap().contains(words)),
+            "{question}"
+        );
         // 31 December 2011 is 12/31/11 in the file.
         let close = own[0]["window"]["latest"].as_str().unwrap();
         let parts: Vec<u32> = close.split('-').map(|part| part.parse().unwrap()).collect();
@@ -273,7 +305,8 @@ fn the_good_judgment_questions_are_read_as_their_file_answers_them() {
     assert_eq!((asked, void), (370, 70));
     // And into a ledger.
     let folder = filled();
-    let from = ["resolve", "--from", &file, "--map", &map, "--ask", "--confirm", "--reviewer", "Ines"];
+    let from =
+        ["resolve", "--from", &file, "--map", &map, "--ask", "--confirm", "--reviewer", "Ines"];
     let all = format!("{0} outcomes, {0} of them new, confirmed", shown.len());
     at(folder.path(), &from).run().code(0).says(&[&all]);
     at(folder.path(), &["doctor"]).run().code(0);

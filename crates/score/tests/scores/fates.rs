@@ -182,12 +182,20 @@ fn a_later_date_is_a_new_deadline_and_the_missed_one_stays() {
 fn below_ten_questions_there_is_no_score_and_below_thirty_it_is_provisional() {
     use sayso_score::Standing::{Provisional, Scored, TooFew};
     for (questions, standing) in [(9, TooFew), (10, Provisional), (29, Provisional), (30, Scored)] {
-        let world: Vec<Outcome> = (0..questions).map(|i| happened(&format!("q{i}"), 9, 60)).collect();
+        let world: Vec<Outcome> =
+            (0..questions).map(|i| happened(&format!("q{i}"), 9, 60)).collect();
         // Two holders of a question are one question.
         let all: Vec<Forecast> = (0..questions * 2)
             .map(|i| {
                 let holder = if i < questions { "p" } else { "other" };
-                forecast(&format!("s{i}"), holder, &format!("q{}", i % questions), 1, 30, stated(0.8))
+                forecast(
+                    &format!("s{i}"),
+                    holder,
+                    &format!("q{}", i % questions),
+                    1,
+                    30,
+                    stated(0.8),
+                )
             })
             .collect();
         let judged = judge(&all, &by_subject(&world));
@@ -199,7 +207,10 @@ fn below_ten_questions_there_is_no_score_and_below_thirty_it_is_provisional() {
 
 #[test]
 fn resolvers_that_disagree_leave_it_disputed() {
-    let all = [forecast("s1", "p", "q1", 1, 30, stated(0.8)), forecast("s2", "p", "q2", 1, 30, stated(0.8))];
+    let all = [
+        forecast("s1", "p", "q1", 1, 30, stated(0.8)),
+        forecast("s2", "p", "q2", 1, 30, stated(0.8)),
+    ];
     let one = [happened("q1", 9, 60), happened("q2", 9, 60)];
     let other = [never("q1", 60)];
     let under = [judge(&all, &by_subject(&one)), judge(&all, &by_subject(&other))];

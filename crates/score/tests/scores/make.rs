@@ -19,7 +19,14 @@ pub(crate) fn stated(p: f64) -> Chance {
 }
 
 /// Said on a day, to happen until a day.
-pub(crate) fn forecast(id: &str, holder: &str, question: &str, said: i64, by: i64, p: Chance) -> Forecast {
+pub(crate) fn forecast(
+    id: &str,
+    holder: &str,
+    question: &str,
+    said: i64,
+    by: i64,
+    p: Chance,
+) -> Forecast {
     Forecast {
         id: id.to_owned(),
         group: holder.to_owned(),
@@ -40,7 +47,12 @@ pub(crate) fn forecast(id: &str, holder: &str, question: &str, said: i64, by: i6
     }
 }
 
-pub(crate) fn outcome(question: &str, state: OutcomeState, on: &[Occurrence], through: i64) -> Outcome {
+pub(crate) fn outcome(
+    question: &str,
+    state: OutcomeState,
+    on: &[Occurrence],
+    through: i64,
+) -> Outcome {
     Outcome {
         schema: OUTCOME_SCHEMA,
         id: String::new(),

@@ -76,7 +76,9 @@ proptest! {
 
 #[test]
 fn numbers_that_are_no_chance_are_refused() {
-    for (low, mid, high) in [(0.3, 0.2, 0.4), (-0.1, 0.2, 0.4), (0.1, 0.2, 1.1), (0.1, f64::NAN, 0.4)] {
+    for (low, mid, high) in
+        [(0.3, 0.2, 0.4), (-0.1, 0.2, 0.4), (0.1, 0.2, 1.1), (0.1, f64::NAN, 0.4)]
+    {
         assert_eq!(Chance::new(low, mid, high), None, "{low} {mid} {high}");
     }
 }

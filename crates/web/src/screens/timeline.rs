@@ -194,13 +194,7 @@ fn place<'a>(bars: &'a [Bar], scale: &Scale, layout: Layout) -> (Vec<Placed<'a>>
     (out, lanes.len())
 }
 
-fn picture(
-    rows: &[Row],
-    outcomes: &[Diamond],
-    days: &Days,
-    layout: Layout,
-    title: &str,
-) -> Markup {
+fn picture(rows: &[Row], outcomes: &[Diamond], days: &Days, layout: Layout, title: &str) -> Markup {
     let scale = Scale::new(days, layout);
     let mut top = 14.0;
     let placed: Vec<_> = rows
@@ -233,11 +227,7 @@ fn picture(
 fn diamond(outcome: &Diamond, y: f64, scale: &Scale, layout: Layout) -> Markup {
     let x = scale.x(Some(outcome.day)).min(layout.right - 8.0);
     let class = if outcome.happened { "diamond happened" } else { "diamond" };
-    let path = format!(
-        "M{} {}l7 9-7 9-7-9z",
-        tenth(x),
-        tenth(y - 9.0)
-    );
+    let path = format!("M{} {}l7 9-7 9-7-9z", tenth(x), tenth(y - 9.0));
     let is_right = x > f64::midpoint(layout.left, layout.right);
     let (at, anchor) = if is_right { (x - 12.0, "end") } else { (x + 12.0, "start") };
     html! {

@@ -23,8 +23,14 @@ fn proposed() -> (Site, String, String) {
         known: "2031-03-18".parse().expect("a date"),
         window: None,
         sources: vec![
-            OutcomeSource { url: Some("javascript:alert(1)".to_owned()), ..OutcomeSource::default() },
-            OutcomeSource { url: Some("https://map.example/".to_owned()), ..OutcomeSource::default() },
+            OutcomeSource {
+                url: Some("javascript:alert(1)".to_owned()),
+                ..OutcomeSource::default()
+            },
+            OutcomeSource {
+                url: Some("https://map.example/".to_owned()),
+                ..OutcomeSource::default()
+            },
         ],
         reason: "The centre is held.".to_owned(),
         proposed_by: "a test".to_owned(),
@@ -40,7 +46,12 @@ fn a_person_confirms_what_a_machine_proposes() {
     let page = format!("/question/{question}");
     let body = site.page(
         &page,
-        &["Town &amp; river map", "had not happened by 18 March 2031", "a proposal", "href=\"https://map.example/\""],
+        &[
+            "Town &amp; river map",
+            "had not happened by 18 March 2031",
+            "a proposal",
+            "href=\"https://map.example/\"",
+        ],
     );
     assert!(!body.contains("href=\"javascript"), "{body}");
     assert!(!body.contains("class=\"diamond\" d="), "a proposal is not drawn");
@@ -56,7 +67,8 @@ fn a_person_confirms_what_a_machine_proposes() {
     let answer = site.post(&own, form, "same-origin");
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(answer.headers[header::LOCATION], page.as_str());
-    let body = site.page(&page, &["confirmed by Ines Holt", "class=\"diamond\" d=", "What changed"]);
+    let body =
+        site.page(&page, &["confirmed by Ines Holt", "class=\"diamond\" d=", "What changed"]);
     assert!(body.contains("Deadlines") && body.contains("open"), "{body}");
     assert!(!site.page("/review", &[]).contains("had not happened"));
 }
@@ -79,7 +91,12 @@ fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
     let reyl = ledger.speaker("Tomas Reyl").expect("the speaker").id;
     site.page(
         &format!("/speaker/{reyl}"),
-        &["too few to score", "Deadlines", "16\u{a0}Mar\u{a0}2031", "a paraphrase beside the speaker’s own words"],
+        &[
+            "too few to score",
+            "Deadlines",
+            "16\u{a0}Mar\u{a0}2031",
+            "a paraphrase beside the speaker’s own words",
+        ],
     );
     assert_eq!(site.get("/speaker/p0nobody").status, StatusCode::NOT_FOUND);
     // Names lead there.

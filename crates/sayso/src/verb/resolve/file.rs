@@ -7,7 +7,9 @@ use std::{
 
 use sayso_ledger::{Ledger, QuestionSummary};
 use sayso_link::{Classes, Topic};
-use sayso_model::{OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Question, Subject, content_id};
+use sayso_model::{
+    OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Question, Subject, content_id,
+};
 use sayso_statement::tables::place_key;
 
 use super::{confirm, interval};
@@ -29,7 +31,12 @@ impl From<DataError> for CommandError {
 }
 
 /// Proposes what the file shows, or with `--dry-run` prints it.
-pub(super) fn run(flags: &Resolve, from: &Path, map: &Path, screen: Screen) -> Result<(), CommandError> {
+pub(super) fn run(
+    flags: &Resolve,
+    from: &Path,
+    map: &Path,
+    screen: Screen,
+) -> Result<(), CommandError> {
     let map = Map::read(map)?;
     let table = Table::read(from)?;
     let shown = proposals(&map, &table)?;
@@ -44,9 +51,14 @@ pub(super) fn run(flags: &Resolve, from: &Path, map: &Path, screen: Screen) -> R
     let at = now();
     let classes = engine::classes();
     if flags.ask {
-        let questions: Vec<Question> = shown.iter().map(|one| question(&one.asked, &classes)).collect();
+        let questions: Vec<Question> =
+            shown.iter().map(|one| question(&one.asked, &classes)).collect();
         let new = ledger.ask(&questions, &at)?;
-        screen.say(&format!("{} asked that {} not there.", count(new, "question"), if new == 1 { "was" } else { "were" }));
+        screen.say(&format!(
+            "{} asked that {} not there.",
+            count(new, "question"),
+            if new == 1 { "was" } else { "were" }
+        ));
     }
     let known = Known::new(ledger.questions()?);
     let (mut outcomes, mut found, mut missing) = (Vec::new(), Vec::new(), 0);
@@ -73,18 +85,27 @@ pub(super) fn run(flags: &Resolve, from: &Path, map: &Path, screen: Screen) -> R
         ),
     };
     if outcomes.is_empty() {
-        let error = CommandError::new(ErrorKind::NothingFound, "The ledger asks nothing of what the file decides.");
+        let error = CommandError::new(
+            ErrorKind::NothingFound,
+            "The ledger asks nothing of what the file decides.",
+        );
         return Err(error.hint(none.trim().to_owned()));
     }
-    let next = if flags.confirm { "confirmed" } else { "to be confirmed with `sayso resolve ID --confirm`" };
-    screen.say(&format!(
-        "{}, {new} of them new, {next}.{none}",
-        count(outcomes.len(), "outcome")
-    ));
+    let next = if flags.confirm {
+        "confirmed"
+    } else {
+        "to be confirmed with `sayso resolve ID --confirm`"
+    };
+    screen.say(&format!("{}, {new} of them new, {next}.{none}", count(outcomes.len(), "outcome")));
     Ok(())
 }
 
-fn outcome(map: &Map, table: &Table, one: &Proposal, question: &str) -> Result<Outcome, CommandError> {
+fn outcome(
+    map: &Map,
+    table: &Table,
+    one: &Proposal,
+    question: &str,
+) -> Result<Outcome, CommandError> {
     let outcome = Outcome {
         schema: OUTCOME_SCHEMA,
         id: String::new(),
@@ -107,7 +128,8 @@ fn outcome(map: &Map, table: &Table, one: &Proposal, question: &str) -> Result<O
     };
     outcome.sealed().map_err(|flaw| {
         let error = format!("{}: {}: {flaw}.", table.file, one.asked.text);
-        CommandError::new(ErrorKind::Usage, error).hint("Nothing was recorded. Look at the days of its rows.")
+        CommandError::new(ErrorKind::Usage, error)
+            .hint("Nothing was recorded. Look at the days of its rows.")
     })
 }
 
@@ -125,7 +147,8 @@ impl Known {
             if question.text.to_lowercase() == asked.text.to_lowercase() {
                 return true;
             }
-            let Some((_, class)) = asked.class.as_deref().and_then(|class| classes.get(class)) else {
+            let Some((_, class)) = asked.class.as_deref().and_then(|class| classes.get(class))
+            else {
                 return false;
             };
             let alike = |one: &Option<String>, other: &Option<String>| {
@@ -187,7 +210,8 @@ fn print(flags: &Resolve, shown: &[Proposal], screen: Screen) -> Result<(), Comm
         }
         Format::Csv => {
             let mut table = csv::Writer::from_writer(&mut out);
-            let head = ["question", "state", "first_true", "known", "ended", "times", "through", "rows"];
+            let head =
+                ["question", "state", "first_true", "known", "ended", "times", "through", "rows"];
             table.write_record(head).map_err(io::Error::other)?;
             for one in shown {
                 table.write_record(cells(one)).map_err(io::Error::other)?;
@@ -195,7 +219,10 @@ fn print(flags: &Resolve, shown: &[Proposal], screen: Screen) -> Result<(), Comm
             table.flush()?;
         }
         Format::Md => {
-            writeln!(out, "| question | state | first true | known | no longer | times | seen until |")?;
+            writeln!(
+                out,
+                "| question | state | first true | known | no longer | times | seen until |"
+            )?;
             writeln!(out, "|---|---|---|---|---|---|---|")?;
             for one in shown {
                 let cells = cells(one).map(|cell| one_line(&cell).replace('|', "\\|"));

@@ -52,7 +52,9 @@ pub(crate) fn run(flags: &Resolve, screen: Screen) -> Result<(), CommandError> {
     show(flags, &all, screen)?;
     if all.is_empty() {
         let error = CommandError::new(ErrorKind::NothingFound, "No outcome is written down.");
-        return Err(error.hint("`sayso resolve QUESTION true|false|pending --as-of DATE` gives one."));
+        return Err(
+            error.hint("`sayso resolve QUESTION true|false|pending --as-of DATE` gives one.")
+        );
     }
     Ok(())
 }
@@ -71,13 +73,16 @@ fn give(
     };
     let Some(resolver) = flags.resolver.as_ref().or(flags.reviewer.as_ref()) else {
         let error = usage("An outcome belongs to whoever says so.");
-        return Err(error.hint("Pass `--reviewer NAME`, or `--resolver NAME` for somebody else's word."));
+        return Err(
+            error.hint("Pass `--reviewer NAME`, or `--resolver NAME` for somebody else's word.")
+        );
     };
     let is_statement = matches!(subject, Subject::Statement(_));
     let occurrences = match (state, flags.happened) {
         (OutcomeState::True, None) if is_statement => Vec::new(),
         (OutcomeState::True | OutcomeState::Partial, happened) => {
-            let (earliest, latest) = happened.map_or((as_of, as_of), |days| (days.earliest, days.latest));
+            let (earliest, latest) =
+                happened.map_or((as_of, as_of), |days| (days.earliest, days.latest));
             let (earliest, known) = (Some(earliest), as_of);
             vec![Occurrence { earliest, latest, known, ended: flags.ended }]
         }
@@ -135,7 +140,8 @@ fn sources(flags: &Resolve) -> Result<Vec<OutcomeSource>, CommandError> {
                 CommandError::new(ErrorKind::Usage, words).hint("Name an address or a file.")
             })?;
             let digest = Sha256::digest(&bytes);
-            one.sha256 = Some(digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")));
+            one.sha256 =
+                Some(digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")));
             one.file = path.file_name().map(|name| name.to_string_lossy().into_owned());
         }
         sources.push(one);
@@ -179,7 +185,8 @@ fn rule(
         screen.say(&format!("{}: {}, {word}.", short(id), words::outcome(&one.outcome)));
     }
     if outcomes.is_empty() {
-        let word = if flags.withdraw { "No outcome holds here." } else { "No proposal waits here." };
+        let word =
+            if flags.withdraw { "No outcome holds here." } else { "No proposal waits here." };
         return Err(CommandError::new(ErrorKind::NothingFound, word));
     }
     Ok(())
@@ -201,7 +208,10 @@ fn waiting(flags: &Resolve, screen: Screen) -> Result<(), CommandError> {
     if all.is_empty() {
         return Err(CommandError::new(ErrorKind::NothingFound, "No outcome waits for a person."));
     }
-    screen.say(&format!("{} shown. `sayso resolve ID --confirm` decides.", count(all.len(), "proposal")));
+    screen.say(&format!(
+        "{} shown. `sayso resolve ID --confirm` decides.",
+        count(all.len(), "proposal")
+    ));
     Ok(())
 }
 
@@ -257,8 +267,11 @@ fn source_line(source: &OutcomeSource) -> String {
     if let Some(file) = &source.file {
         let rows: Vec<String> = source.rows.iter().take(6).map(u64::to_string).collect();
         let more = if source.rows.len() > 6 { ", …" } else { "" };
-        let rows =
-            if rows.is_empty() { String::new() } else { format!(", rows {}{more}", rows.join(", ")) };
+        let rows = if rows.is_empty() {
+            String::new()
+        } else {
+            format!(", rows {}{more}", rows.join(", "))
+        };
         let hash = source.sha256.as_deref().and_then(|hash| hash.get(..12)).unwrap_or_default();
         parts.push(format!("{file}{rows} (SHA-256 {hash}…)"));
     }
