@@ -54,7 +54,7 @@ fn read_behind(
     });
     let from = cue.map_or(0, |cue| cue.end as usize);
     let content = attribution(Span::new(from, text.len()).trim(text));
-    meaning::read(&context, &Attribution { cue: cue.into_iter().collect(), ..content })
+    meaning::read(&context, &Attribution { cue: cue.into_iter().collect(), ..content }, None)
 }
 
 /// An article of one sentence.
@@ -185,12 +185,12 @@ fn claims(text: &str, tables: &Tables) -> Vec<String> {
     let whole = attribution(Span::new(0, text.len()));
     let name = |e: Option<&sayso_model::Entity>| e.map_or("-".to_owned(), |e| e.name.clone());
     let claim = |content: Vec<Span>| {
-        let event = meaning::read(&context, &Attribution { content, ..whole.clone() }).event;
+        let event = meaning::read(&context, &Attribution { content, ..whole.clone() }, None).event;
         let event = event.expect("an event");
         let (actor, target) = (name(event.actor.as_ref()), name(event.target.as_ref()));
         format!("{} {actor} > {target}", event.class)
     };
-    split::read(&context, &whole).into_iter().map(claim).collect()
+    split::read(&context, &whole, None).into_iter().map(claim).collect()
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn what_a_cue_feels_or_wishes_decides_the_kind() {
         let cue = Span::new("The mayor ".len(), said.len());
         let attribution =
             Attribution { cue: vec![cue], ..attribution(Span::new(said.len() + 1, text.len())) };
-        assert_eq!(meaning::read(&context, &attribution).kind.word(), kind, "{text}");
+        assert_eq!(meaning::read(&context, &attribution, None).kind.word(), kind, "{text}");
     }
 }
 
@@ -351,5 +351,5 @@ fn certainty_of(
     let context = Context { article: &article, language: &language, tables, ground: &ground };
     let attribution =
         Attribution { source: vec![source], ..attribution(Span::new(content, text.len())) };
-    meaning::read(&context, &attribution).certainty.expect("a certainty")
+    meaning::read(&context, &attribution, None).certainty.expect("a certainty")
 }

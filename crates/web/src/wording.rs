@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sayso_model::{
-    Bound, Certainty, CertaintyClass, Kind, PrintedSpan, Speech, Stance, Statement, Window,
+    Bound, Certainty, CertaintyClass, Kind, PrintedSpan, Said, Speech, Stance, Statement, Window,
     WindowPrecision, printed_range,
 };
 
@@ -181,6 +181,20 @@ pub(crate) fn window(window: &Window) -> String {
         Some(soft) => format!("“{words}”: {days} (at most {})", long(soft)),
         None => format!("“{words}”: {days}"),
     }
+}
+
+/// When it was said: the words with their days.
+pub(crate) fn said(said: &Said) -> String {
+    let words = one_line(&said.text);
+    match (said.earliest, said.latest) {
+        (Some(first), Some(last)) => format!("“{words}”: {}", between(first, last)),
+        _ => format!("“{words}”"),
+    }
+}
+
+/// A share of 1 in hundredths: "55 %".
+pub(crate) fn share(share: f64) -> String {
+    format!("{:.0} %", share.clamp(0.0, 1.0) * 100.0)
 }
 
 /// "9 Mar 2031", "9–16 Mar 2031", "9 Mar – 2 Apr 2031", "9 Mar 2031 – 2 Apr 2032".

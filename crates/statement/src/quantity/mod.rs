@@ -128,6 +128,7 @@ struct Draft {
     /// `None` for a number without a unit.
     kind: Option<QuantityKind>,
     of: Option<String>,
+    unit: Option<String>,
     per: Option<String>,
     /// What "from A to B" says, and the first word of it.
     op: Option<(Op, usize)>,
@@ -147,6 +148,7 @@ impl Draft {
             scale: 1.0,
             kind: Some(kind),
             of: None,
+            unit: None,
             per: None,
             op: None,
             behind: None,
@@ -180,6 +182,7 @@ impl Draft {
             high: (!matches!(op, Op::Ge | Op::Gt)).then_some(self.high),
             op,
             of: self.of,
+            unit: self.unit,
             per: self.per,
             span: context.language.print(span),
         })
@@ -311,6 +314,7 @@ fn with_unit(
     let unit = context.tables.units.get(row);
     draft.kind = unit.map(|u| u.kind);
     draft.of = unit.map(|u| u.of.clone());
+    draft.unit = draft.of.clone();
     draft.words.end = end;
     add_per(context, passage, &mut draft);
     draft

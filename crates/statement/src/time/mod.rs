@@ -60,17 +60,17 @@ pub fn read(context: &Context) -> Vec<Time> {
     chain(context, &lexemes, found, anchor, |tokens| tense::direction(language, tokens))
 }
 
-/// The times among some of the article's words, all told from the day of publication; `direction`
-/// is asked for each expression's words.
+/// The times among some of the article's words, all told from `today`; `direction` is asked for
+/// each expression's words.
 pub fn among(
     context: &Context,
     words: Range<usize>,
+    today: Option<Date>,
     direction: impl Fn(Range<usize>) -> Direction,
 ) -> Vec<Time> {
     let lexemes = lexemes(context.language, &context.ground.words, words);
     let found = all(context, &lexemes);
-    let published = context.article.published.as_ref().map(|p| p.date);
-    let mut anchor = Anchor { strict: true, ..Anchor::day(published) };
+    let mut anchor = Anchor { strict: true, ..Anchor::day(today) };
     let mut out = Vec::new();
     let mut free = 0;
     for options in found {
