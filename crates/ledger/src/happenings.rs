@@ -8,12 +8,14 @@ use sayso_model::{Kind, Speech, Stance, Statement, Window, printed_range};
 use sayso_score::words;
 use serde::Serialize;
 
-use crate::{BearingStatement, CompareView, Ledger, OutcomeView, error::Result};
+use crate::{
+    BearingStatement, CompareView, Ledger, OutcomeView, error::Result, scoring::said as day,
+};
 
 /// One thing that happened on a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Happening {
-    /// The day: of publication, or for an outcome the one on which it was known. Null where no date
+    /// The day on which it was said, or for an outcome the one on which it was known. Null where no date
     /// is known.
     pub day: Option<Date>,
     /// What sort of thing.
@@ -196,10 +198,6 @@ fn of_two(
         records: vec![one.statement.id.clone(), other.statement.id.clone()],
         text,
     }
-}
-
-fn day(statement: &Statement) -> Option<Date> {
-    statement.article.published.as_deref()?.get(..10)?.parse().ok()
 }
 
 fn name(statement: &Statement) -> String {

@@ -455,8 +455,12 @@ fn forecast(
     }
 }
 
-/// The day on which it was said, where that is known to the day.
-fn said(statement: &Statement) -> Option<Date> {
+/// The day on which it was said: the first that the text allows ("in May promised"), else that of the
+/// article, where that is known to the day.
+pub(crate) fn said(statement: &Statement) -> Option<Date> {
+    if let Some(said) = statement.said.as_ref().and_then(|said| said.earliest) {
+        return Some(said);
+    }
     statement.article.published.as_deref()?.get(..10)?.parse().ok()
 }
 

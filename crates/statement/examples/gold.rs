@@ -9,7 +9,10 @@ fn main() {
         let article = Article {
             outlet: v["outlet"].as_str().map(str::to_owned),
             title: v["title"].as_str().map(str::to_owned),
-            published: v["published"].as_str().and_then(|d| d.get(..10)?.parse().ok()).map(Published::day),
+            published: v["published"]
+                .as_str()
+                .and_then(|d| d.get(..10)?.parse().ok())
+                .map(Published::day),
             ..Article::of_text(&id, v["text"].as_str().unwrap())
         };
         let language = sayso_language::read(&article.text);

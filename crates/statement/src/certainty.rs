@@ -89,7 +89,9 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
         ];
         anchors.extend(tree.children_of(*at, &near).map(|c| (c, depth)));
         if tree.child(*at, Relation::Expletive).is_some() {
-            anchors.extend(tree.children(*at).filter(|c| tree.relation(*c).is_subject()).map(|c| (c, depth)));
+            anchors.extend(
+                tree.children(*at).filter(|c| tree.relation(*c).is_subject()).map(|c| (c, depth)),
+            );
         }
     }
     let planned = reading.has_any(&[
@@ -114,12 +116,10 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
     hits.retain(|(_, h)| {
         let class = h.hedge.class;
         class != Some(CertaintyClass::Conditional)
-            && (planned
-                || !matches!(class, Some(CertaintyClass::Plan | CertaintyClass::Desire)))
+            && (planned || !matches!(class, Some(CertaintyClass::Plan | CertaintyClass::Desire)))
     });
-    let willed = |h: &Hedging| {
-        matches!(h.hedge.class, Some(CertaintyClass::Plan | CertaintyClass::Desire))
-    };
+    let willed =
+        |h: &Hedging| matches!(h.hedge.class, Some(CertaintyClass::Plan | CertaintyClass::Desire));
     let main = hits
         .iter()
         .min_by_key(|(depth, h)| {
@@ -148,7 +148,9 @@ fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
         let lemma = context.lemma(applied.token);
         let row = match applied.effect {
             Effect::Foreseen => "expected",
-            Effect::Hearsay if lemma != "know" && lemma != "say" && lemma != "report" => "we believe",
+            Effect::Hearsay if lemma != "know" && lemma != "say" && lemma != "report" => {
+                "we believe"
+            }
             Effect::Attitude if lemma == "expect" || lemma == "anticipate" => "expected",
             Effect::Raising if lemma == "expect" || lemma == "project" || lemma == "predict" => {
                 "expected"
@@ -185,17 +187,15 @@ fn of_cue_class(
     } else {
         return None;
     };
-    (!reading.cue.negated || reading.cue.raises).then(|| row_certainty(context, row, span)).flatten()
+    (!reading.cue.negated || reading.cue.raises)
+        .then(|| row_certainty(context, row, span))
+        .flatten()
 }
 
 /// The certainty of a row of the table said in words that no form of the row holds.
 fn row_certainty(context: &Context, term: &str, span: Span) -> Option<Certainty> {
-    let hedge = context
-        .tables
-        .hedges
-        .rows
-        .iter()
-        .find(|h| h.term == term && h.scale == "general")?;
+    let hedge =
+        context.tables.hedges.rows.iter().find(|h| h.term == term && h.scale == "general")?;
     Some(Certainty {
         term: span.of(context.language.text).to_lowercase(),
         basis: "lexicon".to_owned(),

@@ -62,16 +62,21 @@ pub fn features(
         words.valence.get(context.form_lower(t).as_str()).is_some_and(|v| v.abs() >= STRONG_VALENCE)
     };
     when("valence", inside().any(strong));
-    when("first_person", inside().any(|t| {
-        context.tables.operators.persons.first.contains(&context.form_lower(t))
-    }));
-    when("comparison", inside().any(|t| {
-        matches!(language.tokens[t].xpos, "JJR" | "JJS" | "RBR" | "RBS")
-    }));
-    when("intensifier", inside().any(|t| {
-        tree.relation(t) == Relation::AdverbialModifier
-            && words.weighing.contains(&context.form_lower(t))
-    }));
+    when(
+        "first_person",
+        inside().any(|t| context.tables.operators.persons.first.contains(&context.form_lower(t))),
+    );
+    when(
+        "comparison",
+        inside().any(|t| matches!(language.tokens[t].xpos, "JJR" | "JJS" | "RBR" | "RBS")),
+    );
+    when(
+        "intensifier",
+        inside().any(|t| {
+            tree.relation(t) == Relation::AdverbialModifier
+                && words.weighing.contains(&context.form_lower(t))
+        }),
+    );
     match reading.cue.class {
         Some(CueClass::Report) => when("cue_report", true),
         Some(CueClass::Assessment) => when("cue_assessment", true),
@@ -105,23 +110,42 @@ pub fn features(
         tree.children_of(t, &[Relation::AdverbialModifier, Relation::AdjectivalModifier])
             .any(|c| words.weighing.contains(&context.lemma(c)))
     };
-    when("claim_valence", strong(claim) || words.valence.get(lemma.as_str()).is_some_and(|v| v.abs() >= STRONG_VALENCE));
+    when(
+        "claim_valence",
+        strong(claim)
+            || words.valence.get(lemma.as_str()).is_some_and(|v| v.abs() >= STRONG_VALENCE),
+    );
     when("claim_weighed", weighed(claim));
     when("claim_judges", words.verbs.contains(&lemma));
-    when("manner", tree.children_of(claim, &[Relation::AdverbialModifier]).any(|c| {
-        let word = context.form_lower(c);
-        word.ends_with("ly") && !words.plain_adverbs.contains(&word)
-    }));
-    when("explains", tree.children_of(claim, &[Relation::AdverbialClause]).any(|c| {
-        tree.children_of(c, &[Relation::Marker])
-            .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
-    }));
+    when(
+        "manner",
+        tree.children_of(claim, &[Relation::AdverbialModifier]).any(|c| {
+            let word = context.form_lower(c);
+            word.ends_with("ly") && !words.plain_adverbs.contains(&word)
+        }),
+    );
+    when(
+        "explains",
+        tree.children_of(claim, &[Relation::AdverbialClause]).any(|c| {
+            tree.children_of(c, &[Relation::Marker])
+                .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
+        }),
+    );
     let object = tree.children_of(claim, &[Relation::Object]).next();
-    when("object_abstract", object.is_some_and(|o| words.abstract_nouns.contains(&context.lemma(o))));
+    when(
+        "object_abstract",
+        object.is_some_and(|o| words.abstract_nouns.contains(&context.lemma(o))),
+    );
     when("object_weighed", object.is_some_and(weighed));
-    when("object_number", object.is_some_and(|o| tree.child(o, Relation::NumericModifier).is_some()));
+    when(
+        "object_number",
+        object.is_some_and(|o| tree.child(o, Relation::NumericModifier).is_some()),
+    );
     when("object_name", object.is_some_and(|o| tree.upos(o) == Upos::Propn));
-    when("complement", tree.children_of(claim, &[Relation::Complement, Relation::OpenComplement]).next().is_some());
+    when(
+        "complement",
+        tree.children_of(claim, &[Relation::Complement, Relation::OpenComplement]).next().is_some(),
+    );
     when("expletive", tree.child(claim, Relation::Expletive).is_some());
     if let Some(subject) = reading.subject {
         let form = context.form_lower(subject);
@@ -145,12 +169,20 @@ pub fn features(
         let adjective = tree.upos(claim) == Upos::Adj;
         let noun = tree.upos(claim) == Upos::Noun;
         when("copula_adjective", adjective && !words.plain_adjectives.contains(&lemma));
-        when("copula_plain", copula && (words.plain_adjectives.contains(&lemma) || noun && words.plain_nouns.contains(&lemma)));
+        when(
+            "copula_plain",
+            copula
+                && (words.plain_adjectives.contains(&lemma)
+                    || noun && words.plain_nouns.contains(&lemma)),
+        );
         when("copula_noun", copula && noun && !words.plain_nouns.contains(&lemma));
         when("copula_abstract", copula && noun && words.abstract_nouns.contains(&lemma));
         when("copula_case", copula && tree.child(claim, Relation::Case).is_some());
         when("past", predicate.tense == Tense::Past);
-        when("present", predicate.tense == Tense::Present && !predicate.perfect && !predicate.progressive);
+        when(
+            "present",
+            predicate.tense == Tense::Present && !predicate.perfect && !predicate.progressive,
+        );
         when("perfect", predicate.perfect);
         when("progressive", predicate.progressive);
         when("passive", predicate.voice == Voice::Passive);
@@ -195,8 +227,8 @@ fn judges(context: &Context, reading: &Reading, claim: usize) -> bool {
         tree.children_of(c, &[Relation::Marker])
             .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
     });
-    let object = tree.children_of(claim, &[Relation::Object]).any(|o| {
-        words.abstract_nouns.contains(&context.lemma(o)) || weighed(o)
-    });
+    let object = tree
+        .children_of(claim, &[Relation::Object])
+        .any(|o| words.abstract_nouns.contains(&context.lemma(o)) || weighed(o));
     manner || explains || object
 }

@@ -68,12 +68,7 @@ fn of_cue(cue: Option<CueClass>) -> Option<Kind> {
 }
 
 /// A noun phrase: what the cue does to it, else whether it names what is to come or judges.
-fn of_noun(
-    context: &Context,
-    attribution: &Attribution,
-    reading: &Reading,
-    given: Given,
-) -> Kind {
+fn of_noun(context: &Context, attribution: &Attribution, reading: &Reading, given: Given) -> Kind {
     let cue = reading.cue.class;
     if let Some(kind) = of_cue(cue).filter(|k| *k != Kind::Report) {
         return kind;
@@ -165,8 +160,7 @@ fn of_clause(
             && !reading.has_any(&[Effect::Ability, Effect::Hedge, Effect::Necessity])
             && !context.tables.judging.verbs.contains(&lemma);
         let supposed = reading.subject.is_some_and(|s| {
-            tree.relation(s) == Relation::ClausalSubject
-                || tree.form(s).form == VerbForm::Gerund
+            tree.relation(s) == Relation::ClausalSubject || tree.form(s).form == VerbForm::Gerund
         });
         let would = reading.has(Effect::Would) && !reading.has(Effect::Future);
         if would && !ahead && (judges && copula || supposed && !given.conditional) {
@@ -180,12 +174,15 @@ fn of_clause(
     if reading.has_any(&wills) || reading.has(Effect::Attempt) {
         let hedged = [Effect::Attitude, Effect::Hedge, Effect::Evidence, Effect::Appearance];
         let willed = reading.has(Effect::Plan) && !past;
-        return if reading.has_any(&hedged) { Kind::Assessment } else if willed { Kind::Intention } else { Kind::Report };
+        return if reading.has_any(&hedged) {
+            Kind::Assessment
+        } else if willed {
+            Kind::Intention
+        } else {
+            Kind::Report
+        };
     }
-    if own
-        && given.ahead
-        && predicate.is_some_and(|p| p.progressive && p.tense == Tense::Present)
-    {
+    if own && given.ahead && predicate.is_some_and(|p| p.progressive && p.tense == Tense::Present) {
         return Kind::Intention;
     }
     if given.stated && !past && !perfect {
@@ -248,18 +245,12 @@ const MAX_CUE_WORDS: usize = 4;
 
 /// A question says of nothing that it will happen: "asked whether …", "Will it hold?", "the question is
 /// whether it will hold". "It will hold, won't it?" is none.
-pub(crate) fn asks(
-    context: &Context,
-    reading: &Reading,
-    passage: &Passage,
-) -> bool {
+pub(crate) fn asks(context: &Context, reading: &Reading, passage: &Passage) -> bool {
     let Some(claim) = reading.claim else { return false };
     let start = context.language.tokens[claim].span.start;
     let word = passage.words.partition_point(|w| w.span.start < start);
     let sentence = passage.sentence_at(word.min(passage.words.len().saturating_sub(1)));
-    let last = (sentence.start..sentence.end)
-        .rev()
-        .find(|i| !CLOSING.contains(&passage.lower(*i)));
+    let last = (sentence.start..sentence.end).rev().find(|i| !CLOSING.contains(&passage.lower(*i)));
     let tag = |i: usize| {
         i > sentence.start + 3
             && passage.lower(i - 3) == ","

@@ -5,11 +5,8 @@ use sayso_model::{
 };
 
 use crate::{
-    Attribution, Context, certainty, condition, event, kind,
-    passage::Passage,
-    place, polarity, quantity,
-    reading::Reading,
-    window,
+    Attribution, Context, certainty, condition, event, kind, passage::Passage, place, polarity,
+    quantity, reading::Reading, window,
 };
 
 /// What a statement means.
@@ -48,23 +45,19 @@ pub fn read(
         && context.tables.kinds.conditions_asked(&Passage::of(context, &attribution.cue).words);
     let asks = kind::asks(context, &reading, &passage);
     let condition = condition::of_passage(context, &passage, claim).filter(|_| !asked);
-    let certainty =
-        certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
+    let certainty = certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
     let now = window::Now::of(context, said);
     let found = window::of(context, attribution, &reading, &passage, now);
     let published = context.article.published.as_ref().map(|p| p.date);
     let given = kind::Given {
-        ahead: found.as_ref().is_some_and(|w| {
-            w.earliest.or(w.latest).is_some_and(|day| Some(day) > published)
-        }),
-        conditional: condition.is_some(),
-        stated: certainty
+        ahead: found
             .as_ref()
-            .is_some_and(|c| c.class == sayso_model::CertaintyClass::Stated),
+            .is_some_and(|w| w.earliest.or(w.latest).is_some_and(|day| Some(day) > published)),
+        conditional: condition.is_some(),
+        stated: certainty.as_ref().is_some_and(|c| c.class == sayso_model::CertaintyClass::Stated),
     };
     let kind = kind::of(context, attribution, &reading, &passage, given);
-    let window =
-        found.filter(|_| matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand));
+    let window = found.filter(|_| matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand));
     // "within three weeks" is said once, as the window.
     let apart =
         |q: &Quantity| window.as_ref().is_none_or(|w| !w.span.span().overlaps(q.span.span()));

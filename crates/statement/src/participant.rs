@@ -4,11 +4,7 @@
 use sayso_language::{MentionKind, NameKind, Upos, clause::Relation};
 use sayso_model::{Entity, Span, SpeakerKind};
 
-use crate::{
-    Context,
-    ground::country_of_ian,
-    reading::Reading,
-};
+use crate::{Context, ground::country_of_ian, reading::Reading};
 
 /// How often a definite noun may stand for an earlier phrase that stands for another.
 const MAX_ANAPHORA: usize = 2;
@@ -253,9 +249,9 @@ impl Participant<'_, '_> {
         let tree = context.tree();
         let language = context.language;
         let words = &context.tables.operators.anaphora;
-        let definite = tree.children_of(head, &[Relation::Determiner]).any(|d| {
-            matches!(context.form_lower(d).as_str(), "the" | "this" | "that")
-        });
+        let definite = tree
+            .children_of(head, &[Relation::Determiner])
+            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
         if !definite || tree.upos(head) != Upos::Noun {
             return None;
         }
@@ -299,23 +295,16 @@ impl Participant<'_, '_> {
         if words.town.contains(&lemma) && !named(head) {
             let places = &context.ground.places;
             let end = places.partition_point(|p| p.span.end <= start);
-            let country =
-                |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
-            return places[..end]
-                .iter()
-                .rev()
-                .find(|p| !country(&p.name))
-                .map(|p| p.name.clone());
+            let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
+            return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
         }
         if words.country.contains(&lemma) && !described {
             return self.country_before(start);
         }
         if words.body.contains(&lemma) && !named(head) {
             let end = language.names.partition_point(|n| n.span.end <= start);
-            let name = language.names[..end]
-                .iter()
-                .rev()
-                .find(|n| n.kind == NameKind::Organization)?;
+            let name =
+                language.names[..end].iter().rev().find(|n| n.kind == NameKind::Organization)?;
             return Some(
                 self.mention(name.span)
                     .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),
@@ -374,18 +363,15 @@ impl Participant<'_, '_> {
         let mut kept = vec![head];
         kept.extend(tree.children_of(head, &own));
         for noun in tree.children_of(head, &[Relation::NominalModifier]) {
-            let of = tree
-                .child(noun, Relation::Case)
-                .filter(|c| self.context.form_lower(*c) == "of");
+            let of =
+                tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");
             if let Some(of) = of {
                 kept.extend([noun, of]);
                 kept.extend(tree.children_of(noun, &own));
             }
         }
         for at in 0..kept.len() {
-            kept.extend(
-                tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]),
-            );
+            kept.extend(tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]));
         }
         kept.sort_unstable();
         kept.dedup();

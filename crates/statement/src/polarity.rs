@@ -36,12 +36,15 @@ pub fn of(
                 .is_some_and(|o| o.effect == Effect::Falsity);
             false_word || kind == Kind::Denial && context.tables.kinds.denies(&lemma)
         });
-    let hedged = certainty.filter(|c| {
-        matches!(c.class, CertaintyClass::Probability | CertaintyClass::Possibility)
-    });
+    let hedged = certainty
+        .filter(|c| matches!(c.class, CertaintyClass::Probability | CertaintyClass::Possibility));
     let swallowed = hedged.is_some_and(|c| {
         let inside = |t: &&usize| c.span.span().contains(context.language.tokens[**t].span);
         reading.negators.iter().filter(inside).count() % 2 == 1
     });
-    if reading.negated ^ swallowed ^ unwilled ^ raised ^ called { Polarity::No } else { Polarity::Yes }
+    if reading.negated ^ swallowed ^ unwilled ^ raised ^ called {
+        Polarity::No
+    } else {
+        Polarity::Yes
+    }
 }

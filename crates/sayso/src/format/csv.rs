@@ -121,10 +121,7 @@ fn record(statement: &Statement) -> [String; 44] {
         date(statement.said.as_ref().and_then(|said| said.earliest)),
         date(statement.said.as_ref().and_then(|said| said.latest)),
         number(speaker.and_then(|s| s.confidence)),
-        joined(
-            speaker.into_iter().flat_map(|s| &s.candidates).map(|one| one.name.as_str()),
-            "; ",
-        ),
+        joined(speaker.into_iter().flat_map(|s| &s.candidates).map(|one| one.name.as_str()), "; "),
     ]
 }
 

@@ -94,7 +94,10 @@ fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Opti
     let target = participant::name(context, reading, noun, false);
     let actor = reading.speaker.map(|s| Entity {
         name: s.name.clone(),
-        span: s.mention.clone().unwrap_or_else(|| context.language.print(token_span(context, noun))),
+        span: s
+            .mention
+            .clone()
+            .unwrap_or_else(|| context.language.print(token_span(context, noun))),
     });
     Some(Asserted {
         class: None,
@@ -124,11 +127,9 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         (None, Some(of), Some(from)) => (Some(of), Some(from)),
         (actor, of, from) => (actor.or_else(people), of.or(from)),
     };
-    let name = |t: Option<usize>, acts| {
-        t.and_then(|t| participant::name(context, reading, t, acts))
-    };
-    let does = reading.form == Form::Noun
-        && matches!(reading.cue.class, Some(CueClass::Intention))
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let does = reading.form == Form::Noun && matches!(reading.cue.class, Some(CueClass::Intention))
         || ["confirm", "acknowledge", "announce"].iter().any(|l| reading.cue.lemmas.contains(*l));
     let speaker = || {
         reading.speaker.filter(|_| does).map(|s| Entity {
@@ -156,12 +157,13 @@ fn clause_event<'t>(
 ) -> Option<Asserted<'t>> {
     let tree = context.tree();
     let operators = &context.tables.operators;
-    let name = |t: Option<usize>, acts| {
-        t.and_then(|t| participant::name(context, reading, t, acts))
-    };
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
     let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| {
-        let (actor, target) =
-            (actor.map(|t| member(context, reading, t)), target.map(|t| member(context, reading, t)));
+        let (actor, target) = (
+            actor.map(|t| member(context, reading, t)),
+            target.map(|t| member(context, reading, t)),
+        );
         Asserted {
             class: None,
             lemma: context.lemma(claim),

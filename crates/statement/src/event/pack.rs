@@ -196,7 +196,10 @@ impl Site<'_, '_> {
         let mut at = (from..tokens.len().min(from + MAX_WORDS)).find(|t| nominal(*t))?;
         while matches!(
             tree.relation(at),
-            Relation::Compound | Relation::Possessor | Relation::Flat | Relation::AdjectivalModifier
+            Relation::Compound
+                | Relation::Possessor
+                | Relation::Flat
+                | Relation::AdjectivalModifier
         ) && let Some(head) = tree.head(at)
             && nominal(head)
         {

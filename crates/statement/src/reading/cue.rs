@@ -35,24 +35,17 @@ impl Cue {
         let cue = Passage::of(context, &attribution.cue);
         let content = Passage::content(context, attribution);
         let source = Passage::of(context, &attribution.source);
-        let class = kinds
-            .cues
-            .all(&cue.words)
-            .iter()
-            .find_map(|f| kinds.cue_classes.get(f.row))
-            .copied();
+        let class =
+            kinds.cues.all(&cue.words).iter().find_map(|f| kinds.cue_classes.get(f.row)).copied();
         let no_longer =
             (0..cue.words.len()).any(|i| cue.lower(i) == "no" && cue.lower(i + 1) == "longer");
-        let negated = cue
-            .words
-            .iter()
-            .any(|w| kinds.negation.contains(w.lower.as_ref()) && w.lower != "no")
-            || no_longer
-            || source.words.first().is_some_and(|w| w.is_in(List::Nobody));
+        let negated =
+            cue.words.iter().any(|w| kinds.negation.contains(w.lower.as_ref()) && w.lower != "no")
+                || no_longer
+                || source.words.first().is_some_and(|w| w.is_in(List::Nobody));
         let raises = cue.words.iter().any(|w| kinds.raising.contains(w.lower.as_ref()));
         let opens_with_question = kinds.questions.contains(content.lower(0));
-        let tells =
-            |w: &Word| w.lower == "that" || kinds.questions.contains(w.lower.as_ref());
+        let tells = |w: &Word| w.lower == "that" || kinds.questions.contains(w.lower.as_ref());
         let refused = class == Some(CueClass::Denial) && opens_with_question
             || content.lower(0) == "to"
                 && content.words.iter().take(MAX_BEFORE_REFUSED).any(|w| tells(w));

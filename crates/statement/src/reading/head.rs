@@ -109,14 +109,8 @@ fn has_subject(tree: &Tree, token: usize) -> bool {
     })
 }
 
-fn clause_head(
-    context: &Context,
-    tree: &Tree,
-    group: &[usize],
-    tops: &[usize],
-) -> Option<usize> {
-    let mut clauses: Vec<usize> =
-        tops.iter().copied().filter(|t| tree.is_predicate(*t)).collect();
+fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) -> Option<usize> {
+    let mut clauses: Vec<usize> = tops.iter().copied().filter(|t| tree.is_predicate(*t)).collect();
     let torn = clauses.is_empty() && tops.len() > MAX_SOUND_PARTS;
     if torn || !clauses.is_empty() && clauses.iter().all(|t| is_weak(context, tree, *t)) {
         // The first finite verb with a subject that stands in no side clause.
@@ -192,9 +186,8 @@ fn clause_head(
 fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
     let object = *group.iter().find(|t| tree.relation(**t) == Relation::Object)?;
     let verb = tree.head(object).filter(|v| group.binary_search(v).is_err())?;
-    let as_what = |t: usize| {
-        tree.child(t, Relation::Case).is_some_and(|c| context.form_lower(c) == "as")
-    };
+    let as_what =
+        |t: usize| tree.child(t, Relation::Case).is_some_and(|c| context.form_lower(c) == "as");
     group.iter().copied().find(|t| {
         tree.head(*t) == Some(verb)
             && *t > object
@@ -227,9 +220,7 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
     };
     tree.children_of(head, &[Relation::Coordination])
         .find(|c| {
-            group.binary_search(c).is_ok()
-                && (modal(*c) || hedged(*c))
-                && context.is_past(head)
+            group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)) && context.is_past(head)
         })
         .unwrap_or(head)
 }

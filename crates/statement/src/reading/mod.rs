@@ -17,7 +17,7 @@ use sayso_language::{
     Upos,
     clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm},
 };
-use sayso_model::{Speaker, Span};
+use sayso_model::{Span, Speaker};
 
 use crate::{Attribution, Context, participant, tables::Effect};
 

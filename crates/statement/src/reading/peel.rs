@@ -96,7 +96,9 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
 /// "The priority is to declare", "is to visit": an infinitive behind a copula.
 fn purpose(context: &Context, reading: &mut Reading, at: usize) {
     let tree = context.tree();
-    let copula = tree.child(at, Relation::Copula).filter(|c| tree.is_finite(*c) || tree.form(*c).form == VerbForm::Finite);
+    let copula = tree
+        .child(at, Relation::Copula)
+        .filter(|c| tree.is_finite(*c) || tree.form(*c).form == VerbForm::Finite);
     let infinitive = tree
         .children_of(at, &[Relation::Marker])
         .any(|m| tree.upos(m) == Upos::Part && context.form_lower(m) == "to");
@@ -130,9 +132,8 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let tree = context.tree();
     let operators = &context.tables.operators;
     let lemma = context.lemma(at);
-    let predicative = |t: &usize| {
-        matches!(tree.upos(*t), Upos::Verb | Upos::Aux) || tree.is_predicate(*t)
-    };
+    let predicative =
+        |t: &usize| matches!(tree.upos(*t), Upos::Verb | Upos::Aux) || tree.is_predicate(*t);
     let complement = tree
         .children_of(
             at,
@@ -151,9 +152,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     // "there is a risk that", "has a plan to", "no evidence of"
     let noun = tree
         .children(at)
-        .filter(|c| {
-            tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object
-        })
+        .filter(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object)
         .find(|c| operators.noun(&context.lemma(*c)).is_some());
     let holds = empty_subject || matches!(lemma.as_str(), "have" | "see" | "face" | "be" | "pose");
     if let Some(noun) = noun.filter(|_| holds)
@@ -193,12 +192,11 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     }
     let nonfinite = context.is_nonfinite(next);
     // "appears set to leave": a participle that says how its subject stands.
-    let stands = tree.relation(at) == Relation::OpenComplement
-        && tree.form(at).form == VerbForm::Participle;
+    let stands =
+        tree.relation(at) == Relation::OpenComplement && tree.form(at).form == VerbForm::Participle;
     let copular =
         tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj || stands;
-    let passive =
-        context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
+    let passive = context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
     let row = operators.find(&lemma, |construction| match construction {
         Construction::Clause => true,
         Construction::Infinitive => nonfinite,

@@ -14,10 +14,7 @@ mod stretch;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use sayso_language::{
-    Upos,
-    clause::Tense,
-};
+use sayso_language::{Upos, clause::Tense};
 use sayso_model::{Relation, Span, Window, WindowPrecision};
 
 use crate::{
@@ -60,9 +57,7 @@ pub fn candidates(
     let passage = Passage::of(context, spans);
     let ahead = |at: usize| direction(passage.span(at..at + 1)) != Direction::Back;
     let all = windows(context, &passage, now, &ahead);
-    all.into_iter()
-        .map(|(words, window)| Candidate { span: passage.span(words), window })
-        .collect()
+    all.into_iter().map(|(words, window)| Candidate { span: passage.span(words), window }).collect()
 }
 
 /// The direction of an expression by the tense of the verb that governs it.
@@ -145,7 +140,9 @@ fn windows(
     if let Some(now) = now.filter(|now| !now.is_day()) {
         let late = told(Some(now.last));
         for (words, window) in &mut early {
-            let Some((_, other)) = late.iter().find(|(others, _)| others == words) else { continue };
+            let Some((_, other)) = late.iter().find(|(others, _)| others == words) else {
+                continue;
+            };
             let days = |w: &Window| [w.earliest, w.latest, w.latest_soft];
             let (joined, precision) = now.join(days(window), days(other));
             [window.earliest, window.latest, window.latest_soft] = joined;
@@ -492,7 +489,8 @@ fn takes_place(context: &Context, passage: &Passage, at: usize, start: usize) ->
     let tokens = &context.language.tokens;
     let token = |i: usize| passage.words.get(i).and_then(|w| context.token_at(w.span));
     // "before" marks a clause of its own.
-    if token(at).is_some_and(|t| tokens[t].deprel == "mark") || passage.lower(start).ends_with("ing")
+    if token(at).is_some_and(|t| tokens[t].deprel == "mark")
+        || passage.lower(start).ends_with("ing")
     {
         return true;
     }

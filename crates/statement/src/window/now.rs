@@ -70,9 +70,11 @@ impl Now {
     /// The days of a window that runs so when told from the first day and so from the last: as they
     /// are where its own words say the days, else in whole months or years.
     pub(super) fn join(self, early: Days, late: Days) -> (Days, Option<WindowPrecision>) {
-        let step = |a: Option<Date>, b: Option<Date>| a.zip(b).map_or(0, |(a, b)| days_between(a, b));
+        let step =
+            |a: Option<Date>, b: Option<Date>| a.zip(b).map_or(0, |(a, b)| days_between(a, b));
         let width = days_between(self.first, self.last);
-        let apart = early.iter().zip(&late).any(|(a, b)| step(*a, *b).abs() > width + MOST_STEP_DAYS);
+        let apart =
+            early.iter().zip(&late).any(|(a, b)| step(*a, *b).abs() > width + MOST_STEP_DAYS);
         if early == late || apart {
             return (early, None);
         }

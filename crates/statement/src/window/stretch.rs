@@ -148,7 +148,9 @@ pub(super) fn stretch<'t>(
     let Place { passage, times, today, .. } = place;
     let between = passage.lower(at) == "between";
     let (start, opened) = match (edge, relation) {
-        (Some(edge), Some(Edge::In | Edge::From)) if time_at(times, at).is_none() => (edge.words.end, true),
+        (Some(edge), Some(Edge::In | Edge::From)) if time_at(times, at).is_none() => {
+            (edge.words.end, true)
+        }
         _ if between => (at + 1, true),
         (Some(_), Some(_)) => return None,
         _ => (at, false),
@@ -196,7 +198,8 @@ fn side(place: Place<'_>, at: usize) -> Option<Side<'_>> {
     }
     let day = numeral::day(place.passage.lower(at))?;
     let (_, time) = joint(place, at + 1).and_then(|from| time_at(place.times, from))?;
-    let digit = place.passage.lower(joint(place, at + 1)?).starts_with(|c: char| c.is_ascii_digit());
+    let digit =
+        place.passage.lower(joint(place, at + 1)?).starts_with(|c: char| c.is_ascii_digit());
     let period = time.reading.period.filter(|p| p.grain == Grain::Day && digit)?;
     let period = Date::new(period.first.year(), period.first.month(), day).ok().map(Period::day);
     Some(Side { words: at..at + 1, time, period })
@@ -210,16 +213,15 @@ fn farthest<'t>(place: Place<'t>, first: &Side<'t>) -> Option<Side<'t>> {
     while let Some(from) = joint(place, last.words.end) {
         let comma = place.passage.lower(last.words.end) == ",";
         let next = match time_at(place.times, from) {
-            Some((words, time)) => {
-                Side { words: words.clone(), time, period: time.reading.period }
-            }
+            Some((words, time)) => Side { words: words.clone(), time, period: time.reading.period },
             None => match day_behind(place, from, &last) {
                 Some(next) => next,
                 None => break,
             },
         };
         let grain = |side: &Side<'_>| side.period.map(|p| p.grain.min(Grain::Season));
-        let alike = grain(&last).is_none() || grain(&next).is_none() || grain(&last) == grain(&next);
+        let alike =
+            grain(&last).is_none() || grain(&next).is_none() || grain(&last) == grain(&next);
         if !alike || next.time.reading.kind == TimeKind::Duration {
             break;
         }
@@ -234,7 +236,8 @@ fn joint(place: Place<'_>, at: usize) -> Option<usize> {
     let table = &place.context.tables.windows;
     let joint = table.joints.at(&place.passage.words, at)?;
     let end = joint.words.end;
-    let again = matches!(place.passage.lower(end), "on" | "in") && time_at(place.times, end).is_none();
+    let again =
+        matches!(place.passage.lower(end), "on" | "in") && time_at(place.times, end).is_none();
     Some(end + usize::from(again))
 }
 
@@ -243,12 +246,15 @@ fn day_behind<'t>(place: Place<'t>, at: usize, before: &Side<'t>) -> Option<Side
     let Place { context, passage, .. } = place;
     let period = before.period.filter(|p| p.grain == Grain::Day)?;
     let day = numeral::day(passage.lower(at)).filter(|day| *day > period.first.day())?;
-    let counted = passage.words.get(at + 1).and_then(|w| context.token_at(w.span)).is_some_and(|t| {
-        matches!(context.language.tokens[t].upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::Sym)
-    });
-    let month_first = passage
-        .lower(before.words.end.checked_sub(1)?)
-        .starts_with(|c: char| c.is_ascii_digit());
+    let counted =
+        passage.words.get(at + 1).and_then(|w| context.token_at(w.span)).is_some_and(|t| {
+            matches!(
+                context.language.tokens[t].upos,
+                Upos::Noun | Upos::Propn | Upos::Adj | Upos::Sym
+            )
+        });
+    let month_first =
+        passage.lower(before.words.end.checked_sub(1)?).starts_with(|c: char| c.is_ascii_digit());
     if counted || !month_first {
         return None;
     }
@@ -294,7 +300,6 @@ pub(super) fn from_day<'t>(
     let (last, time) = time_at(times, words.end + 1)?;
     let period = time.reading.period.filter(|p| p.grain == Grain::Day)?;
     let day = plus_units(period.first, sign * number, unit);
-    let precision =
-        if unit >= Unit::Month { WindowPrecision::Month } else { WindowPrecision::Day };
+    let precision = if unit >= Unit::Month { WindowPrecision::Month } else { WindowPrecision::Day };
     Some(Stretch { end: last.end, id: &time.rule, precision, days: Some((day, day)) })
 }
