@@ -157,6 +157,11 @@ fn last_day(window: &Window) -> String {
 
 fn changed(before: &BearingStatement, after: &BearingStatement, turned: bool) -> Option<Happening> {
     let (was, is) = (&before.statement, &after.statement);
+    // Whose window was over by then has been forecast, and this is another forecast.
+    let closed = was.window.as_ref().and_then(|window| window.latest_soft.max(window.latest));
+    if closed.is_some_and(|closed| day(is).is_some_and(|now| closed < now)) {
+        return None;
+    }
     let mut text = name(is);
     if turned {
         let side = |one: &BearingStatement| {

@@ -33,7 +33,7 @@ pub fn interval(questions: &[(f64, usize)]) -> Option<(f64, f64)> {
     Some((at(0.025)?, at(0.975)?))
 }
 
-/// The next number below `n`, by Steele, Lea and Flood's SplitMix64. The upper half of a product picks
+/// The next number below `n`, by Steele, Lea and Flood's `SplitMix64`. The upper half of a product picks
 /// without a division; what that favours is less than one draw in 2³².
 fn below(state: &mut u64, n: usize) -> usize {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

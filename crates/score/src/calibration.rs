@@ -129,7 +129,7 @@ pub fn discrimination(forecasts: &[(f64, bool)]) -> Option<f64> {
         return None;
     }
     let (mut below, mut won) = (0.0, 0.0);
-    for ties in sorted.chunk_by(|a, b| a.0 == b.0) {
+    for ties in sorted.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
         let hits = ties.iter().filter(|(_, came_true)| *came_true).count() as f64;
         let misses = ties.len() as f64 - hits;
         won += hits * (below + misses / 2.0);

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     fate::{Fate, fate},
-    forecast::Forecast,
+    forecast::{Claim, Forecast, Unscorable},
     judge::Outcomes,
 };
 
@@ -40,12 +40,12 @@ pub struct Deadline {
 }
 
 /// The deadlines in some forecasts and intentions, by the day on which each was first named. What is
-/// forecast not to happen has none. A later date is a deadline of its own, and the one before it stays
+/// forecast not to happen has none, nor has what only may happen or hangs on a condition. A later date is a deadline of its own, and the one before it stays
 /// what it was.
 pub fn deadlines(forecasts: &[Forecast], outcomes: &Outcomes<'_>) -> Vec<Deadline> {
     let mut dated: Vec<(&Forecast, Date)> = forecasts
         .iter()
-        .filter(|one| one.says_yes)
+        .filter(|one| one.says_yes && is_promise(one.claim))
         .filter_map(|one| Some((one, one.span?.latest?)))
         .collect();
     dated.sort_by(|(a, _), (b, _)| (a.said, &a.place, &a.id).cmp(&(b.said, &b.place, &b.id)));
@@ -82,6 +82,11 @@ pub fn deadlines(forecasts: &[Forecast], outcomes: &Outcomes<'_>) -> Vec<Deadlin
     named
 }
 
+/// True for what says that a thing will happen, or is meant to.
+fn is_promise(claim: Claim) -> bool {
+    matches!(claim, Claim::Chance(_) | Claim::None(Unscorable::Plan))
+}
+
 fn became(one: &Forecast, outcomes: &Outcomes<'_>) -> Fate {
     use sayso_model::OutcomeState;
     if let Some(outcome) = outcomes.get(one.id.as_str()) {
@@ -114,7 +119,9 @@ fn link(named: &mut [Deadline]) {
         }
         let Some(question) = named[i].question.clone() else { continue };
         let key = (named[i].holder.clone(), question);
-        if let Some(before) = last.insert(key, i) {
+        // Two dates of one day are two readings of it, and none has been moved.
+        let earlier = |before: &usize| named[*before].said < named[i].said;
+        if let Some(before) = last.insert(key, i).filter(earlier) {
             named[i].replaces = Some(before);
             named[before].slip = Some((named[i].latest - named[before].latest).get_days());
         }

@@ -72,16 +72,13 @@ pub fn fate(fate: Fate) -> String {
 /// What became of a deadline and where it went: "did not happen in the stated window; moved by 45
 /// days".
 pub fn deadline(one: &Deadline) -> String {
-    let mut words = fate(one.fate);
-    if let Some(late) = one.late {
-        words += &format!(", {} after the last day", days(late));
-    }
-    match one.slip {
-        Some(slip) if slip > 0 => words += &format!("; moved by {}", days(slip)),
-        Some(slip) if slip < 0 => words += &format!("; moved forward by {}", days(-slip)),
-        _ => {}
-    }
-    words
+    let late = one.late.map(|late| format!(", {} after the last day", days(late)));
+    let slip = match one.slip {
+        Some(slip) if slip > 0 => format!("; moved by {}", days(slip)),
+        Some(slip) if slip < 0 => format!("; moved forward by {}", days(-slip)),
+        _ => String::new(),
+    };
+    format!("{}{}{slip}", fate(one.fate), late.unwrap_or_default())
 }
 
 /// What is held of a forecast.
@@ -100,21 +97,21 @@ pub fn verdict(verdict: &Verdict) -> String {
 /// "12 resolved of 41 forecasts; 8 open; 19 not scorable (a possibility 11, no last day 8)".
 pub fn counts(card: &Scorecard) -> String {
     let forecasts = if card.forecasts == 1 { "forecast" } else { "forecasts" };
-    let mut words = format!("{} resolved of {} {forecasts}", card.resolved, card.forecasts);
+    let mut parts = vec![format!("{} resolved of {} {forecasts}", card.resolved, card.forecasts)];
     if card.open > 0 {
-        words += &format!("; {} open", card.open);
+        parts.push(format!("{} open", card.open));
     }
     if card.void > 0 {
-        words += &format!("; {} fell away", card.void);
+        parts.push(format!("{} fell away", card.void));
     }
     let unscorable: usize = card.unscorable.values().sum();
     if unscorable > 0 {
         let mut why: Vec<_> = card.unscorable.iter().collect();
         why.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
         let why: Vec<String> = why.iter().map(|(why, n)| format!("{} {n}", why.phrase())).collect();
-        words += &format!("; {unscorable} not scorable ({})", why.join(", "));
+        parts.push(format!("{unscorable} not scorable ({})", why.join(", ")));
     }
-    words
+    parts.join("; ")
 }
 
 /// "Brier 0.18 (0.05–0.35 over the range; readers 0.20), provisional", or why there is none.
@@ -125,17 +122,17 @@ pub fn score(card: &Scorecard) -> String {
             n => format!("too few to score: {n} resolved questions, {FEW} are needed"),
         };
     };
-    let mut words = format!(
+    let mut parts = vec![format!(
         "Brier {:.2} ({:.2}–{:.2} over the range; readers {:.2})",
         brier.last_view.mid, brier.last_view.best, brier.last_view.worst, brier.readers
-    );
+    )];
     if let Some((low, high)) = brier.interval {
-        words += &format!(", 95 % of draws {low:.2}–{high:.2}");
+        parts.push(format!("95 % of draws {low:.2}–{high:.2}"));
     }
     if card.standing == Standing::Provisional {
-        words += &format!(", provisional: {} resolved questions", card.questions);
+        parts.push(format!("provisional: {} resolved questions", card.questions));
     }
-    words
+    parts.join(", ")
 }
 
 #[cfg(test)]

@@ -38,12 +38,15 @@ fn a_machine_proposes_and_a_person_confirms() {
     let mut ledger = fixture::ledger();
     let plain = Scoring::default();
     let all = Scoring { proposed: true, ..Scoring::default() };
-    let missed = outcome(&ledger, "Map", None, 29);
+    let missed = outcome(&ledger, "Map", None, 30);
     assert_eq!(ledger.add_outcomes(std::slice::from_ref(&missed), NOW).unwrap(), 1);
     assert_eq!(ledger.add_outcomes(std::slice::from_ref(&missed), NOW).unwrap(), 0);
     assert_eq!(ledger.proposed_outcomes().unwrap().len(), 1);
-    assert_eq!(verdicts(&ledger, "Ada Quill", &plain), [Verdict::Open, Verdict::Open]);
-    assert!(matches!(verdicts(&ledger, "Ada Quill", &all)[0], Verdict::Unscorable(_)));
+    // The first forecast names no middle; the second says that the town is held.
+    let first = Verdict::Unscorable(Unscorable::OneSided);
+    assert_eq!(verdicts(&ledger, "Ada Quill", &plain), [first, Verdict::Open]);
+    let scored = &verdicts(&ledger, "Ada Quill", &all)[1];
+    assert!(matches!(scored, Verdict::Scored { came_true: false, .. }), "{scored:?}");
     ledger.confirm_outcome(&missed.id[..6], EDIT).unwrap();
     assert!(ledger.proposed_outcomes().unwrap().is_empty());
     // A later proposal waits and changes nothing until it is confirmed.

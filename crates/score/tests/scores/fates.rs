@@ -156,6 +156,11 @@ fn a_later_date_is_a_new_deadline_and_the_missed_one_stays() {
         Forecast { is_intention: true, ..forecast("s4", "p", "q", 70, 120, flat) },
         Forecast { says_yes: false, ..forecast("s5", "p", "q", 70, 110, flat) },
         forecast("s6", "other", "q", 2, 40, flat),
+        // What may happen is promised by nobody.
+        Forecast {
+            claim: Claim::None(Unscorable::Possibility),
+            ..forecast("s7", "p", "q", 34, 77, flat)
+        },
     ];
     let late = [happened("q", 80, 100)];
     let named = deadlines(&all, &by_subject(&late));
@@ -223,4 +228,12 @@ fn resolvers_that_disagree_leave_it_disputed() {
     let vague = [Forecast { claim: Claim::None(Unscorable::Possibility), ..all[0].clone() }];
     let under = [judge(&vague, &by_subject(&other)), judge(&vague, &by_subject(&one))];
     assert_eq!(agreed(&under)[0].verdict, Verdict::Unscorable(Unscorable::Possibility));
+}
+
+#[test]
+fn two_dates_of_one_day_are_no_move() {
+    let flat = chance(0.896, 0.948, 1.0);
+    let all = [forecast("s1", "p", "q", 1, 30, flat), forecast("s2", "p", "q", 1, 20, flat)];
+    let named = deadlines(&all, &by_subject(&[]));
+    assert!(named.iter().all(|one| one.slip.is_none() && one.replaces.is_none()), "{named:?}");
 }

@@ -81,8 +81,10 @@ fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
     for speaker in ledger.speakers().expect("speakers") {
         let page = format!("/speaker/{}", speaker.id);
         let body = site.page(&page, &["<h1>"]);
+        let text = body.replace("focusable=\"false\"", "");
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
         for word in ["lied", "false", "wrong"] {
-            assert!(!body.contains(word), "{word} is in {body}");
+            assert!(!words.contains(&word), "{word} is in {body}");
         }
         assert!(!body.contains("svg class=\"calibration\""), "too few to draw");
         let json = site.get(&format!("{page}.json"));

@@ -9,7 +9,7 @@ use std::{
 };
 
 use jiff::civil::Date;
-use sayso_ledger::{Edit, Ledger, LedgerError, OutcomeView};
+use sayso_ledger::{Edit, Ledger, OutcomeView};
 use sayso_model::{OUTCOME_SCHEMA, Occurrence, Outcome, OutcomeSource, OutcomeState, Subject};
 use sayso_score::words;
 use sha2::{Digest as _, Sha256};
