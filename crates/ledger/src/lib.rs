@@ -30,18 +30,21 @@ mod evidence;
 mod fetch;
 mod find;
 mod fit;
+mod happenings;
 mod identity;
 mod kin;
 mod linking;
 mod listing;
 mod open;
 mod publish;
+mod outcomes;
 mod query;
 mod questions;
 mod record;
 mod redact;
 mod review;
 mod schema;
+mod scoring;
 mod speakers;
 mod take;
 mod unnamed;
@@ -56,11 +59,14 @@ pub use archives::ArchivePlace;
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
+pub use happenings::{Happened, Happening};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
+pub use outcomes::{OutcomeView, Ruling};
 pub use query::{Query, QueryError, WindowState};
 pub use redact::{Redacted, Redaction};
 pub use take::Incoming;
+pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,

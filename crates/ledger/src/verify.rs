@@ -82,7 +82,7 @@ fn database(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
 }
 
 /// Each select lists records that refer to something the ledger does not have.
-const REFERENCES: [(&str, &str); 6] = [
+const REFERENCES: [(&str, &str); 7] = [
     (
         "SELECT b.question FROM current_bearings b
          WHERE NOT EXISTS (SELECT 1 FROM current_questions q WHERE q.id = b.question)",
@@ -112,6 +112,12 @@ const REFERENCES: [(&str, &str); 6] = [
         "SELECT 'ledger' FROM revisions r WHERE r.new IS NOT NULL AND r.record = 'statement'
          AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.seq = r.new)",
         "A record was superseded by nothing.",
+    ),
+    (
+        "SELECT o.id FROM outcomes o WHERE CASE o.part
+           WHEN 'question' THEN NOT EXISTS (SELECT 1 FROM questions q WHERE q.id = o.subject)
+           ELSE NOT EXISTS (SELECT 1 FROM statements s WHERE s.id = o.subject) END",
+        "An outcome is given to what was never there.",
     ),
 ];
 

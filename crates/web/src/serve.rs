@@ -12,7 +12,7 @@ use axum::{
     http::header,
     middleware,
     response::IntoResponse,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use sayso_ledger::{Ledger, LedgerError};
 use sayso_link::Classes;
@@ -36,6 +36,8 @@ pub fn router(pages: Pages) -> Router {
         .route("/questions", get(screens::questions::page))
         .route("/question/{id}", get(screens::question::page))
         .route("/compare/{id}", get(screens::compare::page))
+        .route("/speaker/{id}", get(screens::speaker::page))
+        .route("/outcome/{id}", post(screens::outcome::decide))
         .route("/review", get(screens::review::first))
         .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
         .route("/api/statements", get(api::statements))

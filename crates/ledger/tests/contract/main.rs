@@ -14,4 +14,5 @@ mod redacting;
 mod reviewing;
 mod taking;
 mod unnamed;
+mod scoring;
 mod verifying;

@@ -6,6 +6,7 @@ mod linking;
 #[cfg(feature = "network")]
 mod network;
 mod read;
+mod scoring;
 pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
@@ -17,6 +18,7 @@ pub(crate) use linking::{
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
 pub(crate) use read::{Format, InputFormat, Read};
+pub(crate) use scoring::{Resolve, Score};
 
 use anstyle::{AnsiColor, Style};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
@@ -115,6 +117,10 @@ pub(crate) enum Verb {
     Compare(Compare),
     /// How many first sources stand behind the reports on a question
     Origins(Origins),
+    /// Writes down what became of a question, or proposes it from a file of data
+    Resolve(Resolve),
+    /// What resolved questions say of speakers and outlets: Brier, calibration, deadlines
+    Score(Score),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
     /// Removes an article, or a speaker with all they are recorded to have said, at a request

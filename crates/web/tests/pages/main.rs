@@ -1,6 +1,7 @@
 //! The pages through their router.
 
 mod fixture;
+mod outcomes;
 
 use std::sync::atomic::Ordering::Relaxed;
 

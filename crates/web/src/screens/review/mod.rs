@@ -16,7 +16,7 @@ use sayso_ledger::{
 };
 use sayso_model::{Article, Statement};
 
-use super::{Trouble, record, trouble::code};
+use super::{Trouble, outcome, record, trouble::code};
 use crate::{
     address,
     frame::{self, Part},
@@ -73,7 +73,11 @@ async fn show(
     }
     let by = remembered(headers);
     let allowed = pages.classes.is_some();
-    let shown = pages.ask(move |ledger| look(ledger, id.as_deref(), &fields)).await?;
+    let (shown, outcomes) = pages
+        .ask(move |ledger| {
+            Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?))
+        })
+        .await?;
     let main = html! {
         h1 { "Review" }
         (told(shown.done.as_ref()))
@@ -96,6 +100,7 @@ async fn show(
                 }
             }
         }
+        (outcome::queue(&outcomes, allowed))
         (queue(&shown))
     };
     Ok(frame::page("Review", Part::Review, "", &main).into_response())
