@@ -51,7 +51,7 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
         let tree = context.tree();
         let words = &context.tables.operators.anaphora;
         let lemma = context.lemma(head);
-        if !words.town.contains(&lemma) && !words.part.contains(&lemma) {
+        if !words.town.contains(lemma) && !words.part.contains(lemma) {
             return None;
         }
         let noun = tree
@@ -100,7 +100,7 @@ impl Participant<'_, '_> {
         }
         // "a number of banks": banks.
         let words = &context.tables.operators.anaphora;
-        if words.part.contains(&context.lemma(head))
+        if words.part.contains(context.lemma(head))
             && let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA)
         {
             return self.read(whole, depth + 1);
@@ -129,7 +129,7 @@ impl Participant<'_, '_> {
         {
             return Some(found);
         }
-        if words.town.contains(&context.lemma(head))
+        if words.town.contains(context.lemma(head))
             && let Some(found) = place(context, head)
         {
             return Some(found);
@@ -163,9 +163,9 @@ impl Participant<'_, '_> {
         let span = context.language.tokens[head].span;
         let form = context.form_lower(head);
         let speaker = self.reading.speaker;
-        if persons.first.contains(&form) {
+        if persons.first.contains(form) {
             let name = speaker.map(|s| s.name.clone())?;
-            if persons.first_plural.contains(&form)
+            if persons.first_plural.contains(form)
                 && let Some(own) = self.own_side()
             {
                 return Some(self.entity(own, span));
@@ -174,14 +174,14 @@ impl Participant<'_, '_> {
         }
         let kind = speaker.map(|s| s.kind);
         let fits = match kind {
-            Some(SpeakerKind::Person) => persons.he.contains(&form),
+            Some(SpeakerKind::Person) => persons.he.contains(form),
             Some(SpeakerKind::Organization) => {
-                persons.it.contains(&form) || persons.they.contains(&form)
+                persons.it.contains(form) || persons.they.contains(form)
             }
             Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
-                persons.they.contains(&form)
-                    || persons.it.contains(&form)
-                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(&form)
+                persons.they.contains(form)
+                    || persons.it.contains(form)
+                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(form)
             }
             _ => false,
         };
@@ -202,7 +202,7 @@ impl Participant<'_, '_> {
         let tree = context.tree();
         let persons = &context.tables.operators.persons;
         let form = context.form_lower(head);
-        let (one, several) = (persons.it.contains(&form), persons.they.contains(&form));
+        let (one, several) = (persons.it.contains(form), persons.they.contains(form));
         if !one && !several {
             return None;
         }
@@ -313,7 +313,7 @@ impl Participant<'_, '_> {
     fn country_of_forces(&self, head: usize) -> Option<String> {
         let context = self.context;
         let tree = context.tree();
-        if !context.tables.operators.anaphora.people.contains(&context.lemma(head)) {
+        if !context.tables.operators.anaphora.people.contains(context.lemma(head)) {
             return None;
         }
         tree.children_of(
@@ -331,7 +331,7 @@ impl Participant<'_, '_> {
             // "troops from Oskaria"
             let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
                 tree.child(*c, Relation::Case)
-                    .is_some_and(|c| matches!(context.form_lower(c).as_str(), "from" | "of"))
+                    .is_some_and(|c| matches!(context.form_lower(c), "from" | "of"))
             })?;
             country(context, of)
         })
@@ -345,7 +345,7 @@ impl Participant<'_, '_> {
         let words = &context.tables.operators.anaphora;
         let definite = tree
             .children_of(head, &[Relation::Determiner])
-            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
+            .any(|d| matches!(context.form_lower(d), "the" | "this" | "that"));
         if !definite || tree.upos(head) != Upos::Noun {
             return None;
         }
@@ -386,19 +386,19 @@ impl Participant<'_, '_> {
         if named_so.is_some() {
             return named_so;
         }
-        if words.town.contains(&lemma) && !named(head) {
+        if words.town.contains(lemma) && !named(head) {
             let places = &context.ground.places;
             let end = places.partition_point(|p| p.span.end <= start);
             let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
             return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
         }
-        if words.country.contains(&lemma) && !described {
+        if words.country.contains(lemma) && !described {
             return self.country_before(start);
         }
-        let kind = if words.body.contains(&lemma) {
+        let kind = if words.body.contains(lemma) {
             Some(NameKind::Organization)
         } else {
-            words.work.contains(&lemma).then_some(NameKind::Work)
+            words.work.contains(lemma).then_some(NameKind::Work)
         };
         if let Some(kind) = kind.filter(|_| !named(head)) {
             let end = language.names.partition_point(|n| n.span.end <= start);
@@ -409,7 +409,7 @@ impl Participant<'_, '_> {
             );
         }
         let listed = [&words.body, &words.town, &words.country, &words.work];
-        if described || listed.iter().any(|w| w.contains(&lemma)) {
+        if described || listed.iter().any(|w| w.contains(lemma)) {
             return None;
         }
         // "the offensive": what an earlier "Oskarian offensive" was.
@@ -463,8 +463,8 @@ impl Participant<'_, '_> {
         let names = |t: usize| {
             let form = self.context.form_lower(t);
             tree.relation(t) != Relation::AdjectivalModifier
-                || !(judging.weighing.contains(&form)
-                    || judging.valence.contains_key(form.as_str())
+                || !(judging.weighing.contains(form)
+                    || judging.valence.contains_key(form)
                     || tree.form(t).form != VerbForm::None)
         };
         // "Polish and Latvian farmers": of several the one that the content keeps.

@@ -62,7 +62,7 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
         Form::Nothing => None,
     }?;
     // "the talks will begin" are talks, if a pack knows them.
-    let goes_on = context.tables.operators.occurs(&context.lemma(claim))
+    let goes_on = context.tables.operators.occurs(context.lemma(claim))
         || context.tree().upos(claim) == Upos::Noun && context.lemma(claim) == "matter";
     if goes_on
         && reading.form == Form::Clause
@@ -86,13 +86,13 @@ fn has_case(context: &Context, token: usize, cases: &[&str]) -> bool {
     context
         .tree()
         .children_of(token, &[Relation::Case])
-        .any(|c| cases.contains(&context.form_lower(c).as_str()))
+        .any(|c| cases.contains(&context.form_lower(c)))
 }
 
 /// "the capture of X by Y"; or what the cue does to a thing: "rejected the offer".
 fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Option<Asserted<'t>> {
     let lemma = context.lemma(noun);
-    if context.tables.operators.names_event(&lemma) {
+    if context.tables.operators.names_event(lemma) {
         return Some(nominal(context, reading, noun));
     }
     let done = matches!(
@@ -164,7 +164,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     };
     Asserted {
         class: None,
-        lemma: context.lemma(noun),
+        lemma: context.lemma(noun).to_owned(),
         trigger: token_span(context, noun),
         actor: name(actor, true).or_else(speaker),
         target: name(target, false),
@@ -219,7 +219,7 @@ fn clause_event<'t>(
                 let case = context.form_lower(c);
                 let by = case == "by" && predicate.voice == Voice::Active;
                 by && !crate::participant::is_number(context, a.head)
-                    || TARGET_CASES.contains(&case.as_str())
+                    || TARGET_CASES.contains(&case)
             }) && !is_time(context, a.head)
         })
         .map(|a| a.head);
@@ -241,7 +241,7 @@ fn clause_event<'t>(
     // "carried out a number of raids"
     let object = object.map(|o| whole_of(context, o));
     if let Some(object) = object
-        && operators.is_light(&context.lemma(claim), &context.lemma(object))
+        && operators.is_light(context.lemma(claim), context.lemma(object))
     {
         let below = nominal(context, reading, object);
         let own = tree.child(object, Relation::NominalModifier);
@@ -289,14 +289,14 @@ fn clause_event<'t>(
 fn verb_lemma(context: &Context, claim: usize) -> String {
     let lemma = context.lemma(claim);
     if context.tree().upos(claim) != Upos::Verb || lemma.contains('_') {
-        return lemma;
+        return lemma.to_owned();
     }
     let verbs = &context.tables.verbs;
     let form = context.form_lower(claim);
-    if verbs.forms(&lemma).iter().any(|(_, f)| *f == form) {
-        return lemma;
+    if verbs.forms(lemma).iter().any(|(_, f)| *f == form) {
+        return lemma.to_owned();
     }
-    verbs.of_irregular(&form).unwrap_or(lemma)
+    verbs.of_irregular(form).unwrap_or_else(|| lemma.to_owned())
 }
 
 /// Of a list the member that stands in the content: a statement of one member has left out the others.
@@ -315,7 +315,7 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
     let language = context.language;
     let announces = std::iter::once(head)
         .chain(tree.children(head))
-        .any(|t| List::Announcers.has(&context.form_lower(t)) || tree.upos(t) == Upos::Num);
+        .any(|t| List::Announcers.has(context.form_lower(t)) || tree.upos(t) == Upos::Num);
     if !announces {
         return None;
     }
@@ -335,7 +335,7 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
 
 /// The noun that is meant by "a number of …", else the noun itself.
 fn whole_of(context: &Context, noun: usize) -> usize {
-    let part = context.tables.operators.anaphora.part.contains(&context.lemma(noun));
+    let part = context.tables.operators.anaphora.part.contains(context.lemma(noun));
     let tree = context.tree();
     let whole = tree
         .children_of(noun, &[Relation::NominalModifier])

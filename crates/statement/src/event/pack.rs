@@ -145,6 +145,17 @@ impl Site<'_, '_> {
             joined.find(|c| nominal(c) && inside(*c))
         };
         let of = tree.children_of(actor, &[Relation::NominalModifier]).next();
+        // "Varland and Oskaria" of "Estmark, Varland and Oskaria": both are joined to the first.
+        let sibling = || {
+            let first =
+                tree.head(actor).filter(|_| tree.relation(actor) == Relation::Coordination)?;
+            tree.children_of(first, &[Relation::Coordination])
+                .find(|c| *c > actor && nominal(c) && inside(*c))
+                .map(|other| (actor, other))
+        };
+        if let Some(pair) = sibling() {
+            return Some(pair);
+        }
         std::iter::once(actor)
             .chain(of)
             .find_map(|one| second(one).map(|other| (one, other)))
@@ -187,7 +198,7 @@ impl Site<'_, '_> {
                     .filter(|m| *m < c)
                     .collect();
                 near.push(c);
-                let phrase: Vec<String> =
+                let phrase: Vec<&str> =
                     near.into_iter().map(|t| self.context.form_lower(t)).collect();
                 let phrase = phrase.join(" ");
                 words.iter().any(|w| phrase == *w || phrase.ends_with(&format!(" {w}")))

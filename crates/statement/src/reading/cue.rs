@@ -55,7 +55,7 @@ impl Cue {
             .cue
             .iter()
             .flat_map(|span| context.language.tokens_in(*span))
-            .map(|t| context.lemma(t))
+            .map(|t| context.lemma(t).to_owned())
             .collect();
         Self {
             class,

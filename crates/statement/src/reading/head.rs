@@ -95,10 +95,10 @@ fn is_subordinate(context: &Context, tree: &Tree, token: usize) -> bool {
         let lemma = context.lemma(m);
         let marks = tree.relation(m) == Relation::Marker || tree.form(m).relative;
         marks
-            && (words.conditional.contains(&lemma)
-                || words.concessive.contains(&lemma)
-                || words.causal.contains(&lemma)
-                || words.temporal.contains(&lemma))
+            && (words.conditional.contains(lemma)
+                || words.concessive.contains(lemma)
+                || words.causal.contains(lemma)
+                || words.temporal.contains(lemma))
     })
 }
 
@@ -148,7 +148,7 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
         };
     }
     // "denied claims that the town fell": what is claimed.
-    let claimed = |t: usize| context.tables.kinds.claims.contains(&context.form_lower(t));
+    let claimed = |t: usize| context.tables.kinds.claims.contains(context.form_lower(t));
     let first = tops.first().copied();
     if let Some(noun) = first.filter(|t| tree.upos(*t) == Upos::Noun) {
         let object = tree.relation(noun) == Relation::Object;
@@ -194,7 +194,7 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
 /// "Provided that both agree, they will sign": the clause for which the condition is set, where the parse
 /// hangs both on the word that opens it.
 fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize) -> usize {
-    let opens = context.tables.operators.clauses.conditional.contains(&context.form_lower(head));
+    let opens = context.tables.operators.clauses.conditional.contains(context.form_lower(head));
     if !opens {
         return head;
     }
@@ -236,7 +236,7 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
         context
             .tables
             .operators
-            .find(&context.lemma(t), |c| c == Construction::Adjective)
+            .find(context.lemma(t), |c| c == Construction::Adjective)
             .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
     };
     tree.children_of(head, &[Relation::Coordination])
