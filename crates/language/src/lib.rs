@@ -9,6 +9,7 @@
 //! the others knowing. The other way (a node per sentence that owns its tokens) makes every look
 //! across a sentence border, which attribution lives on, a walk.
 
+pub mod clause;
 pub mod conllu;
 mod mentions;
 mod names;

@@ -30,6 +30,7 @@ pub use quantity::{Op, Quantity, QuantityKind};
 pub use question::{Bearing, Question, Stance};
 pub use span::{CodePoints, PrintedSpan, Span};
 pub use statement::{
-    Condition, Kind, Link, LinkKind, Polarity, SCHEMA, Speaker, SpeakerKind, Speech, Statement,
+    Candidate, Condition, Kind, Link, LinkKind, Polarity, SCHEMA, Said, Speaker, SpeakerKind,
+    Speech, Statement,
 };
 pub use window::{Relation, Window, WindowPrecision};

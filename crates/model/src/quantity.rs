@@ -17,8 +17,13 @@ pub struct Quantity {
     pub high: Option<f64>,
     /// How the words bound it.
     pub op: Op,
-    /// What is counted, or the unit ("soldiers", "percent", "USD").
+    /// What is counted or measured ("soldiers", "inflation", "annual profit"); the unit where the
+    /// words name nothing else.
     pub of: Option<String>,
+    /// What the number is in ("percent", "USD", "kilometre"); null for a count, and in records of
+    /// schema 1.
+    #[serde(default)]
+    pub unit: Option<String>,
     /// A ratio's other side ("Ukrainian soldier"), a fraction's whole.
     pub per: Option<String>,
     /// The words in the article.

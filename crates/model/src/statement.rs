@@ -5,13 +5,16 @@ use crate::{
     span::PrintedSpan, window::Window,
 };
 
-/// Version of the statement record.
-pub const SCHEMA: u32 = 1;
+/// Version of the statement record that is written now.
+///
+/// Schema 2 adds [`Statement::said`], [`Speaker::confidence`] and [`Speaker::candidates`]. A record
+/// of schema 1 is read as one in which they are unknown, and keeps its number.
+pub const SCHEMA: u32 = 2;
 
-/// An attribution that has been read: schema 1 of the statement record.
+/// An attribution that has been read: schema 2 of the statement record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
-    /// Always [`SCHEMA`].
+    /// [`SCHEMA`] of the program that read it; older records keep their own.
     pub schema: u32,
     /// Derived from the article's id and the cue and content spans
     /// ([`crate::statement_id`]), so that reading the same text again gives the same id.
@@ -28,6 +31,9 @@ pub struct Statement {
     pub cue: Vec<PrintedSpan>,
     /// What was said.
     pub content: Vec<PrintedSpan>,
+    /// When it was said; null means about when the article was published. Windows count from it.
+    #[serde(default)]
+    pub said: Option<Said>,
     /// Verbatim, paraphrased or both.
     pub speech: Speech,
     /// What the statement does.
@@ -67,6 +73,14 @@ pub struct Speaker {
     pub kind: SpeakerKind,
     /// "NATO Secretary General"
     pub role: Option<String>,
+    /// Ours: does the mention stand for this speaker? 0 to 1; 1 for a name that the source itself
+    /// gives in full. Null in records of schema 1.
+    #[serde(default)]
+    pub confidence: Option<f64>,
+    /// Whom the mention could stand for, the likeliest first, where the name is withheld because
+    /// the linking is too unsure; else empty.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
     /// How the article refers to the speaker here ("he").
     pub mention: Option<PrintedSpan>,
 }
@@ -81,6 +95,17 @@ impl Speaker {
         }
         crate::content_id("p", &key)
     }
+}
+
+/// Somebody for whom a mention could stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The id that the speaker would have ([`Speaker::id_of`]).
+    pub id: String,
+    /// Fullest name that the article gives.
+    pub name: String,
+    /// How likely the mention stands for them, 0 to 1.
+    pub confidence: f64,
 }
 
 /// Sorts of speakers.
@@ -166,6 +191,20 @@ pub enum Polarity {
     Yes,
     /// It does not.
     No,
+}
+
+/// When a speaker said something, as the words around the cue tell ("on Wednesday", "two years
+/// ago", "in May promised"), anchored on the publication date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// First day; null where the article has no date.
+    pub earliest: Option<jiff::civil::Date>,
+    /// Last day; null where the article has no date.
+    pub latest: Option<jiff::civil::Date>,
+    /// The words.
+    pub text: String,
+    /// The words in the article.
+    pub span: PrintedSpan,
 }
 
 /// What must hold before the statement does.

@@ -80,7 +80,7 @@ impl Draft {
         if slot.is_some() {
             return;
         }
-        *slot = date::parse(value);
+        *slot = date::parse(value).or_else(|| date::year(value));
         if slot.is_none() && field == Field::Published {
             let shown: String = value.chars().take(60).collect();
             let message = format!("The publication date was not understood: {shown}");

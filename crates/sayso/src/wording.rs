@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use sayso_link::Classes;
 use sayso_model::{
-    ArticleRef, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Speaker,
+    ArticleRef, Certainty, CertaintyClass, Event, Kind, Link, Polarity, Relation, Said, Speaker,
     SpeakerKind, Speech, Statement, Window, WindowPrecision, printed_range,
 };
 
@@ -43,6 +43,21 @@ pub(crate) fn speaker(speaker: Option<&Speaker>) -> String {
     match speaker {
         Some(speaker) => one_line(&speaker.name),
         None => "nobody named".to_owned(),
+    }
+}
+
+/// Whom a withheld name could be, each with how likely that is.
+pub(crate) fn candidates(speaker: Option<&Speaker>) -> Vec<String> {
+    let all = speaker.into_iter().flat_map(|speaker| &speaker.candidates);
+    all.map(|one| format!("{} ({:.2})", one_line(&one.name), one.confidence)).collect()
+}
+
+/// When it was said: the words with their dates.
+pub(crate) fn said(said: &Said) -> String {
+    let words = one_line(said.text.trim());
+    match (said.earliest, said.latest) {
+        (Some(first), Some(last)) => format!("{words} ({})", days(first, last)),
+        _ => words,
     }
 }
 
@@ -97,8 +112,9 @@ pub(crate) fn dates(window: &Window) -> Option<String> {
     let (earliest, latest) = (window.earliest, window.latest);
     match (window.relation, earliest, latest) {
         (Relation::By, _, Some(latest)) => Some(format!("by {}", day(latest))),
-        (Relation::Before, _, Some(latest)) => Some(format!("before {}", day(latest))),
-        (Relation::After, Some(earliest), None) => Some(format!("after {}", day(earliest))),
+        // `latest` is the last day of all: "before 31 March" ends on the 30th.
+        (Relation::Before, _, Some(latest)) => Some(format!("until {}", day(latest))),
+        (Relation::After, Some(earliest), None) => Some(format!("from {}", day(earliest))),
         (_, Some(earliest), Some(latest)) => Some(days(earliest, latest)),
         (_, Some(earliest), None) => Some(format!("from {}, no end", day(earliest))),
         (_, None, Some(latest)) => Some(format!("by {}", day(latest))),

@@ -1,11 +1,11 @@
 //! From attributions to finished statements.
 
 use sayso_language::Language;
-use sayso_model::{Article, SCHEMA, Span, Speaker, Statement, statement_id};
+use sayso_model::{Article, Link, SCHEMA, Said, Span, Speaker, Statement, statement_id};
 
 use crate::{
     Attribution, Context, Ground, Tables, attribution, chain, drift, meaning, speaker, split,
-    tables::List,
+    tables::List, window,
 };
 
 /// The name under which statements of this program and these rules are kept.
@@ -34,6 +34,13 @@ pub fn statements(
             children.push(i);
         }
     }
+    let mut said: Vec<Option<Said>> = Vec::with_capacity(attributions.len());
+    for (i, attribution) in attributions.iter().enumerate() {
+        said.push(match attribution.continues.filter(|before| *before < i) {
+            Some(before) => said[before].clone(),
+            None => window::said::read(&context, attribution),
+        });
+    }
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
         if only_carries(language, attributions, i, &inner[i])
@@ -53,13 +60,18 @@ pub fn statements(
         if whole.content.is_empty() {
             continue;
         }
-        for content in split::read(&context, &whole) {
+        for content in split::read(&context, &whole, speakers[i].as_ref()) {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
             }
             let one = Attribution { content, ..whole.clone() };
-            out.push(statement(&context, &one, speakers[i].clone(), chains[i].clone()));
+            let made = Made {
+                speaker: speakers[i].clone(),
+                chain: chains[i].clone(),
+                said: said[i].clone(),
+            };
+            out.push(statement(&context, &one, made));
         }
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -69,15 +81,18 @@ pub fn statements(
     out
 }
 
-fn statement(
-    context: &Context,
-    attribution: &Attribution,
+/// By whom, through whom and when a statement was made.
+struct Made {
     speaker: Option<Speaker>,
-    chain: Vec<sayso_model::Link>,
-) -> Statement {
+    chain: Vec<Link>,
+    said: Option<Said>,
+}
+
+fn statement(context: &Context, attribution: &Attribution, made: Made) -> Statement {
+    let Made { speaker, chain, said } = made;
     let language = context.language;
     let print = |spans: &[Span]| spans.iter().map(|s| language.print(*s)).collect::<Vec<_>>();
-    let meaning = meaning::read(context, attribution);
+    let meaning = meaning::read(context, attribution, speaker.as_ref(), said.as_ref());
     Statement {
         schema: SCHEMA,
         id: statement_id(&context.article.id, &attribution.cue, &attribution.content),
@@ -87,6 +102,7 @@ fn statement(
         source: print(&attribution.source),
         cue: print(&attribution.cue),
         content: print(&attribution.content),
+        said,
         speech: attribution.speech,
         kind: meaning.kind,
         polarity: meaning.polarity,
@@ -459,9 +475,10 @@ mod tests {
     }
 
     #[test]
-    fn an_event_of_its_own_making_needs_somebody_who_does_it() {
+    fn a_predicate_that_no_pack_knows_is_an_event_of_its_own() {
         let event = |text: &str| statements_of(text)[0].event.clone();
-        assert_eq!(event("Karin Holm said that it would not call for that."), None);
+        let found = event("Karin Holm said that it would not call for that.").unwrap();
+        assert_eq!((found.class.as_str(), found.actor, found.pack), ("call", None, None));
         let found = event("Karin Holm said that the tower would lean again.").unwrap();
         assert_eq!((found.class.as_str(), found.pack), ("lean", None));
         assert_eq!((found.actor.unwrap().name.as_str(), found.target), ("tower", None));

@@ -6,14 +6,15 @@
 
 use std::ops::Range;
 
-use sayso_language::NameKind;
+use sayso_language::{NameKind, Upos, clause::Relation};
 use sayso_model::{Bound, Certainty, CertaintyClass, Span};
 
 use crate::{
-    Attribution, Context, event, kind,
+    Attribution, Context,
     passage::Passage,
     quantity,
-    tables::{Found, Hedge, List},
+    reading::Reading,
+    tables::{Effect, Found, Hedge, List},
 };
 
 /// Words that speak of a likelihood and so make "slim" or "minimal" a hedge.
@@ -49,18 +50,169 @@ pub struct Hedging<'t> {
     pub words: Range<usize>,
 }
 
-/// The certainty of a statement: of its main claim, else of its cue ("doubts that").
-pub fn read(context: &Context, attribution: &Attribution) -> Option<Certainty> {
-    let passage = Passage::content(context, attribution);
-    let trigger = event::find(context, attribution, &passage).map(|f| f.words.clone());
-    let found = of_passage(context, &passage, trigger.as_ref());
-    let found = found.or_else(|| of_cue(context, attribution, &passage))?;
-    Some(on_scale(context, attribution, found))
+/// The certainty of a statement: of the path to its claim, else of its cue ("doubts that").
+pub fn of(
+    context: &Context,
+    attribution: &Attribution,
+    reading: &Reading,
+    passage: &Passage,
+) -> Option<Certainty> {
+    let start = reading.claim.map(|t| context.language.tokens[t].span.start);
+    let word = start.map(|s| passage.words.partition_point(|w| w.span.start < s));
+    let found = stated(context, passage, word.filter(|w| *w < passage.words.len()))
+        .or_else(|| on_path(context, reading, passage))
+        .or_else(|| of_operator(context, reading))
+        .or_else(|| of_cue(context, attribution, passage))
+        .or_else(|| of_cue_class(context, attribution, reading))?;
+    let mut certainty = on_scale(context, attribution, found);
+    // The speaker's own words, and not the row's.
+    certainty.term = certainty.span.text.to_lowercase();
+    Some(certainty)
 }
 
-/// The certainty of any words of the article, as if they were a statement's content.
-pub fn of_span(context: &Context, span: Span) -> Option<Certainty> {
-    of_passage(context, &Passage::of(context, &[span]), None)
+/// The outermost hedge of the table whose words touch the path to the claim: its predicates, their helpers
+/// and adverbs.
+fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Certainty> {
+    let tree = context.tree();
+    let mut anchors: Vec<(usize, usize)> = Vec::new();
+    for (depth, at) in reading.path.iter().enumerate() {
+        let claim = depth + 1 == reading.path.len();
+        if !claim || tree.upos(*at) != Upos::Verb {
+            anchors.push((*at, depth));
+        }
+        let near = [
+            Relation::AdverbialModifier,
+            Relation::Auxiliary,
+            Relation::AdjectivalModifier,
+            Relation::Other,
+            Relation::Parataxis,
+        ];
+        anchors.extend(tree.children_of(*at, &near).map(|c| (c, depth)));
+        // "in all likelihood"
+        anchors.extend(
+            tree.children_of(*at, &[Relation::Oblique])
+                .filter(|c| {
+                    context.tables.operators.noun(&context.lemma(*c)) == Some(Effect::Hedge)
+                })
+                .map(|c| (c, depth)),
+        );
+        if tree.child(*at, Relation::Expletive).is_some() {
+            anchors.extend(
+                tree.children(*at).filter(|c| tree.relation(*c).is_subject()).map(|c| (c, depth)),
+            );
+        }
+    }
+    let planned = reading.has_any(&[
+        Effect::Plan,
+        Effect::Desire,
+        Effect::Raising,
+        Effect::Readiness,
+        Effect::Attempt,
+    ]);
+    let depth_of = |h: &Hedging| {
+        let span = passage.span(h.words.clone());
+        context
+            .language
+            .tokens_in(span)
+            .filter(|t| reading.tokens.binary_search(t).is_ok())
+            .filter_map(|t| anchors.iter().filter(|(a, _)| *a == t).map(|(_, d)| *d).min())
+            .min()
+    };
+    let found = hedges(context, passage);
+    let mut hits: Vec<(usize, &Hedging)> =
+        found.iter().filter_map(|h| depth_of(h).map(|d| (d, h))).collect();
+    hits.retain(|(_, h)| {
+        let class = h.hedge.class;
+        class != Some(CertaintyClass::Conditional)
+            && (planned || !matches!(class, Some(CertaintyClass::Plan | CertaintyClass::Desire)))
+    });
+    let willed =
+        |h: &Hedging| matches!(h.hedge.class, Some(CertaintyClass::Plan | CertaintyClass::Desire));
+    let main = hits
+        .iter()
+        .min_by_key(|(depth, h)| {
+            (
+                h.hedge.bound == Bound::Lower,
+                willed(h),
+                *depth,
+                std::cmp::Reverse(h.words.len()),
+                h.words.start,
+            )
+        })
+        .map(|(_, h)| *h)?;
+    let mut certainty = certainty(context, passage, main);
+    let floor =
+        hits.iter().filter(|(_, h)| h.hedge.bound == Bound::Lower).find_map(|(_, h)| h.hedge.low);
+    if let (Some(floor), Some(low)) = (floor, certainty.low) {
+        certainty.low = Some(low.max(floor));
+    }
+    Some(certainty)
+}
+
+/// The hedge of an operator that the table of phrases does not hold as it stands here.
+fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
+    let (language, tree) = (context.language, context.tree());
+    reading.operators.iter().find_map(|applied| {
+        let lemma = context.lemma(applied.token);
+        let row = match applied.effect {
+            Effect::Foreseen => "expected",
+            Effect::Hearsay if lemma != "know" && lemma != "say" && lemma != "report" => {
+                "we believe"
+            }
+            Effect::Attitude if lemma == "expect" || lemma == "anticipate" => "expected",
+            Effect::Raising if lemma == "expect" || lemma == "project" || lemma == "predict" => {
+                "expected"
+            }
+            Effect::Attitude if lemma == "suspect" || lemma == "guess" => "we believe",
+            Effect::Appearance if tree.upos(applied.token) == Upos::Verb => "seems",
+            Effect::Plan if !PROMISES.contains(&lemma.as_str()) => "plan",
+            Effect::Desire => "want",
+            _ => return None,
+        };
+        row_certainty(context, row, language.tokens[applied.token].span)
+    })
+}
+
+/// What is promised, threatened or sought is told, and is no plan of the speaker's.
+const PROMISES: [&str; 8] =
+    ["promise", "vow", "pledge", "threaten", "seek", "swear", "commit", "undertake"];
+
+/// The certainty of a cue whose class gives one: "hopes to", "plans to", "expects".
+fn of_cue_class(
+    context: &Context,
+    attribution: &Attribution,
+    reading: &Reading,
+) -> Option<Certainty> {
+    let span = *attribution.cue.first()?;
+    let lemmas = &reading.cue.lemmas;
+    let holds = |words: &[&str]| words.iter().any(|w| lemmas.contains(*w));
+    let row = if holds(&["want", "hope", "wish"]) {
+        "want"
+    } else if holds(&["plan", "intend", "aim"]) {
+        "plan"
+    } else if holds(&["expect", "anticipate"]) {
+        "expected"
+    } else {
+        return None;
+    };
+    (!reading.cue.negated).then(|| row_certainty(context, row, span)).flatten()
+}
+
+/// The certainty of a row of the table said in words that no form of the row holds.
+fn row_certainty(context: &Context, term: &str, span: Span) -> Option<Certainty> {
+    let hedge =
+        context.tables.hedges.rows.iter().find(|h| h.term == term && h.scale == "general")?;
+    Some(Certainty {
+        term: span.of(context.language.text).to_lowercase(),
+        basis: "lexicon".to_owned(),
+        class: hedge.class.unwrap_or(CertaintyClass::Probability),
+        low: hedge.low,
+        mid: hedge.mid,
+        high: hedge.high,
+        bound: hedge.bound,
+        scale: hedge.scale.clone(),
+        span: context.language.print(span),
+    })
 }
 
 /// The same certainty on the scale of the speaker's institution, where the source names one that
@@ -131,38 +283,12 @@ pub(crate) fn of_cue(
     if nobody && source.iter().all(|s| s.end <= first.start) {
         spans = source.iter().chain(&spans).copied().collect();
     }
-    if kind::opens_with_question(context, content)
+    if context.tables.kinds.questions.contains(content.lower(0))
         && let Some(word) = content.words.first().filter(|w| last.end <= w.span.start)
     {
         spans.push(word.span);
     }
     of(&spans)
-}
-
-/// The certainty of a passage's main claim; `trigger` is the word of its event where there is one.
-pub fn of_passage(
-    context: &Context,
-    passage: &Passage,
-    trigger: Option<&Range<usize>>,
-) -> Option<Certainty> {
-    let found = hedges(context, passage);
-    let governing = governing(passage, &found, trigger);
-    if let Some(stated) = stated(context, passage, trigger.map(|t| t.start)) {
-        return Some(stated);
-    }
-    let main = governing?;
-    let mut certainty = certainty(context, passage, main);
-    // "Minimal, but it cannot be ruled out" and "cannot rule out that it may": the second hedge
-    // of the pair says only that the chance is above zero.
-    let sentence = passage.sentence_at(main.words.start);
-    let floor = found
-        .iter()
-        .filter(|h| h.hedge.bound == Bound::Lower && sentence.contains(&h.words.start))
-        .find_map(|h| h.hedge.low);
-    if let (Some(floor), Some(low)) = (floor, certainty.low) {
-        certainty.low = Some(low.max(floor));
-    }
-    Some(certainty)
 }
 
 /// All hedges of a passage, from left to right.
@@ -202,80 +328,6 @@ fn is_meant(passage: &Passage, found: &Found, hedge: &Hedge) -> bool {
         "could" => hedge.term != "could" || !matches!(after, "not" | "only" | "n't"),
         _ => true,
     }
-}
-
-/// The hedge that governs the main claim.
-fn governing<'h, 't>(
-    passage: &Passage,
-    found: &'h [Hedging<'t>],
-    trigger: Option<&Range<usize>>,
-) -> Option<&'h Hedging<'t>> {
-    // A likelihood says more than a plan or a wish, and any of them more than "cannot be ruled
-    // out", which only lifts another hedge's low end.
-    let rank = |h: &Hedging| match (h.hedge.class, h.hedge.bound) {
-        // "the risk is minimal": the adjective says how large it is.
-        _ if h.hedge.needs_chance => 0,
-        (_, Bound::Lower) => 2,
-        (Some(CertaintyClass::Probability | CertaintyClass::Possibility), _) => 1,
-        _ => 3,
-    };
-    if let Some(trigger) = trigger {
-        let sentence = passage.sentence_at(trigger.start);
-        let reach = |h: &Hedging| {
-            if !sentence.contains(&h.words.start) {
-                None
-            } else if passage.same_clause(h.words.start, trigger.start) {
-                let before = h.words.start < trigger.start;
-                Some((0, usize::from(!before), h.words.start.abs_diff(trigger.start)))
-            } else {
-                // "…, but it cannot be ruled out": a later clause whose subject stands for the claim.
-                let clause = passage.clause_at(h.words.start);
-                // "it is uncertain whether …"
-                let own = passage.clause_at(trigger.start);
-                if passage.has(own.start..own.start + 1, &["whether", "if"])
-                    && own.start == clause.end
-                    && h.words.start < trigger.start
-                {
-                    return Some((0, 0, trigger.start - h.words.start));
-                }
-                // "It is likely, but not certain, that the town will fall": the first counts.
-                if passage.lower(own.start) == "that"
-                    && passage.lower(own.start.saturating_sub(1)) == ","
-                    && h.words.start < trigger.start
-                    && passage.lower(clause.start) == "it"
-                {
-                    return Some((0, 0, h.words.start));
-                }
-                let near = h.words.start.saturating_sub(8).max(clause.start)..h.words.start;
-                let refers = passage.has(near, &["it", "this", "that"]);
-                (refers && h.words.start > trigger.start).then_some((1, 1, h.words.start))
-            }
-        };
-        let best = found
-            .iter()
-            .filter_map(|h| reach(h).map(|r| ((r.0, rank(h), r.1, r.2), h)))
-            .min_by_key(|(key, _)| *key);
-        if best.is_some() {
-            return best.map(|(_, h)| h);
-        }
-        // A trigger of a condition or of an aside leaves the main clause to say how sure; of any
-        // other only hedges that reach it count.
-        let minor = |at: usize| {
-            let opener = passage.lower(passage.clause_at(at).start);
-            passage.conditions.iter().any(|c| c.contains(&at))
-                || ["until", "because", "although", "though", "despite"].contains(&opener)
-        };
-        let main = |h: &&Hedging| sentence.contains(&h.words.start) && !minor(h.words.start);
-        return found
-            .iter()
-            .filter(|_| minor(trigger.start))
-            .filter(main)
-            .min_by_key(|h| (rank(h), h.words.start));
-    }
-    found.iter().min_by_key(|h| {
-        let word = passage.words.get(h.words.start).map_or(0, |w| w.sentence);
-        (rank(h) == 3, word, rank(h), h.words.start)
-    })
 }
 
 fn certainty(context: &Context, passage: &Passage, hedging: &Hedging) -> Certainty {

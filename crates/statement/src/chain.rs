@@ -340,7 +340,15 @@ pub fn cited(
             let outer = Link { name: holder.name.clone(), kind: self::kind(&holder), cue, span };
             push(&mut chains[i], outer);
         }
-        speakers[i] = Some(Speaker { id, name, kind, role: None, mention: Some(link.span) });
+        speakers[i] = Some(Speaker {
+            id,
+            name,
+            kind,
+            role: None,
+            confidence: Some(1.0),
+            candidates: Vec::new(),
+            mention: Some(link.span),
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     ops::Range,
 };
 
-use sayso_language::Language;
+use sayso_language::{Language, clause::Clauses};
 use sayso_model::Span;
 
 use crate::{
@@ -24,6 +24,8 @@ const MOST_JOINED: usize = 4;
 pub struct Ground<'a> {
     /// All words in order.
     pub words: Vec<Word<'a>>,
+    /// Its clauses.
+    pub clauses: Clauses,
     /// All places that it names, in order, not overlapping.
     pub places: Vec<NamedPlace>,
     /// The peoples and adjectives that name a country, in order, outside `places`.
@@ -74,8 +76,9 @@ impl<'a> Ground<'a> {
             by_name.entry(place.name.to_lowercase()).or_insert((at, 0)).1 += 1;
         }
         let holders = BTreeMap::new();
+        let clauses = Clauses::read(language, &tables.operators.clauses);
         let mut ground =
-            Self { words, places, peoples, nations, by_name, capitals, holders, sides };
+            Self { words, clauses, places, peoples, nations, by_name, capitals, holders, sides };
         ground.add_unknown_sides(language);
         ground.add_holders(tables);
         ground

@@ -107,6 +107,19 @@ impl<'a> Passage<'a> {
     }
 }
 
+impl Passage<'_> {
+    /// Whether some words hold a finite verb.
+    pub(crate) fn has_finite(&self, context: &Context, range: Range<usize>) -> bool {
+        let tree = &context.ground.clauses.tree;
+        let finite = |t: usize| tree.form(t).form == sayso_language::clause::VerbForm::Finite;
+        self.words
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .any(|w| context.token_at(w.span).is_some_and(finite))
+    }
+}
+
 /// Numbers the clauses. A comma alone ends none: "Russian forces, he said, may leave".
 fn clauses(words: &[&Word]) -> Vec<u32> {
     let mut number = 0;

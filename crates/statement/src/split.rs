@@ -9,30 +9,46 @@
 //! towns, so that each can come true or not by itself. So is "Poland and Latvia will lift sanctions"
 //! for each of them, and each line under "from the following towns:".
 
-use sayso_model::{CertaintyClass, Kind, Span};
+use sayso_model::{CertaintyClass, Kind, Span, Speaker};
 
 use crate::{
-    Attribution, Context, certainty, event, meaning, passage::Passage, tables::TargetKind,
+    Attribution, Context,
+    event::{self, Asserted},
+    lists::{joined, named},
+    meaning,
+    passage::Passage,
+    reading::Reading,
+    tables::TargetKind,
 };
 
 /// The contents of the statements of an attribution, in order; one when there is nothing to split.
-pub fn read(context: &Context, attribution: &Attribution) -> Vec<Vec<Span>> {
+pub fn read(
+    context: &Context,
+    attribution: &Attribution,
+    speaker: Option<&Speaker>,
+) -> Vec<Vec<Span>> {
     let attribution = &with_list(context, attribution);
-    by_claim(context, attribution)
+    by_claim(context, attribution, speaker)
         .into_iter()
-        .flat_map(|content| by_member(context, attribution, content))
+        .flat_map(|content| by_member(context, attribution, content, speaker))
         .collect()
 }
 
 /// The content for each town of "Varne, Lisk and Mellin", where one event is said of all, and for each
 /// of "Karin Holm and Ivo Stark", who do it or to whom it is done.
-fn by_member(context: &Context, attribution: &Attribution, content: Vec<Span>) -> Vec<Vec<Span>> {
+fn by_member(
+    context: &Context,
+    attribution: &Attribution,
+    content: Vec<Span>,
+    speaker: Option<&Speaker>,
+) -> Vec<Vec<Span>> {
     let one = Attribution { content, ..attribution.clone() };
     let passage = Passage::content(context, &one);
     if !passage.has(0..passage.words.len(), &["and", "or", ",", ";", ":"]) {
         return vec![one.content];
     }
-    let Some(found) = event::find(context, &one, &passage) else { return vec![one.content] };
+    let reading = Reading::new(context, &one, speaker);
+    let Some(found) = event::asserted(context, &reading) else { return vec![one.content] };
     let each = |content: Vec<Span>, members: &[Span]| {
         if members.len() < 2 {
             return vec![content];
@@ -44,7 +60,7 @@ fn by_member(context: &Context, attribution: &Attribution, content: Vec<Span>) -
         let pairs = (0..parties.len()).flat_map(|a| (a + 1..parties.len()).map(move |b| [a, b]));
         return pairs.map(|pair| without(context, &one.content, &parties, &pair)).collect();
     }
-    let targets = targets(context, &passage, &found);
+    let targets = targets(context, &one, &passage, &found, speaker);
     let actors = actors(context, &passage, &found);
     each(one.content, &targets).into_iter().flat_map(|content| each(content, &actors)).collect()
 }
@@ -81,35 +97,42 @@ fn without(context: &Context, content: &[Span], members: &[Span], kept: &[usize]
 
 /// The list of which the first is the target of an event of a pack; what a verb that no pack knows is
 /// said of belongs together.
-fn targets(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
+fn targets(
+    context: &Context,
+    attribution: &Attribution,
+    passage: &Passage,
+    found: &Asserted,
+    speaker: Option<&Speaker>,
+) -> Vec<Span> {
     let (Some(class), Some(target)) = (found.class, &found.target) else { return Vec::new() };
     let target = target.span.span();
     let place = context.ground.places_in(target).first().is_some_and(|p| p.span == target);
-    let named = event::named::of_items(context, passage, target).filter(|_| !place);
+    let named = named::of_items(context, passage, target).filter(|_| !place);
     if let Some(members) = named.filter(|_| class.target == TargetKind::Any) {
         return members;
     }
-    let peoples = event::named::of_peoples(context, passage, target);
+    let peoples = named::of_peoples(context, passage, target);
     if !peoples.is_empty() && !class.mutual {
         return peoples;
     }
     let list = match class.target {
-        _ if place => event::list::of_places(context, passage, target),
-        TargetKind::Place => event::list::of_joined(context, passage, target),
-        TargetKind::Any if !class.mutual => event::list::of_joined(context, passage, target),
+        _ if place => joined::of_places(context, passage, target),
+        TargetKind::Place => joined::of_joined(context, passage, target),
+        TargetKind::Any if !class.mutual => joined::of_joined(context, passage, target),
         _ => return Vec::new(),
     };
     // "may take Varne or Lisk" says that each is possible; "will probably take Varne or Lisk" gives
     // no likelihood of either.
     let possible = || {
-        certainty::of_passage(context, passage, Some(&found.words))
+        meaning::read(context, attribution, speaker, None)
+            .certainty
             .is_some_and(|c| c.class == CertaintyClass::Possibility)
     };
     if list.either && !possible() { Vec::new() } else { list.members }
 }
 
 /// The list of which the first does it.
-fn actors(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
+fn actors(context: &Context, passage: &Passage, found: &Asserted) -> Vec<Span> {
     let Some(class) = found.class else { return Vec::new() };
     let list = joined_actors(context, passage, found);
     // Two that meet are one event: one of them is its target.
@@ -123,7 +146,7 @@ const MOST_PARTIES: usize = 5;
 
 /// Three or more that have an event with each other, actor and target among them: "Estmark, Varland and
 /// Oskaria will sign". The record has one of each, so that each pair is a claim.
-fn parties(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
+fn parties(context: &Context, passage: &Passage, found: &Asserted) -> Vec<Span> {
     let target = found.target.as_ref().filter(|_| found.class.is_some_and(|c| c.mutual));
     let Some(target) = target.map(|t| t.span.span()) else { return Vec::new() };
     let list = joined_actors(context, passage, found);
@@ -132,18 +155,18 @@ fn parties(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<
 }
 
 /// Those who act together, the actor first.
-fn joined_actors(context: &Context, passage: &Passage, found: &event::Finding) -> Vec<Span> {
-    let trigger = passage.span(found.words.clone());
+fn joined_actors(context: &Context, passage: &Passage, found: &Asserted) -> Vec<Span> {
+    let trigger = found.trigger;
     let actor = found.actor.as_ref().map(|a| a.span.span()).filter(|a| !a.overlaps(trigger));
     let Some(actor) = actor else { return Vec::new() };
-    if let Some(members) = event::named::of_items(context, passage, actor) {
+    if let Some(members) = named::of_items(context, passage, actor) {
         return members;
     }
-    let peoples = event::named::of_peoples(context, passage, actor);
+    let peoples = named::of_peoples(context, passage, actor);
     if !peoples.is_empty() {
         return peoples;
     }
-    let list = event::list::of_joined(context, passage, actor);
+    let list = joined::of_joined(context, passage, actor);
     if list.either { Vec::new() } else { list.members }
 }
 
@@ -160,17 +183,21 @@ fn with_list(context: &Context, attribution: &Attribution) -> Attribution {
         return whole;
     }
     let lines = language.sentences.get(sentence + 1..).unwrap_or_default();
-    let named = event::list::promises_names(said);
+    let named = joined::promises_names(said);
     whole.content.extend(
         lines
             .iter()
             .map(|s| s.span.trim(language.text))
-            .take_while(|s| event::list::is_item(context, *s, named)),
+            .take_while(|s| joined::is_item(context, *s, named)),
     );
     whole
 }
 
-fn by_claim(context: &Context, attribution: &Attribution) -> Vec<Vec<Span>> {
+fn by_claim(
+    context: &Context,
+    attribution: &Attribution,
+    speaker: Option<&Speaker>,
+) -> Vec<Vec<Span>> {
     let pieces = sentences(context, &attribution.content);
     let indirect = attribution.speech == sayso_model::Speech::Indirect;
     if pieces.len() < 2 || indirect {
@@ -179,7 +206,7 @@ fn by_claim(context: &Context, attribution: &Attribution) -> Vec<Vec<Span>> {
     let mut out: Vec<Vec<Span>> = Vec::new();
     let mut last_alone = true;
     for sentence in joined(context, pieces) {
-        let alone = stands_alone(context, attribution, &sentence);
+        let alone = stands_alone(context, attribution, &sentence, speaker);
         match out.last_mut() {
             Some(group) if !alone && !last_alone => group.extend(sentence),
             _ => out.push(sentence),
@@ -220,9 +247,9 @@ fn joined(context: &Context, pieces: Vec<Span>) -> Vec<Vec<Span>> {
     for piece in pieces {
         let sentence = context.language.sentence_at(piece.start);
         let words = piece.of(context.language.text).trim_end();
-        let item = listing && event::list::is_item(context, piece, named);
+        let item = listing && joined::is_item(context, piece, named);
         listing = item || words.ends_with(':');
-        named = if item { named } else { event::list::promises_names(words) };
+        named = if item { named } else { joined::promises_names(words) };
         match out.last_mut() {
             Some((_, group)) if item => group.push(piece),
             Some((last, group)) if *last == sentence && sentence.is_some() => group.push(piece),
@@ -232,9 +259,13 @@ fn joined(context: &Context, pieces: Vec<Span>) -> Vec<Vec<Span>> {
     out.into_iter().map(|(_, group)| group).collect()
 }
 
-fn stands_alone(context: &Context, attribution: &Attribution, sentence: &[Span]) -> bool {
+fn stands_alone(
+    context: &Context,
+    attribution: &Attribution,
+    sentence: &[Span],
+    speaker: Option<&Speaker>,
+) -> bool {
     let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
-    let claim = meaning::claim(context, &alone, &Passage::content(context, &alone));
-    let foretells = matches!(claim.kind, Kind::Forecast | Kind::Intention);
-    (claim.event.is_some() || foretells) && (claim.certainty.is_some() || claim.condition.is_some())
+    let claim = meaning::read(context, &alone, speaker, None);
+    matches!(claim.kind, Kind::Forecast | Kind::Demand | Kind::Denial)
 }

@@ -24,13 +24,13 @@ fn check(text: &str, tables: &Tables) {
         relayed: None,
         confidence: 0.5,
     };
-    for content in split::read(&context, &attribution) {
+    for content in split::read(&context, &attribution, None) {
         assert!(!content.is_empty());
         assert!(content.iter().all(|s| text.is_char_boundary(s.start as usize)
             && text.is_char_boundary(s.end as usize)
             && s.start <= s.end));
     }
-    let read = meaning::read(&context, &attribution);
+    let read = meaning::read(&context, &attribution, None, None);
     let event = read.event.iter();
     let spans = read
         .certainty

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use sayso_model::{
-    Bound, Certainty, CertaintyClass, Kind, PrintedSpan, Speech, Stance, Statement, Window,
+    Bound, Certainty, CertaintyClass, Kind, PrintedSpan, Said, Speech, Stance, Statement, Window,
     WindowPrecision, printed_range,
 };
 
@@ -160,7 +160,9 @@ pub(crate) fn day(printed: &str) -> Option<Date> {
 
 /// The day on which a date is drawn.
 pub(crate) fn drawn_day(printed: &str) -> Option<Date> {
-    day(printed).or_else(|| format!("{printed}-01").parse().ok())
+    day(printed)
+        .or_else(|| format!("{printed}-01").parse().ok())
+        .or_else(|| format!("{printed}-01-01").parse().ok())
 }
 
 /// A window in one line: its words and its days, the generous last day in brackets.
@@ -181,6 +183,20 @@ pub(crate) fn window(window: &Window) -> String {
         Some(soft) => format!("“{words}”: {days} (at most {})", long(soft)),
         None => format!("“{words}”: {days}"),
     }
+}
+
+/// When it was said: the words with their days.
+pub(crate) fn said(said: &Said) -> String {
+    let words = one_line(&said.text);
+    match (said.earliest, said.latest) {
+        (Some(first), Some(last)) => format!("“{words}”: {}", between(first, last)),
+        _ => format!("“{words}”"),
+    }
+}
+
+/// A share of 1 in hundredths: "55 %".
+pub(crate) fn share(share: f64) -> String {
+    format!("{:.0} %", share.clamp(0.0, 1.0) * 100.0)
 }
 
 /// "9 Mar 2031", "9–16 Mar 2031", "9 Mar – 2 Apr 2031", "9 Mar 2031 – 2 Apr 2032".
@@ -249,6 +265,8 @@ mod tests {
         assert_eq!(plain(date("2031-03-09")), "9 Mar 2031");
         assert_eq!(plain(date("2031-03")), "Mar 2031");
         assert_eq!(plain(date("2031-03-09T14:05Z")), "9 Mar 2031");
+        assert_eq!(plain(date("2031")), "2031");
+        assert_eq!(drawn_day("2031"), "2031-01-01".parse().ok());
         assert_eq!(plain(date("no date at all")), "no date at all");
         let days = |first: &str, last: &str| {
             plain(between(first.parse().expect("a date"), last.parse().expect("a date")))

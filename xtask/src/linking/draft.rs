@@ -135,6 +135,8 @@ fn statement(
             name: told.speaker.clone(),
             kind: told.kind_of_speaker,
             role: told.role.clone(),
+            confidence: Some(1.0),
+            candidates: Vec::new(),
             mention: Some(print(source)),
         }),
         chain: told
@@ -151,6 +153,7 @@ fn statement(
         source: vec![print(source)],
         cue: vec![print(cue)],
         content: vec![print(content)],
+        said: None,
         speech: told.speech,
         kind: told.kind,
         polarity: told.polarity,

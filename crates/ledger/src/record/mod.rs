@@ -24,8 +24,8 @@ use crate::error::{Fault, LedgerError};
 const WORDS: [&str; 3] = ["name", "term", "text"];
 /// Under what a span stands beside such words.
 const SPANS: [&str; 2] = ["span", "mention"];
-/// How a record begins that is kept as it is printed.
-const PRINTED: &str = "{\"schema\":1,\"id\":";
+/// How a record begins that is kept as it is printed: its schema, then its id.
+const PRINTED: [&str; 2] = ["{\"schema\":", ",\"id\":"];
 /// Articles whose texts a reader holds at a time.
 const HELD: usize = 600;
 
@@ -101,7 +101,7 @@ impl<'a> Records<'a> {
         record: &str,
     ) -> Result<Statement, Fault> {
         // A printed record begins with its schema and its id, which a kept one does not have.
-        if record.starts_with(PRINTED) {
+        if is_printed(record) {
             return Ok(serde_json::from_str(record)?);
         }
         Ok(unpack(record, id, self.home(article)?)?)
@@ -132,6 +132,13 @@ impl<'a> Records<'a> {
         // It was put there above where it was not.
         Ok(&self.homes[&article])
     }
+}
+
+/// Whether a record is kept as it is printed, whatever its schema.
+fn is_printed(record: &str) -> bool {
+    let [schema, id] = PRINTED;
+    let number = record.strip_prefix(schema).unwrap_or_default();
+    number.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(id)
 }
 
 fn unpack(kept: &str, id: &str, home: &Home) -> serde_json::Result<Statement> {

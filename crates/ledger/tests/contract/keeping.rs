@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use rusqlite::{Connection, params};
-use sayso_ledger::{Ledger, Query};
+use sayso_ledger::{Ledger, Query, Verdict};
+use sayso_model::{Kind, Statement};
 
 use crate::fixture::{self, NOW};
 
@@ -46,7 +47,7 @@ fn what_was_said_can_be_read_with_sql_alone() {
 }
 
 /// A ledger as version 2 kept it, with printed records and no counts.
-fn version_2(path: &Path) {
+fn version_2(path: &Path, printed: impl Fn(&Statement) -> String) {
     let old = connected(path);
     old.execute_batch(include_str!("../../src/schema/0001.sql")).unwrap();
     old.execute_batch(include_str!("../../src/schema/0002.sql")).unwrap();
@@ -93,7 +94,7 @@ fn version_2(path: &Path) {
                     speaker.id,
                     speaker.name,
                     statement.event.as_ref().map(|event| &event.class),
-                    serde_json::to_string(statement).unwrap(),
+                    printed(statement),
                     NOW
                 ],
             )
@@ -127,7 +128,7 @@ fn version_2(path: &Path) {
 fn a_ledger_of_an_earlier_version_is_read_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.db");
-    version_2(&path);
+    version_2(&path, |statement| serde_json::to_string(statement).unwrap());
     let (mut old, new) = (Ledger::open_existing(&path).unwrap(), fixture::ledger());
     assert_eq!(old.verify().unwrap(), []);
     let mut question = old.questions().unwrap().remove(0);
@@ -148,4 +149,43 @@ fn a_ledger_of_an_earlier_version_is_read_as_it_was() {
     let linked = old.relink(&fixture::classes(), NOW).unwrap();
     assert_eq!((linked.written, linked.superseded), (0, 0));
     assert_eq!(old.questions().unwrap(), new.questions().unwrap());
+}
+
+/// A statement as a program printed it that knew schema 1 of the record.
+fn schema_1(statement: &Statement) -> String {
+    let keys = ["\"said\":null,", "\"confidence\":1.0,\"candidates\":[],"];
+    let printed = serde_json::to_string(statement).unwrap();
+    let old = keys.iter().fold(printed.replace("\"schema\":2", "\"schema\":1"), |out, key| {
+        assert!(out.contains(key), "{key} in {out}");
+        out.replacen(key, "", 1)
+    });
+    assert!(old.starts_with("{\"schema\":1,\"id\":"), "{old}");
+    old
+}
+
+#[test]
+fn records_of_schema_1_are_read_and_brought_over_with_their_verdicts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    version_2(&path, schema_1);
+    let mut ledger = Ledger::open_existing(&path).unwrap();
+    let (article, statements) = fixture::town().remove(0);
+    let [one, two] = [&statements[0], &statements[1]];
+    for new in [one, two] {
+        let old = ledger.statement(&new.id).unwrap();
+        let speaker = old.speaker.as_ref().unwrap();
+        assert_eq!((old.schema, &old.said, speaker.confidence), (1, &None, None));
+        assert_eq!(old.content, new.content);
+    }
+    let mut right = one.clone();
+    right.kind = Kind::Assessment;
+    ledger.review(&one.id, Verdict::Correct, Some(&right), "He judges.", "Ines", NOW).unwrap();
+    ledger.review(&two.id, Verdict::Accept, None, "So it is.", "Ines", NOW).unwrap();
+    let done = ledger.reread(&article, &statements, NOW).unwrap();
+    assert_eq!((done.added, done.superseded, done.withdrawn, done.kept), (0, 1, 0, 1));
+    assert_eq!(ledger.statement(&one.id).unwrap(), right);
+    assert_eq!(&ledger.statement(&two.id).unwrap(), two);
+    assert_eq!(ledger.statement(&two.id).unwrap().schema, 2);
+    assert_eq!(ledger.reviews_of(&two.id).unwrap().len(), 1);
+    assert_eq!(ledger.verify().unwrap(), []);
 }

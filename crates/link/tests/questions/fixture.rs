@@ -33,6 +33,7 @@ pub(crate) fn says(id: &str, class: &str, actor: &str, target: &str) -> Statemen
         source: Vec::new(),
         cue: Vec::new(),
         content: vec![span(id)],
+        said: None,
         speech: Speech::Indirect,
         kind: Kind::Forecast,
         polarity: Polarity::Yes,

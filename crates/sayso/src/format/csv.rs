@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use sayso_model::{PrintedSpan, Statement};
 
 /// The columns, in order.
-const HEAD: [&str; 38] = [
+const HEAD: [&str; 44] = [
     "id",
     "article",
     "outlet",
@@ -44,6 +44,12 @@ const HEAD: [&str; 38] = [
     "drift",
     "confidence",
     "extractor",
+    "schema",
+    "said",
+    "said_earliest",
+    "said_latest",
+    "speaker_confidence",
+    "speaker_candidates",
 ];
 
 /// Writes statements, with the head before them where it is asked for.
@@ -59,7 +65,7 @@ pub(super) fn write(out: &mut impl Write, statements: &[Statement], head: bool) 
     out.write_all(&bytes)
 }
 
-fn record(statement: &Statement) -> [String; 38] {
+fn record(statement: &Statement) -> [String; 44] {
     let article = &statement.article;
     let speaker = statement.speaker.as_ref();
     let certainty = statement.certainty.as_ref();
@@ -110,6 +116,12 @@ fn record(statement: &Statement) -> [String; 38] {
         joined(statement.drift.iter().map(String::as_str), "; "),
         statement.confidence.to_string(),
         statement.extractor.clone(),
+        statement.schema.to_string(),
+        statement.said.as_ref().map(|said| said.text.clone()).unwrap_or_default(),
+        date(statement.said.as_ref().and_then(|said| said.earliest)),
+        date(statement.said.as_ref().and_then(|said| said.latest)),
+        number(speaker.and_then(|s| s.confidence)),
+        joined(speaker.into_iter().flat_map(|s| &s.candidates).map(|one| one.name.as_str()), "; "),
     ]
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use sayso_ledger::{Doubtful, Ledger, LedgerError, Verdict};
-use sayso_model::{Speaker, Statement};
+use sayso_model::{SCHEMA, Speaker, Statement};
 use serde_json::Value;
 
 use super::{add::now, compare::line};
@@ -112,7 +112,7 @@ fn correct(flags: &CorrectFlags, screen: Screen) -> Result<(), CommandError> {
         usage(format!("The corrected record is no statement: {error}."))
             .hint("`sayso show ID -o json` prints the record with its fields.")
     })?;
-    let new = named_anew(&old, new);
+    let new = Statement { schema: SCHEMA, ..named_anew(&old, new) };
     decide(ledger, &flags.verdict, &old.id, Verdict::Correct, Some(&new), screen)
 }
 

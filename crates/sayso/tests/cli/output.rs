@@ -35,6 +35,7 @@ fn a_pipe_gets_json_lines_and_the_record_is_complete() {
         "source",
         "cue",
         "content",
+        "said",
         "speech",
         "kind",
         "polarity",
@@ -52,7 +53,10 @@ fn a_pipe_gets_json_lines_and_the_record_is_complete() {
         for key in keys {
             assert!(record.get(key).is_some(), "{key} is missing in {record}");
         }
-        assert_eq!(record["schema"], 1);
+        assert_eq!(record["schema"], 2);
+        if let Some(speaker) = record["speaker"].as_object() {
+            assert!(speaker.contains_key("confidence") && speaker["candidates"].is_array());
+        }
     }
     let mut ids: Vec<_> = records.iter().map(|record| record["id"].as_str().unwrap()).collect();
     let all = ids.len();

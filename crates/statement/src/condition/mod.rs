@@ -10,18 +10,10 @@ use std::ops::Range;
 use sayso_model::Condition;
 
 use crate::{
-    Attribution, Context, event,
+    Context,
     passage::Passage,
     tables::{Kinds, List},
 };
-
-/// The condition of a statement: in the sentence of its event, in the one before it where the
-/// condition stands alone, else the first.
-pub fn read(context: &Context, attribution: &Attribution) -> Option<Condition> {
-    let passage = Passage::content(context, attribution);
-    let trigger = event::find(context, attribution, &passage).map(|f| f.words.start);
-    of_passage(context, &passage, trigger)
-}
 
 /// The condition of a passage; `trigger` is the first word of its event where there is one.
 pub fn of_passage(

@@ -1,273 +1,375 @@
-//! What is said to happen: a class of an event pack with its actor and target.
-//!
-//! Roles are read from the words around the trigger, with no parse: the noun phrase before the
-//! verb group, the one after the verb, the ones after "of", "by", "from". Every trigger of a
-//! content is a candidate; the one in the main clause with its roles filled wins.
+//! What is said to happen: the claim's predicate with actor and target as the whole article names them, and
+//! the class of an event pack where the participants fit it.
 
-mod generic;
-mod head;
-pub(crate) mod list;
-pub(crate) mod named;
-mod party;
-mod referred;
-mod roles;
-mod topic;
+mod pack;
 
-use std::ops::Range;
-
-use sayso_model::{Entity, Event};
+use sayso_language::{
+    Upos,
+    clause::{Relation, Role, Voice},
+};
+use sayso_model::{Entity, Event, Span};
 
 use crate::{
-    Attribution, Context, certainty, kind,
+    Context, participant,
     passage::Passage,
-    tables::{Class, Form, List, Role, TargetKind, Trigger},
+    reading::{Form, Reading},
+    tables::{Class, CueClass, List},
 };
 
-/// An event found in a passage.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding<'t> {
-    /// Its class; `None` for a generic one.
+/// An event as the grammar gives it, before it is printed.
+#[derive(Debug, Clone)]
+pub struct Asserted<'t> {
+    /// The class of a pack whose types fit.
     pub class: Option<&'t Class>,
-    /// The generic class: the predicate's lemma.
+    /// The predicate in a word.
     pub lemma: String,
-    /// The trigger, as indices into the passage.
-    pub words: Range<usize>,
+    /// The words that name it.
+    pub trigger: Span,
     /// Who does it.
     pub actor: Option<Entity>,
     /// To whom or what.
     pub target: Option<Entity>,
+    /// The head tokens of actor and target, where they are words of the content.
+    pub heads: (Option<usize>, Option<usize>),
 }
+
+/// Case words behind which the target of a verb without object stands.
+const TARGET_CASES: [&str; 15] = [
+    "from", "to", "of", "in", "into", "on", "with", "against", "for", "at", "as", "over", "about",
+    "through", "towards",
+];
 
 /// The event of a statement.
-pub fn read(context: &Context, attribution: &Attribution) -> Option<Event> {
-    let passage = Passage::content(context, attribution);
-    find(context, attribution, &passage)
-        .or_else(|| told(context, attribution, &passage))
-        .map(|found| event(context, &passage, found))
-}
-
-/// A finding as it is printed.
-pub fn event(context: &Context, passage: &Passage, found: Finding) -> Event {
-    Event {
+pub fn of(context: &Context, reading: &Reading) -> Option<Event> {
+    let found = asserted(context, reading)?;
+    Some(Event {
+        threshold: threshold(context, reading, found.trigger),
         class: found.class.map_or(found.lemma, |c| c.name.clone()),
         pack: found.class.map(|c| c.pack.clone()),
         actor: found.actor,
         target: found.target,
         place: None,
-        threshold: threshold(context, passage, &found.words),
-        trigger: context.language.print(passage.span(found.words)),
-    }
-}
-
-/// The main event of a passage.
-pub fn find<'t>(
-    context: &Context<'t>,
-    attribution: &Attribution,
-    passage: &Passage,
-) -> Option<Finding<'t>> {
-    let mut best: Option<(i32, Finding)> = None;
-    let conditions = &passage.conditions;
-    let hedges = certainty::hedges(context, passage);
-    for at in 0..passage.words.len() {
-        for (found, score) in candidates(context, attribution, passage, at) {
-            let mut score = score;
-            let start = found.words.start;
-            match topic::of(context, passage, &found.words, &hedges) {
-                Some(topic::Topic::Only) => continue,
-                Some(topic::Topic::Rather) => score -= 4,
-                None => {}
-            }
-            if conditions.iter().any(|c| c.contains(&start)) {
-                score -= 6;
-            }
-            let governed = hedges
-                .iter()
-                .any(|h| passage.same_clause(h.words.start, start) && h.hedge.low.is_some());
-            let clause = passage.clause_at(start);
-            if governed {
-                score += 3;
-            } else if kind::speaks_of_future(passage, clause.start..start) {
-                score += 2;
-            }
-            if clause.start > passage.sentence_at(start).start && is_aside(passage, clause.start) {
-                score -= 3;
-            }
-            score -= sentences_before(passage, start);
-            if best.as_ref().is_none_or(|(s, _)| score > *s) {
-                best = Some((score, found));
-            }
-        }
-    }
-    // What the condition names is not what is said to happen, where the main clause names anything.
-    let supposed = best
-        .as_ref()
-        .is_some_and(|(_, found)| conditions.iter().any(|c| c.contains(&found.words.start)));
-    let main = if supposed || best.is_none() {
-        generic::ahead(context, attribution, passage)
-    } else {
-        None
-    };
-    main.or(best.map(|(_, found)| found))
-}
-
-/// What the main verb of a passage tells, where nothing of it is an event to come or one of a pack: a
-/// generic class, for the record. The other layers do without it, and split nothing by it.
-pub fn told<'t>(
-    context: &Context<'t>,
-    attribution: &Attribution,
-    passage: &Passage,
-) -> Option<Finding<'t>> {
-    generic::told(context, attribution, passage)
-}
-
-/// True when a span names an event or a hedge of its own, so that it can stand as a statement.
-pub fn names_event(context: &Context, attribution: &Attribution, passage: &Passage) -> bool {
-    find(context, attribution, passage).is_some_and(|f| f.class.is_some())
-}
-
-fn sentences_before(passage: &Passage, at: usize) -> i32 {
-    let first = passage.words.first().map_or(0, |w| w.sentence);
-    passage
-        .words
-        .get(at)
-        .map_or(0, |w| i32::try_from(w.sentence.saturating_sub(first).min(9)).unwrap_or(9))
-}
-
-fn is_aside(passage: &Passage, clause: usize) -> bool {
-    List::Asides.has(passage.lower(clause))
-}
-
-/// The events whose trigger begins at a word, with how well their roles are filled.
-fn candidates<'t>(
-    context: &Context<'t>,
-    attribution: &Attribution,
-    passage: &Passage,
-    at: usize,
-) -> Vec<(Finding<'t>, i32)> {
-    let packs = &context.tables.packs;
-    let mut all = Vec::new();
-    for found in packs.phrases.each_at(&passage.words, at) {
-        let Some((group, form)) = packs.entries.get(found.row).copied() else { continue };
-        let Some(trigger) = packs.triggers.get(group) else { continue };
-        let Some(class) = packs.classes.get(trigger.class) else { continue };
-        if !fits(context, passage, &found.words, form, trigger) {
-            continue;
-        }
-        let frame = roles::Frame::new(context, attribution, passage, found.words.clone(), form);
-        if !trigger.object.is_empty() && !roles::has_object(&frame, trigger) {
-            continue;
-        }
-        let mut target = roles::target(&frame, trigger, class.target);
-        let mut actor = roles::actor(&frame, trigger);
-        // "Estmark and Varland will agree on grain": with each other, and grain is what about.
-        if class.mutual
-            && target.as_ref().is_none_or(|t| roles::is_matter(&frame, t))
-            && let Some((one, other)) = actor.as_ref().and_then(|a| roles::pair(&frame, a))
-        {
-            (actor, target) = (Some(one), Some(other));
-        }
-        let mut score = 2 * i32::try_from(found.words.len()).unwrap_or(0);
-        if target.is_some() {
-            score += 4;
-        } else if trigger.bare
-            && class.target == TargetKind::Place
-            && passage.lower(found.words.end) != "of"
-        {
-            target = referred::last_place(&frame);
-        }
-        if target.is_none() && trigger.needs_target {
-            continue;
-        }
-        // "withdraw" without a place is an event of war only where a side does it.
-        if target.is_none() && class.target != TargetKind::Any {
-            let side = actor.as_ref().is_some_and(|a| context.ground.sides.contains_key(&a.name));
-            if !side || class.target == TargetKind::Figure {
-                continue;
-            }
-            score -= 2;
-        }
-        if let (Some(a), Some(t)) = (&actor, &target)
-            && a.name == t.name
-        {
-            actor = None;
-        }
-        score += if actor.is_some() { 2 } else { 0 };
-        score += i32::from(form != Form::Noun);
-        let actor =
-            actor.or_else(|| roles::default_actor(&frame, class.default_actor, target.as_ref()));
-        let finding =
-            Finding { class: Some(class), lemma: String::new(), words: found.words, actor, target };
-        all.push((finding, score));
-    }
-    all
-}
-
-/// Whether a form is used as the part of speech that the trigger names.
-fn fits(
-    context: &Context,
-    passage: &Passage,
-    words: &Range<usize>,
-    form: Form,
-    trigger: &Trigger,
-) -> bool {
-    let before = words.start.checked_sub(1).map_or("", |i| passage.lower(i));
-    let determiner = List::NounBefore.has(before);
-    let after = passage.lower(words.end);
-    let to_verb = List::VerbBefore.has(before);
-    match form {
-        Form::Noun => !to_verb,
-        Form::Ing => true,
-        // "it is not clear whether": an adjective of the same form.
-        Form::Base if is_predicative(passage, words.start) => false,
-        // "lower rates would not hurt": an adjective at the head of its clause.
-        Form::Base if words.start == passage.clause_at(words.start).start => false,
-        // "the ousted president": an adjective.
-        Form::Past | Form::Participle if is_attribute(context, passage, words.start) => false,
-        // "the capture of", "an attack": nouns of the same form.
-        Form::Base | Form::Third | Form::Past | Form::Participle => {
-            let noun_after = words.len() == 1
-                && after == "of"
-                && !trigger.target.contains(&Role::After("of".to_owned()));
-            !(noun_after || determiner && before != "that")
-        }
-    }
-}
-
-/// Whether a participle stands before the noun that it describes, by the parse.
-fn is_attribute(context: &Context, passage: &Passage, at: usize) -> bool {
-    let token = passage.words.get(at).and_then(|w| context.token_at(w.span));
-    token.is_some_and(|t| {
-        let token = &context.language.tokens[t];
-        token.deprel == "amod" && token.head.is_some_and(|h| h > t)
+        trigger: context.language.print(found.trigger),
     })
 }
 
-/// Whether a form of "be" stands right before a word, with no more than "not" or an adverb between.
-fn is_predicative(passage: &Passage, at: usize) -> bool {
-    let before = (passage.clause_at(at).start..at)
-        .rev()
-        .find(|i| passage.lower(*i) != "not" && !passage.lower(*i).ends_with("ly"));
-    before.is_some_and(|i| List::Be.has(passage.lower(i)))
+/// The predicate that a statement asserts, with its participants.
+pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted<'t>> {
+    let claim = reading.claim?;
+    let plain = match reading.form {
+        Form::Noun => noun_event(context, reading, claim),
+        Form::Clause => clause_event(context, reading, claim),
+        Form::Nothing => None,
+    }?;
+    // "the talks will begin" are talks, if a pack knows them.
+    let goes_on = context.tables.operators.occurs(&context.lemma(claim))
+        || context.tree().upos(claim) == Upos::Noun && context.lemma(claim) == "matter";
+    if goes_on
+        && reading.form == Form::Clause
+        && let Some(subject) = reading.subject
+        && context.tree().upos(subject) == Upos::Noun
+    {
+        let noun = nominal(context, reading, subject);
+        let known = pack::classify(context, reading, subject, noun);
+        if known.class.is_some() {
+            return Some(known);
+        }
+    }
+    Some(pack::classify(context, reading, claim, plain))
 }
 
-/// "above 2.5 percent", "below 4": the number that decides it.
-fn threshold(context: &Context, passage: &Passage, trigger: &Range<usize>) -> Option<String> {
-    let from = trigger.end;
-    let clause = passage.clause_at(from.min(passage.words.len().checked_sub(1)?));
-    let at = (from..clause.end).find(|i| {
-        // "once inflation falls below 2 percent": the condition's.
-        let supposed =
-            || passage.conditions.iter().any(|c| c.contains(i) && !c.contains(&trigger.start));
-        List::ThresholdWords.has(passage.lower(*i))
-            && !supposed()
-            && crate::numeral::read(&passage.words, i + 1).is_some_and(|n| !n.vague)
-    })?;
-    let number = crate::numeral::read(&passage.words, at + 1)?;
-    let mut end = at + 1 + number.length;
-    if !List::ThresholdUnits.has(passage.lower(end)) {
+fn token_span(context: &Context, token: usize) -> Span {
+    context.language.tokens.get(token).map(|t| t.span).unwrap_or_default()
+}
+
+fn has_case(context: &Context, token: usize, cases: &[&str]) -> bool {
+    context
+        .tree()
+        .children_of(token, &[Relation::Case])
+        .any(|c| cases.contains(&context.form_lower(c).as_str()))
+}
+
+/// "the capture of X by Y"; or what the cue does to a thing: "rejected the offer".
+fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Option<Asserted<'t>> {
+    let lemma = context.lemma(noun);
+    if context.tables.operators.names_event(&lemma) {
+        return Some(nominal(context, reading, noun));
+    }
+    let done = matches!(
+        reading.cue.class,
+        Some(
+            CueClass::Denial
+                | CueClass::Demand
+                | CueClass::Wish
+                | CueClass::Intention
+                | CueClass::Assessment
+        )
+    );
+    let verb = reading.cue.lemmas.iter().max_by_key(|l| l.len()).filter(|_| done)?;
+    let target = participant::name(context, reading, noun, false);
+    let actor = reading.speaker.map(|s| Entity {
+        name: s.name.clone(),
+        span: s
+            .mention
+            .clone()
+            .unwrap_or_else(|| context.language.print(token_span(context, noun))),
+    });
+    Some(Asserted {
+        class: None,
+        lemma: verb.clone(),
+        trigger: token_span(context, noun),
+        actor,
+        target,
+        heads: (None, Some(noun)),
+    })
+}
+
+/// A noun that names an event, with whom its prepositions name.
+fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserted<'t> {
+    let tree = context.tree();
+    let with = |cases: &[&str]| {
+        tree.children_of(noun, &[Relation::NominalModifier, Relation::Oblique])
+            .find(|c| has_case(context, *c, cases) && !is_time(context, *c))
+    };
+    let deep = || {
+        tree.children_of(noun, &[Relation::NominalModifier]).find_map(|n| {
+            tree.children_of(n, &[Relation::NominalModifier])
+                .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
+        })
+    };
+    let actor =
+        with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
+    let of = with(&["of", "on", "to", "against", "for", "in"]);
+    let from = with(&["from", "with"]);
+    let people = || {
+        tree.children_of(noun, &[Relation::AdjectivalModifier, Relation::Compound])
+            .find(|c| participant::is_country(context, *c))
+    };
+    let (actor, target) = match (actor, of, from) {
+        (None, Some(of), Some(from)) => (Some(of), Some(from)),
+        (actor, of, from) => (actor.or_else(people), of.or(from)),
+    };
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let does = reading.form == Form::Noun && matches!(reading.cue.class, Some(CueClass::Intention))
+        || ["confirm", "acknowledge", "announce"].iter().any(|l| reading.cue.lemmas.contains(*l));
+    let speaker = || {
+        reading.speaker.filter(|_| does).map(|s| Entity {
+            name: s.name.clone(),
+            span: s
+                .mention
+                .clone()
+                .unwrap_or_else(|| context.language.print(token_span(context, noun))),
+        })
+    };
+    Asserted {
+        class: None,
+        lemma: context.lemma(noun),
+        trigger: token_span(context, noun),
+        actor: name(actor, true).or_else(speaker),
+        target: name(target, false),
+        heads: (actor, target),
+    }
+}
+
+fn clause_event<'t>(
+    context: &Context<'t>,
+    reading: &Reading,
+    claim: usize,
+) -> Option<Asserted<'t>> {
+    let tree = context.tree();
+    let operators = &context.tables.operators;
+    let name =
+        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| {
+        let (actor, target) = (
+            actor.map(|t| member(context, reading, t)),
+            target.map(|t| member(context, reading, t)),
+        );
+        Asserted {
+            class: None,
+            lemma: verb_lemma(context, claim),
+            trigger: token_span(context, claim),
+            actor: name(actor, true),
+            target: name(target, false),
+            heads: (actor, target),
+        }
+    };
+    let Some(predicate) = context.clauses().predicate(claim) else {
+        return Some(nominal(context, reading, claim));
+    };
+    let subject = reading.subject;
+    let verb = matches!(tree.upos(claim), Upos::Verb | Upos::Aux);
+    if tree.upos(claim) == Upos::Noun && !verb && predicate.copula.is_none() && subject.is_none() {
+        return Some(nominal(context, reading, claim));
+    }
+    if !verb {
+        let of = tree
+            .children_of(claim, &[Relation::Oblique, Relation::NominalModifier])
+            .find(|c| has_case(context, *c, &TARGET_CASES) && !is_time(context, *c));
+        return Some(plain(claim, subject, of));
+    }
+    let arguments = context.clauses().arguments(predicate);
+    let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
+    let oblique = arguments
+        .iter()
+        .filter(|a| a.role == Role::Oblique)
+        .find(|a| {
+            a.case.is_some_and(|c| {
+                let case = context.form_lower(c);
+                let by = case == "by" && predicate.voice == Voice::Active;
+                by && !crate::participant::is_number(context, a.head)
+                    || TARGET_CASES.contains(&case.as_str())
+            }) && !is_time(context, a.head)
+        })
+        .map(|a| a.head);
+    if tree.child(claim, Relation::Expletive).is_some()
+        && let Some(subject) = subject
+        && !context.clauses().predicate(subject).is_some_and(|p| p.finite)
+    {
+        // "there was an attack on the port"
+        return Some(nominal(context, reading, subject));
+    }
+    let object = role(Role::Object);
+    // "There seem to be shortfalls": what there is.
+    if tree.upos(claim) == Upos::Verb
+        && context.lemma(claim) == "be"
+        && let Some(subject) = subject
+    {
+        return Some(nominal(context, reading, subject));
+    }
+    // "carried out a number of raids"
+    let object = object.map(|o| whole_of(context, o));
+    if let Some(object) = object
+        && operators.is_light(&context.lemma(claim), &context.lemma(object))
+    {
+        let below = nominal(context, reading, object);
+        let own = tree.child(object, Relation::NominalModifier);
+        let passive = predicate.voice == Voice::Passive;
+        let takes_place = context.lemma(object) == "place";
+        if takes_place && let Some(subject) = subject {
+            return Some(nominal(context, reading, subject));
+        }
+        let actor = if passive { role(Role::Agent) } else { subject };
+        let target = own.or(oblique);
+        return Some(Asserted {
+            trigger: token_span(context, claim).cover(token_span(context, object)),
+            actor: name(actor, true),
+            target: name(target, false),
+            heads: (actor, target),
+            ..below
+        });
+    }
+    if predicate.voice == Voice::Passive {
+        return Some(plain(claim, role(Role::Agent), subject));
+    }
+    let caused = tree
+        .children_of(claim, &[Relation::Complement, Relation::OpenComplement])
+        .find_map(|c| tree.children(c).find(|s| tree.relation(*s).is_subject()));
+    let target = object.or(role(Role::Recipient)).or(oblique).or(caused);
+    let mut found = plain(claim, subject, target);
+    if found.actor.is_none()
+        && subject.is_none()
+        && !predicate.finite
+        && matches!(reading.cue.class, Some(CueClass::Intention | CueClass::Wish) | None)
+    {
+        found.actor = reading.speaker.map(|s| Entity {
+            name: s.name.clone(),
+            span: s
+                .mention
+                .clone()
+                .unwrap_or_else(|| context.language.print(token_span(context, claim))),
+        });
+    }
+    Some(found)
+}
+
+/// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
+/// of irregular verbs, since the core has to guess at words that it never met.
+fn verb_lemma(context: &Context, claim: usize) -> String {
+    let lemma = context.lemma(claim);
+    if context.tree().upos(claim) != Upos::Verb || lemma.contains('_') {
+        return lemma;
+    }
+    let verbs = &context.tables.verbs;
+    let form = context.form_lower(claim);
+    if verbs.forms(&lemma).iter().any(|(_, f)| *f == form) {
+        return lemma;
+    }
+    verbs.of_irregular(&form).unwrap_or(lemma)
+}
+
+/// Of a list the member that stands in the content: a statement of one member has left out the others.
+fn member(context: &Context, reading: &Reading, head: usize) -> usize {
+    let inside = |t: usize| reading.tokens.binary_search(&t).is_ok();
+    let tree = context.tree();
+    if inside(head) {
+        return announced(context, reading, head).unwrap_or(head);
+    }
+    tree.children_of(head, &[Relation::Coordination]).find(|c| inside(*c)).unwrap_or(head)
+}
+
+/// The first of those whom "the following ministers" announces, behind a colon or in the lines below.
+fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize> {
+    let tree = context.tree();
+    let language = context.language;
+    let announces = std::iter::once(head)
+        .chain(tree.children(head))
+        .any(|t| List::Announcers.has(&context.form_lower(t)) || tree.upos(t) == Upos::Num);
+    if !announces {
         return None;
     }
-    end += 1 + usize::from(passage.lower(end) == "per");
-    let span = passage.span(at..end);
-    Some(span.of(context.language.text).to_owned())
+    let from = reading.content.partition_point(|t| *t <= head);
+    let list = (from..reading.content.len()).find(|i| {
+        let start = i.checked_sub(1).map(|b| language.tokens[reading.content[b]].span.end);
+        let end = language.tokens[reading.content[*i]].span.start;
+        let gap = start.and_then(|s| language.text.get(s as usize..end as usize));
+        gap.is_some_and(|g| g.contains(':'))
+    })?;
+    reading.content[list..]
+        .iter()
+        .copied()
+        .find(|t| matches!(tree.upos(*t), Upos::Propn | Upos::Noun))
+        .filter(|t| language.form(*t).starts_with(char::is_uppercase))
+}
+
+/// The noun that is meant by "a number of …", else the noun itself.
+fn whole_of(context: &Context, noun: usize) -> usize {
+    let part = context.tables.operators.anaphora.part.contains(&context.lemma(noun));
+    let tree = context.tree();
+    let whole = tree
+        .children_of(noun, &[Relation::NominalModifier])
+        .find(|c| part && has_case(context, *c, &["of"]));
+    whole.unwrap_or(noun)
+}
+
+/// Whether a phrase says when, and not whom.
+pub(super) fn is_time(context: &Context, head: usize) -> bool {
+    let form = context.form_lower(head);
+    crate::numeral::unit(&form).is_some()
+        || context.tables.times.vocabulary.names_day(&form)
+        || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// "above 2.5 percent": the number that decides it, behind the claim's predicate.
+fn threshold(context: &Context, reading: &Reading, trigger: Span) -> Option<String> {
+    let language = context.language;
+    let end = reading.tokens.last().map(|t| token_span(context, *t).end)?;
+    if trigger.end >= end {
+        return None;
+    }
+    let passage = Passage::of(context, &[Span { start: trigger.end, end }]);
+    let clause = passage.clause_at(0);
+    let at = clause.clone().find(|i| {
+        List::ThresholdWords.has(passage.lower(*i))
+            && crate::numeral::read(&passage.words, i + 1).is_some_and(|n| !n.vague)
+            && reading.governs(context, passage.span(*i..*i + 1))
+    })?;
+    let number = crate::numeral::read(&passage.words, at + 1)?;
+    let mut stop = at + 1 + number.length;
+    if !List::ThresholdUnits.has(passage.lower(stop)) {
+        return None;
+    }
+    stop += 1 + usize::from(passage.lower(stop) == "per");
+    Some(passage.span(at..stop).of(language.text).to_owned())
 }

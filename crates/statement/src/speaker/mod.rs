@@ -41,6 +41,33 @@ pub fn read(
     out
 }
 
+/// How often words stand for the speaker that they are linked to: shares of right links among 470
+/// statements of the training gold, by how the words name them.
+const NAMED_IN_FULL: f64 = 1.0;
+/// "Berg" for Karin Berg (63 of 65 right).
+const NAMED_IN_PART: f64 = 0.97;
+/// "the minister" for Karin Berg (17 of 18 right).
+const DESCRIBED: f64 = 0.94;
+/// "he", "they" (77 of 97 right).
+const BY_PRONOUN: f64 = 0.79;
+
+/// How sure it is that a mention, in lower case, stands for the speaker of a name.
+fn link_confidence(name: &str, mention: &str) -> f64 {
+    let name = name.to_lowercase();
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    if mention.contains(&name) {
+        NAMED_IN_FULL
+    } else if NOUNS.pronoun(mention).is_some() {
+        BY_PRONOUN
+    } else if words(mention).iter().any(|word| !word.is_empty() && words(&name).contains(word)) {
+        NAMED_IN_PART
+    } else {
+        DESCRIBED
+    }
+}
+
 /// How many speakers back a pronoun or "the official" may point.
 const FARTHEST: usize = 200;
 
@@ -154,6 +181,7 @@ impl<'a> Cast<'a> {
             Some(pronoun) => self.pronoun(pronoun, &lower, &head)?,
             None => self.noun_phrase(&head, &tokens)?,
         };
+        speaker.confidence = Some(link_confidence(&speaker.name, &lower));
         speaker.mention = mention;
         Some(speaker)
     }
@@ -170,7 +198,15 @@ impl<'a> Cast<'a> {
 
     fn make(&self, name: String, kind: SpeakerKind, role: Option<String>) -> Speaker {
         let id = Speaker::id_of(kind, &name, self.article);
-        Speaker { id, name, kind, role, mention: None }
+        Speaker {
+            id,
+            name,
+            kind,
+            role,
+            confidence: Some(1.0),
+            candidates: Vec::new(),
+            mention: None,
+        }
     }
 
     /// A named entity as a speaker.

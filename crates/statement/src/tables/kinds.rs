@@ -146,6 +146,8 @@ pub struct Kinds {
     pub control: BTreeSet<String>,
     /// All forms of verbs whose "not" belongs to what they govern ("does not think that").
     pub raising: BTreeSet<String>,
+    /// Lemmas of verbs that deny ("reject").
+    pub denying: BTreeSet<String>,
     /// Negating words.
     pub negation: BTreeSet<String>,
     /// Subjects that negate, with the modal verb behind them ("little would").
@@ -181,6 +183,11 @@ pub struct Kinds {
 }
 
 impl Kinds {
+    /// Whether a verb denies, by its lemma.
+    pub fn denies(&self, lemma: &str) -> bool {
+        self.denying.contains(lemma)
+    }
+
     /// The row of words that grant something: "even if" sets no condition.
     pub const CONCESSION: usize = 1;
     /// The row of words that call something false by a negation: "not true".
@@ -282,6 +289,7 @@ impl Kinds {
             content_classes,
             control,
             raising,
+            denying: written.cues.denial.into_iter().collect(),
             negation,
             scant,
             failing,

@@ -9,9 +9,11 @@ mod comma;
 mod divisions;
 mod embedding;
 mod gazetteer;
+mod judging;
 mod kinds;
 mod nations;
 mod numbers;
+mod operators;
 mod packs;
 mod pattern;
 mod place_words;
@@ -27,9 +29,11 @@ pub use certainty::{Hedge, Hedges};
 pub use divisions::{Division, Divisions};
 pub use embedding::{Embedding, Weights};
 pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
+pub use judging::Judging;
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
 pub(crate) use numbers::NUMBERS;
+pub use operators::{Anaphora, Construction, Effect, Operator, Operators, Persons};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
 pub use place_words::PlaceWords;
@@ -89,6 +93,10 @@ pub struct Tables {
     pub times: Times,
     /// Words of kind, negation and condition.
     pub kinds: Kinds,
+    /// What stands between a speaker and a claim.
+    pub operators: Operators,
+    /// Words that judge.
+    pub judging: Judging,
     /// Classes of events.
     pub packs: Packs,
     /// Units, currencies and the words that bound a number.
@@ -114,6 +122,8 @@ impl Tables {
             times: Times::shipped()?,
             embedding: Embedding::shipped()?,
             kinds: Kinds::shipped(&verbs)?,
+            operators: Operators::shipped()?,
+            judging: Judging::shipped()?,
             packs: Packs::shipped(&verbs)?,
             units: Units::shipped(&verbs)?,
             verbs,

@@ -1,5 +1,7 @@
 //! Words of time to come.
 
+use std::collections::BTreeSet;
+
 use sayso_model::WindowPrecision;
 use serde::Deserialize;
 
@@ -15,6 +17,12 @@ struct Written {
     rule: Vec<WrittenRule>,
     prefix: Vec<WrittenPrefix>,
     scheduled: Vec<String>,
+    joints: Vec<String>,
+    happens: Vec<String>,
+    happens_endings: Vec<String>,
+    bodies: Vec<String>,
+    published: BTreeSet<String>,
+    limits: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -73,6 +81,8 @@ pub enum Edge {
     From,
     /// After it.
     After,
+    /// In it, and no longer at the time that is named before: "delayed until 6 December".
+    Moved,
 }
 
 /// The table.
@@ -88,6 +98,15 @@ pub struct Windows {
     pub edge_phrases: Phrases,
     /// Nouns of what is set for a time beforehand: elections, meetings, matches.
     pub scheduled: Phrases,
+    /// What joins two times of one window.
+    pub joints: Phrases,
+    happens: BTreeSet<String>,
+    happens_endings: Vec<String>,
+    bodies: BTreeSet<String>,
+    /// Lemmas of what is done to words when they come out: "published", "aired".
+    pub published: BTreeSet<String>,
+    /// Prepositions that make a time a limit and not the time at which something was said.
+    pub limits: BTreeSet<String>,
 }
 
 impl Windows {
@@ -101,7 +120,14 @@ impl Windows {
             edges: Vec::new(),
             edge_phrases: Phrases::default(),
             scheduled: Phrases::default(),
+            joints: Phrases::default(),
+            happens: written.happens.into_iter().collect(),
+            happens_endings: written.happens_endings,
+            bodies: written.bodies.into_iter().collect(),
+            published: written.published,
+            limits: written.limits,
         };
+        all(&mut windows.joints, &written.joints, 0, "joints")?;
         all(&mut windows.scheduled, &written.scheduled, 0, "scheduled")?;
         for rule in written.rule {
             let days = Days { earliest: rule.earliest, latest: rule.latest, soft: rule.soft };
@@ -121,6 +147,15 @@ impl Windows {
             windows.edges.push(prefix.relation);
         }
         Ok(windows)
+    }
+
+    /// Whether a noun, in lower case, is something that takes place: "siege", "withdrawal", and not
+    /// "commission".
+    pub fn takes_place(&self, noun: &str) -> bool {
+        let singular = noun.strip_suffix('s').unwrap_or(noun);
+        let listed = |set: &BTreeSet<String>| set.contains(noun) || set.contains(singular);
+        let ends = || self.happens_endings.iter().any(|end| singular.ends_with(end.as_str()));
+        listed(&self.happens) || ends() && !listed(&self.bodies)
     }
 }
 

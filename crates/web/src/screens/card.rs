@@ -34,6 +34,7 @@ pub(crate) fn card<'a>(
             @if let Some(role) = statement.speaker.as_ref().and_then(|s| s.role.as_deref()) {
                 p.role { (role) }
             }
+            (candidates(statement))
             (ladder(statement))
             @if sure.reading.is_some() { (record::sure(&sure)) }
             @if statement.polarity == Polarity::No {
@@ -43,6 +44,18 @@ pub(crate) fn card<'a>(
             }
             (facts(statement, today))
             (drift(statement, find))
+        }
+    }
+}
+
+/// Whom a withheld name could be, the likeliest first.
+fn candidates(statement: &Statement) -> Markup {
+    let all = statement.speaker.as_ref().map_or(&[][..], |speaker| &speaker.candidates);
+    html! {
+        @if !all.is_empty() {
+            p.role { "perhaps " @for (i, one) in all.iter().enumerate() {
+                @if i > 0 { ", " } (one.name) " (" (wording::share(one.confidence)) ")"
+            } }
         }
     }
 }
@@ -71,6 +84,9 @@ fn facts(statement: &Statement, today: Date) -> Markup {
             }
             @if !places.is_empty() {
                 div { dt { "where" } dd { (places.join(", ")) } }
+            }
+            @if let Some(said) = &statement.said {
+                div { dt { "said" } dd { (wording::said(said)) } }
             }
             @if let Some(window) = &statement.window {
                 div { dt { "when" } dd { (wording::window(window))

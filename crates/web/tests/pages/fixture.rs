@@ -55,7 +55,7 @@ impl Read {
     fn say(&mut self, name: &str, cue: &str, content: &str, speech: Speech) -> &mut Statement {
         let (cue, content) = (self.at(cue), self.at(content));
         let statement = Statement {
-            schema: 1,
+            schema: sayso_model::SCHEMA,
             id: statement_id(&self.article.id, &[cue.span()], &[content.span()]),
             article: (&self.article).into(),
             speaker: Some(Speaker {
@@ -63,12 +63,15 @@ impl Read {
                 name: name.to_owned(),
                 kind: SpeakerKind::Person,
                 role: None,
+                confidence: None,
+                candidates: Vec::new(),
                 mention: None,
             }),
             chain: Vec::new(),
             source: Vec::new(),
             cue: vec![cue],
             content: vec![content],
+            said: None,
             speech,
             kind: Kind::Forecast,
             polarity: Polarity::Yes,

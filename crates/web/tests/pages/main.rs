@@ -177,7 +177,7 @@ fn the_api_gives_the_records_of_the_page() {
     let json = site.page("/api/statements?speaker=Reyl", &[]);
     let page: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(page["total"], 3, "{json}");
-    assert_eq!(page["items"][0]["statement"]["schema"], 1);
+    assert_eq!(page["items"][0]["statement"]["schema"], 2);
     site.page("/api/questions", &["capture Varn?"]);
 }
 

@@ -34,6 +34,7 @@ pub(super) fn show(
         None => wording::speaker(speaker),
     };
     let mut lines = vec![("who", Some(who))];
+    lines.push(("or", some(&wording::candidates(speaker))));
     for link in &one.chain {
         let cue = link.cue.as_ref().map(|cue| format!(" ({})", one_line(cue))).unwrap_or_default();
         lines.push(("via", Some(format!("{}{cue}", one_line(&link.name)))));
@@ -48,6 +49,7 @@ pub(super) fn show(
         })
         .collect();
     lines.extend([
+        ("said", one.said.as_ref().map(wording::said)),
         ("what", Some(format!("{}, {} speech", one.kind.word(), one.speech.word()))),
         ("how sure", one.certainty.as_ref().map(wording::certainty)),
         ("if", one.condition.as_ref().map(|condition| condition.text.clone())),
@@ -56,6 +58,7 @@ pub(super) fn show(
         ("places", some(&places)),
         ("numbers", some(&quantities)),
         ("drift", some(&one.drift)),
+        ("record", Some(format!("schema {}", one.schema))),
         ("id", Some(one.id.clone())),
         ("article", Some(one.article.id.clone())),
     ]);
@@ -83,6 +86,13 @@ fn reasons(one: &Statement) -> Vec<(&'static str, Option<String>)> {
                 .and_then(|s| s.mention.as_ref())
                 .map(|mention| format!("named by {}", place_of(mention))),
         ),
+        (
+            "linked",
+            one.speaker.as_ref().and_then(|s| s.confidence).map(|sure| {
+                format!("{sure:.2}: how sure sayso is that these words stand for this speaker")
+            }),
+        ),
+        ("said", one.said.as_ref().map(|said| place_of(&said.span))),
     ];
     for link in &one.chain {
         lines.push(("via", Some(place_of(&link.span))));

@@ -1,16 +1,13 @@
 //! Lists of those to whom one thing happens, or who do it: "Varne, Lisk and Mellin", "Karin Holm and
 //! Ivo Stark", the lines under "from the following towns:".
 
-use std::ops::Range;
-
 use sayso_language::Upos;
-use sayso_model::{Entity, Span};
+use sayso_model::Span;
 
-use super::roles::Frame;
 use crate::{
     Context,
     passage::Passage,
-    tables::{List as Words, Role, Trigger},
+    tables::List as Words,
     words::{Word, WordKind},
 };
 
@@ -151,39 +148,6 @@ pub(super) fn after_bullet(passage: &Passage, at: usize) -> usize {
     at + if short && passage.has(at + 1..at + 2, &[".", ")"]) { 2 } else { 0 }
 }
 
-/// The first place of a list that words around the trigger announce: "from the following towns:
-/// Varne; Lisk", "two towns, Varne and Lisk".
-pub(super) fn announced(frame: &Frame, trigger: &Trigger) -> Option<Entity> {
-    let passage = frame.passage;
-    let sentence = passage.sentence_at(frame.words.start);
-    let limit = passage.words.len().min(frame.words.end + 12);
-    // The colon at the end of a content is trimmed away; the text still has it.
-    let colon = |i: usize| {
-        let ends = i.checked_sub(1).and_then(|b| passage.words.get(b)).map(|w| w.span.end as usize);
-        let begins = passage.words.get(i).map(|w| w.span.start as usize);
-        let gap = ends.zip(begins).and_then(|(a, b)| frame.context.language.text.get(a..b));
-        gap.is_some_and(|g| g.contains(':'))
-    };
-    let is_mark = |i: usize| passage.words.get(i).is_some_and(|w| w.is_mark());
-    let mark = (frame.words.end..limit).find(|i| is_mark(*i) || colon(*i))?;
-    let before = mark.checked_sub(1)?;
-    let preposition = Role::After(passage.lower(before).to_owned());
-    let trimmed = colon(mark);
-    let leads = if trimmed || passage.lower(mark) == ":" {
-        passage.any(sentence.start..mark, Words::Announcers)
-            || trigger.target.contains(&preposition)
-    } else {
-        passage.has(mark..mark + 1, &[",", "—", "–"])
-            && passage.any(before..mark, Words::Announcers)
-    };
-    let first = after_bullet(passage, mark + usize::from(!trimmed));
-    let first = first + usize::from(passage.has(first..first + 1, &["the"]));
-    let word = passage.words.get(first).filter(|_| leads)?;
-    let place =
-        frame.context.ground.places_in(word.span.cover(passage.words.last()?.span)).first()?;
-    (place.span.start == word.span.start).then(|| frame.entity(place.name.clone(), place.span))
-}
-
 /// Whether a line names a place at its head, as the lines of a list of places do; with `named`, where a
 /// list of others was announced, any name.
 pub(crate) fn is_item(context: &Context, line: Span, named: bool) -> bool {
@@ -210,11 +174,4 @@ fn names_at_head(context: &Context, line: Span, first: Option<&&Word>) -> bool {
 /// Whether the last words before a list promise names: "the following officials".
 pub(crate) fn promises_names(words: &str) -> bool {
     words.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "following" | "these"))
-}
-
-/// The words of a span in a passage.
-pub(super) fn words_of(passage: &Passage, span: Span) -> Range<usize> {
-    let start = passage.words.partition_point(|w| w.span.start < span.start);
-    let end = passage.words.partition_point(|w| w.span.end <= span.end);
-    start..end.max(start)
 }

@@ -3,71 +3,18 @@
 
 use std::ops::Range;
 
-use sayso_model::{Entity, Span};
+use sayso_model::Span;
 
-use super::{
-    list::{self, MOST_MEMBERS},
-    party::party,
-    roles::Frame,
-};
+use super::joined::{self as list, MOST_MEMBERS};
 use crate::{
     Context,
     ground::{country_of_ian, nation_at},
     passage::Passage,
-    tables::List as Words,
     words::Word,
 };
 
 /// The most words of one item of a list under a lead-in, its description included.
 const MOST_WORDS: usize = 12;
-/// The most words between a trigger and the colon of its list.
-const MOST_AWAY: usize = 12;
-
-/// The first one of a list that a phrase announces: "the following officials: Karin Holm", and behind a
-/// verb "the following officials will resign: Karin Holm".
-pub(super) fn announced(frame: &Frame, phrase: Range<usize>) -> Option<Entity> {
-    let passage = frame.passage;
-    if phrase.is_empty() || !leads(frame.context, passage, &phrase) {
-        return None;
-    }
-    let from = phrase.end.max(frame.words.end);
-    let limit = passage.words.len().min(from + MOST_AWAY);
-    let ends = |i: &usize| {
-        colon_before(frame.context, passage, *i)
-            || passage.words.get(*i).is_some_and(|w| w.is_mark() && w.lower != ",")
-    };
-    let mark = (from..limit).find(ends)?;
-    let first = match passage.lower(mark) {
-        ":" => mark + 1,
-        _ if colon_before(frame.context, passage, mark) => mark,
-        _ => return None,
-    };
-    let first = list::after_bullet(passage, first);
-    let end = item_end(frame.context, passage, first, true);
-    party(frame, first..end).filter(|found| {
-        passage.words.get(first).is_some_and(|w| w.capital || w.lower == "the")
-            && passage.span(first..end).contains(found.span.span())
-    })
-}
-
-/// Whether a phrase promises names: "the following …", "these three ministers", "two banks".
-fn leads(context: &Context, passage: &Passage, phrase: &Range<usize>) -> bool {
-    let counted = || {
-        let tokens = &context.language.tokens;
-        let count = phrase
-            .clone()
-            .find(|i| crate::numeral::read(&passage.words, *i).is_some_and(|n| n.value >= 2.0));
-        count.is_some_and(|from| {
-            passage
-                .words
-                .get(from..phrase.end)
-                .unwrap_or_default()
-                .iter()
-                .any(|w| context.token_at(w.span).is_some_and(|t| tokens[t].xpos == "NNS"))
-        })
-    };
-    passage.has(phrase.clone(), &["following", "these"]) || counted()
-}
 
 /// Whether the text has a colon right before a word; the one at the end of a content is trimmed away.
 fn colon_before(context: &Context, passage: &Passage, at: usize) -> bool {
@@ -117,7 +64,7 @@ pub(crate) fn of_items(context: &Context, passage: &Passage, first: Span) -> Opt
         let begins = passage.words.get(from).is_some_and(|w| w.capital);
         let span = passage.span(from..end);
         match items.last_mut() {
-            _ if begins && !has_finite(context, passage, from..end) => items.push(span),
+            _ if begins && !passage.has_finite(context, from..end) => items.push(span),
             // "Karin Holm, mayor of Lisk, and Ivo Stark"
             Some(last) if !parted && !begins => *last = last.cover(span),
             _ => break,
@@ -133,15 +80,6 @@ pub(crate) fn of_items(context: &Context, passage: &Passage, first: Span) -> Opt
         from = if line { list::after_bullet(passage, next) } else { next };
     }
     Some(items)
-}
-
-/// Whether some words hold a finite verb, by its tag.
-pub(crate) fn has_finite(context: &Context, passage: &Passage, range: Range<usize>) -> bool {
-    let tokens = &context.language.tokens;
-    passage.words.get(range).unwrap_or_default().iter().any(|w| {
-        let tag = context.token_at(w.span).map_or("", |t| tokens[t].xpos);
-        ["VBD", "VBZ", "VBP", "MD"].contains(&tag)
-    })
 }
 
 /// The peoples before one noun, of which `first` is the first: "Russian and Belarusian troops", "Polish,
@@ -181,11 +119,4 @@ fn people_end(context: &Context, words: &[&Word], at: usize) -> Option<usize> {
     let known = context.ground.country_of_adjective(&word.lower).is_some()
         || country_of_ian(word.span.of(context.language.text)).is_some();
     known.then_some(at + 1)
-}
-
-/// Whether words that stand behind "with" only look on: "with Oskaria watching", "with Oskaria as a
-/// witness".
-pub(super) fn looks_on(frame: &Frame, range: &Range<usize>) -> bool {
-    let behind = range.clone().skip(1).any(|i| Words::Onlookers.has(frame.lower(i)));
-    behind || frame.lower(range.end) == "as"
 }

@@ -1,0 +1,552 @@
+//! Whom or what a noun phrase names, over the whole article: a pronoun's antecedent, the speaker who says
+//! "we", a country for its forces, a name in full, else the words of the phrase.
+
+use sayso_language::{
+    MentionKind, NameKind, Upos,
+    clause::{Relation, VerbForm},
+};
+use sayso_model::{Entity, Span, SpeakerKind};
+
+use crate::{Context, ground::country_of_ian, reading::Reading};
+
+/// How often a definite noun may stand for an earlier phrase that stands for another.
+const MAX_ANAPHORA: usize = 2;
+
+/// How many sentences before its own an open pronoun reaches back.
+const MAX_SENTENCES_BACK: usize = 2;
+
+/// How far back an earlier phrase is looked for, in tokens.
+const MAX_DISTANCE: usize = 1500;
+
+/// The participant that a noun phrase names, with the words that stand for it. `actor`: it acts, so that the
+/// forces of a country are the country.
+pub(crate) fn name(
+    context: &Context,
+    reading: &Reading,
+    head: usize,
+    actor: bool,
+) -> Option<Entity> {
+    Participant { context, reading, actor }.read(head, 0)
+}
+
+/// Whether a word stands for a country ("Oskarian").
+pub(crate) fn is_country(context: &Context, token: usize) -> bool {
+    country(context, token).is_some()
+}
+
+/// Whether a phrase is a number ("by 3 percent").
+pub(crate) fn is_number(context: &Context, head: usize) -> bool {
+    let tree = context.tree();
+    tree.upos(head) == Upos::Num || tree.child(head, Relation::NumericModifier).is_some()
+}
+
+/// The place that a noun phrase names, under the gazetteer's name.
+pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
+    let token = context.language.tokens.get(head)?;
+    let places = &context.ground.places;
+    let at = places.partition_point(|p| p.span.end <= token.span.start);
+    let own = places.get(at).filter(|p| p.span.contains(token.span));
+    let found = own.or_else(|| {
+        // "the town of Varne", "parts of Varne"
+        let tree = context.tree();
+        let words = &context.tables.operators.anaphora;
+        let lemma = context.lemma(head);
+        if !words.town.contains(&lemma) && !words.part.contains(&lemma) {
+            return None;
+        }
+        let noun = tree
+            .children_of(head, &[Relation::NominalModifier, Relation::Apposition, Relation::Flat])
+            .next()?;
+        let span = context.language.tokens[noun].span;
+        let at = places.partition_point(|p| p.span.end <= span.start);
+        places.get(at).filter(|p| p.span.contains(span))
+    })?;
+    Some(Entity { name: found.name.clone(), span: context.language.print(found.span) })
+}
+
+/// The country that an adjective or a name stands for.
+fn country(context: &Context, token: usize) -> Option<String> {
+    let form = context.language.form(token);
+    if !form.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let lower = form.to_lowercase();
+    if let Some((nation, _)) = context.tables.nations.of(&lower) {
+        return Some(nation.name.to_owned());
+    }
+    context
+        .ground
+        .country_of_adjective(&lower)
+        .or_else(|| context.ground.place_named(&lower).map(|p| p.name.clone()))
+        .or_else(|| country_of_ian(form))
+}
+
+struct Participant<'c, 'a> {
+    context: &'c Context<'a>,
+    reading: &'c Reading<'a>,
+    actor: bool,
+}
+
+impl Participant<'_, '_> {
+    fn entity(&self, name: String, span: Span) -> Entity {
+        Entity { name, span: self.context.language.print(span) }
+    }
+
+    fn read(&self, head: usize, depth: usize) -> Option<Entity> {
+        let context = self.context;
+        let token = context.language.tokens.get(head)?;
+        if token.upos == Upos::Pron || token.upos == Upos::Det {
+            return self.pronoun(head);
+        }
+        // "a number of banks": banks.
+        let words = &context.tables.operators.anaphora;
+        if words.part.contains(&context.lemma(head))
+            && let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA)
+        {
+            return self.read(whole, depth + 1);
+        }
+        let phrase = self.phrase_span(head);
+        if let Some(found) = self.known(head) {
+            return Some(found);
+        }
+        // "the former mayor, Karin Holm"
+        if token.upos == Upos::Noun
+            && let Some(found) = context
+                .tree()
+                .children_of(head, &[Relation::Apposition, Relation::Flat])
+                .filter(|c| context.tree().upos(*c) == Upos::Propn)
+                .find_map(|c| self.known(c))
+        {
+            return Some(found);
+        }
+        // "mediator Diego Marsh", where the parse takes title and name for two.
+        let tree = context.tree();
+        if token.upos == Upos::Noun
+            && tree.upos(head + 1) == Upos::Propn
+            && tree.head(head + 1) == tree.head(head)
+            && tree.relation(head + 1) == tree.relation(head)
+            && let Some(found) = self.known(head + 1)
+        {
+            return Some(found);
+        }
+        if words.town.contains(&context.lemma(head))
+            && let Some(found) = place(context, head)
+        {
+            return Some(found);
+        }
+        if depth < MAX_ANAPHORA
+            && let Some(name) = self.anaphor(head, depth)
+        {
+            return Some(self.entity(name, phrase));
+        }
+        if self.actor
+            && let Some(country) = self.country_of_forces(head)
+        {
+            return Some(self.entity(country, phrase));
+        }
+        let name = self.phrase(head, depth);
+        (!name.is_empty()).then(|| self.entity(name, phrase))
+    }
+
+    /// The noun behind "of".
+    fn of_what(&self, head: usize) -> Option<usize> {
+        let tree = self.context.tree();
+        tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
+            tree.child(*c, Relation::Case).is_some_and(|c| self.context.form_lower(c) == "of")
+        })
+    }
+
+    /// Whom a pronoun stands for.
+    fn pronoun(&self, head: usize) -> Option<Entity> {
+        let context = self.context;
+        let persons = &context.tables.operators.persons;
+        let span = context.language.tokens[head].span;
+        let form = context.form_lower(head);
+        let speaker = self.reading.speaker;
+        if persons.first.contains(&form) {
+            let name = speaker.map(|s| s.name.clone())?;
+            if persons.first_plural.contains(&form)
+                && let Some(own) = self.own_side()
+            {
+                return Some(self.entity(own, span));
+            }
+            return Some(self.entity(name, span));
+        }
+        let kind = speaker.map(|s| s.kind);
+        let fits = match kind {
+            Some(SpeakerKind::Person) => persons.he.contains(&form),
+            Some(SpeakerKind::Organization) => {
+                persons.it.contains(&form) || persons.they.contains(&form)
+            }
+            Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
+                persons.they.contains(&form)
+                    || persons.it.contains(&form)
+                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(&form)
+            }
+            _ => false,
+        };
+        let relation = context.tree().relation(head);
+        let leads = relation.is_subject() || relation == Relation::Possessor;
+        let linked = self.mention(span);
+        if fits && !self.reading.direct && leads {
+            // Who is reported speaks of themselves, whatever the article links elsewhere.
+            return speaker.map(|s| self.entity(s.name.clone(), span));
+        }
+        linked.or_else(|| self.subject_before(head))
+    }
+
+    /// What an "it" or "they" that the article's links leave open stands for: the nearest subject before it
+    /// that is one thing or several.
+    fn subject_before(&self, head: usize) -> Option<Entity> {
+        let context = self.context;
+        let tree = context.tree();
+        let persons = &context.tables.operators.persons;
+        let form = context.form_lower(head);
+        let (one, several) = (persons.it.contains(&form), persons.they.contains(&form));
+        if !one && !several {
+            return None;
+        }
+        let sentence = context.language.tokens[head].sentence;
+        let first = sentence.saturating_sub(MAX_SENTENCES_BACK);
+        let from = context.language.sentences[first].tokens.start;
+        let fits = |t: usize| {
+            let joined = tree.child(t, Relation::Coordination).is_some();
+            let plural = tree.form(t).plural || joined;
+            let person = context.language.names.iter().any(|n| {
+                n.kind == NameKind::Person && n.span.contains(context.language.tokens[t].span)
+            });
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn)
+                && tree.relation(t).is_subject()
+                && plural == several
+                && !(one && person)
+                && !self.reading.path.contains(&t)
+        };
+        let antecedent = (from..head).rev().find(|t| fits(*t))?;
+        self.read(antecedent, MAX_ANAPHORA)
+            .map(|e| self.entity(e.name, context.language.tokens[head].span))
+    }
+
+    /// The country or body for which the speaker says "we".
+    fn own_side(&self) -> Option<String> {
+        let context = self.context;
+        if let Some(body) = self.body_of_source() {
+            return Some(body);
+        }
+        let role = self.reading.speaker?.role.as_deref()?;
+        let words = crate::words::split(role, |_| 0);
+        (0..words.len())
+            .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
+            .map(|n| n.name.to_owned())
+            .or_else(|| {
+                let names = &context.language.names;
+                names
+                    .iter()
+                    .filter(|n| n.kind == NameKind::Organization)
+                    .map(|n| n.span.of(context.language.text))
+                    .find(|name| role.contains(name))
+                    .map(str::to_owned)
+            })
+    }
+
+    /// The body or country that the words for an unnamed speaker hold: "a ministry official".
+    fn body_of_source(&self) -> Option<String> {
+        let language = self.context.language;
+        let unnamed = self.reading.speaker?.kind == SpeakerKind::Anonymous;
+        let source = self.reading.source.iter().filter(|_| unnamed);
+        source
+            .flat_map(|span| {
+                let at = language.names.partition_point(|n| n.span.end <= span.start);
+                language.names[at..].iter().take_while(|n| n.span.start < span.end)
+            })
+            .find(|n| matches!(n.kind, NameKind::Organization | NameKind::Place))
+            .map(|n| {
+                self.mention(n.span).map_or_else(|| n.span.of(language.text).to_owned(), |e| e.name)
+            })
+    }
+
+    /// The entity of a mention with exactly these words.
+    fn mention(&self, span: Span) -> Option<Entity> {
+        let language = self.context.language;
+        let at = language.mentions.partition_point(|m| m.span.start < span.start);
+        let found = language.mentions.get(at).filter(|m| m.span == span)?;
+        let entity = language.entities.get(found.entity)?;
+        Some(self.entity(entity.name.clone(), span))
+    }
+
+    /// A name that the article or a table knows: a person, a place, a country.
+    fn known(&self, head: usize) -> Option<Entity> {
+        let context = self.context;
+        let language = context.language;
+        let token = &language.tokens[head];
+        let next = language.mentions.partition_point(|m| m.span.end <= token.span.start);
+        let mention = language
+            .mentions
+            .get(next)
+            .filter(|m| m.span.start <= token.span.start && token.span.end <= m.span.end)
+            .filter(|m| m.kind != MentionKind::Pronoun)
+            .filter(|m| token.upos == Upos::Propn || m.span.end == token.span.end);
+        // A place keeps the name under which the gazetteer has it.
+        let places = &context.ground.places;
+        let at = places.partition_point(|p| p.span.end <= token.span.start);
+        let place = places.get(at).filter(|p| p.span.contains(token.span));
+        if let Some(mention) = mention
+            && let Some(entity) = language.entities.get(mention.entity)
+        {
+            let longer = place.is_none_or(|p| mention.span.len() > p.span.len());
+            if longer || matches!(entity.kind, NameKind::Person | NameKind::Organization) {
+                return Some(self.entity(entity.name.clone(), mention.span));
+            }
+        }
+        if let Some(place) = place {
+            return Some(self.entity(place.name.clone(), place.span));
+        }
+        let form = context.form_lower(head);
+        if token.upos == Upos::Propn
+            && let Some((nation, _)) = context.tables.nations.of(&form)
+        {
+            return Some(self.entity(nation.name.to_owned(), token.span));
+        }
+        None
+    }
+
+    /// The country of "Oskarian forces", "Oskaria's army".
+    fn country_of_forces(&self, head: usize) -> Option<String> {
+        let context = self.context;
+        let tree = context.tree();
+        if !context.tables.operators.anaphora.people.contains(&context.lemma(head)) {
+            return None;
+        }
+        tree.children_of(
+            head,
+            &[Relation::AdjectivalModifier, Relation::Compound, Relation::Possessor],
+        )
+        // "Oskarian and Velanian troops": of several the one that the content keeps.
+        .flat_map(|c| {
+            std::iter::once(c).chain(tree.children_of(c, &[Relation::Coordination]))
+        })
+        .filter(|c| {
+            self.reading.content.binary_search(c).is_ok()
+                || self.reading.content.binary_search(&head).is_err()
+        })
+        .find_map(|c| country(self.context, c))
+        .or_else(|| {
+            // "troops from Oskaria"
+            let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
+                tree.child(*c, Relation::Case)
+                    .is_some_and(|c| matches!(context.form_lower(c).as_str(), "from" | "of"))
+            })?;
+            country(context, of)
+        })
+    }
+
+    /// What a definite noun stands for: "the town", "the bank", "the offensive".
+    fn anaphor(&self, head: usize, depth: usize) -> Option<String> {
+        let context = self.context;
+        let tree = context.tree();
+        let language = context.language;
+        let words = &context.tables.operators.anaphora;
+        let definite = tree
+            .children_of(head, &[Relation::Determiner])
+            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
+        if !definite || tree.upos(head) != Upos::Noun {
+            return None;
+        }
+        let described = tree
+            .children_of(
+                head,
+                &[
+                    Relation::AdjectivalModifier,
+                    Relation::Compound,
+                    Relation::Possessor,
+                    Relation::NominalModifier,
+                    Relation::RelativeClause,
+                    Relation::AdjectivalClause,
+                ],
+            )
+            .next()
+            .is_some();
+        let start = language.tokens[head].span.start;
+        let lemma = context.lemma(head);
+        let named = |t: usize| {
+            tree.children_of(
+                t,
+                &[Relation::NominalModifier, Relation::Compound, Relation::Possessor],
+            )
+            .next()
+            .is_some()
+        };
+        let before = language.mentions.partition_point(|m| m.span.end <= start);
+        // "the council" of "Norby Council".
+        let named_so = language.mentions[..before].iter().rev().find_map(|m| {
+            let entity = language.entities.get(m.entity)?;
+            let holds = entity
+                .name
+                .split_whitespace()
+                .any(|w| w.eq_ignore_ascii_case(&lemma) && !described);
+            holds.then(|| entity.name.clone())
+        });
+        if named_so.is_some() {
+            return named_so;
+        }
+        if words.town.contains(&lemma) && !named(head) {
+            let places = &context.ground.places;
+            let end = places.partition_point(|p| p.span.end <= start);
+            let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
+            return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
+        }
+        if words.country.contains(&lemma) && !described {
+            return self.country_before(start);
+        }
+        let kind = if words.body.contains(&lemma) {
+            Some(NameKind::Organization)
+        } else {
+            words.work.contains(&lemma).then_some(NameKind::Work)
+        };
+        if let Some(kind) = kind.filter(|_| !named(head)) {
+            let end = language.names.partition_point(|n| n.span.end <= start);
+            let name = language.names[..end].iter().rev().find(|n| n.kind == kind)?;
+            return Some(
+                self.mention(name.span)
+                    .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),
+            );
+        }
+        let listed = [&words.body, &words.town, &words.country, &words.work];
+        if described || listed.iter().any(|w| w.contains(&lemma)) {
+            return None;
+        }
+        // "the offensive": what an earlier "Oskarian offensive" was.
+        let full = (head.saturating_sub(MAX_DISTANCE)..head).rev().find(|t| {
+            language.tokens[*t].lemma.eq_ignore_ascii_case(&lemma)
+                && tree
+                    .children_of(
+                        *t,
+                        &[
+                            Relation::AdjectivalModifier,
+                            Relation::Compound,
+                            Relation::Possessor,
+                            Relation::NominalModifier,
+                        ],
+                    )
+                    .any(|c| {
+                        tree.upos(c) == Upos::Propn
+                            || tree.relation(c) == Relation::Possessor
+                            || country(self.context, c).is_some()
+                    })
+        })?;
+        self.read(full, depth + 1).map(|e| e.name)
+    }
+
+    /// The country named last before a byte; of several the one that the article names most.
+    fn country_before(&self, start: u32) -> Option<String> {
+        let context = self.context;
+        let places = &context.ground.places;
+        let end = places.partition_point(|p| p.span.end <= start);
+        let nation = |name: &str| context.tables.nations.of(&name.to_lowercase());
+        places[..end]
+            .iter()
+            .filter_map(|p| nation(&p.name))
+            .max_by_key(|(n, _)| context.ground.nations.get(n.iso).copied().unwrap_or(0))
+            .map(|(n, _)| n.name.to_owned())
+    }
+
+    /// The tokens of a phrase that name it: its head with what describes it, without determiners and
+    /// clauses.
+    fn phrase_tokens(&self, head: usize) -> Vec<usize> {
+        let tree = self.context.tree();
+        let own = [
+            Relation::Compound,
+            Relation::AdjectivalModifier,
+            Relation::Flat,
+            Relation::NumericModifier,
+            Relation::Possessor,
+        ];
+        let judging = &self.context.tables.judging;
+        // "surprising shortfalls" are shortfalls: what values a thing does not name it.
+        let names = |t: usize| {
+            let form = self.context.form_lower(t);
+            tree.relation(t) != Relation::AdjectivalModifier
+                || !(judging.weighing.contains(&form)
+                    || judging.valence.contains_key(form.as_str())
+                    || tree.form(t).form != VerbForm::None)
+        };
+        // "Polish and Latvian farmers": of several the one that the content keeps.
+        let content = &self.reading.content;
+        let kept_one = |t: usize| {
+            let left_out =
+                content.binary_search(&t).is_err() && content.binary_search(&head).is_ok();
+            tree.children_of(t, &[Relation::Coordination])
+                .find(|c| left_out && content.binary_search(c).is_ok())
+                .unwrap_or(t)
+        };
+        let mut kept = vec![head];
+        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)).map(kept_one));
+        for noun in tree.children_of(head, &[Relation::NominalModifier]) {
+            let of =
+                tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");
+            if let Some(of) = of {
+                kept.extend([noun, of]);
+                kept.extend(tree.children_of(noun, &own).filter(|c| names(*c)));
+            }
+        }
+        for at in 0..kept.len() {
+            kept.extend(tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]));
+            if tree.relation(kept[at]) == Relation::Possessor {
+                kept.extend(tree.children_of(kept[at], &[Relation::Case]));
+            }
+        }
+        kept.sort_unstable();
+        kept.dedup();
+        // A phrase is near its head; a torn parse may hang far words on it.
+        let near = |t: &usize| t.abs_diff(head) <= MAX_PHRASE;
+        kept.retain(near);
+        kept
+    }
+
+    fn phrase_span(&self, head: usize) -> Span {
+        let language = self.context.language;
+        let tokens = self.phrase_tokens(head);
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => {
+                language.tokens[*first].span.cover(language.tokens[*last].span)
+            }
+            _ => language.tokens[head].span,
+        }
+    }
+
+    fn phrase(&self, head: usize, depth: usize) -> String {
+        let context = self.context;
+        let tree = context.tree();
+        let language = context.language;
+        let mut name = String::new();
+        let mut last: Option<usize> = None;
+        for token in self.phrase_tokens(head) {
+            let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
+            let owner = token != head && pronoun && tree.relation(token) == Relation::Possessor;
+            let form = if owner {
+                // "its capital": whose is said by the name, or not at all.
+                let Some(owner) =
+                    (depth < MAX_ANAPHORA).then(|| self.read(token, depth + 1)).flatten()
+                else {
+                    continue;
+                };
+                format!("{}’s", owner.name)
+            } else {
+                language.form(token).to_owned()
+            };
+            if let Some(last) = last {
+                // "self-ruled": parts that the text joins stay joined.
+                let gap = language.tokens[last].span.end as usize
+                    ..language.tokens[token].span.start as usize;
+                let between = language.text.get(gap).unwrap_or(" ");
+                let joined = between.is_empty() || between == "-" || between == "–";
+                name.push_str(if joined && !owner { between } else { " " });
+            }
+            name.push_str(&form);
+            last = Some(token);
+        }
+        name
+    }
+}
+
+/// The farthest that a word of a phrase stands from its head, in tokens.
+const MAX_PHRASE: usize = 12;
