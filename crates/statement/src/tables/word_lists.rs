@@ -165,7 +165,7 @@ mod tests {
     fn the_lists_that_ship_are_sound() {
         let lists = read(FILE, TEXT).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(lists.len(), ALL.len());
-        assert!(List::Civil.has("rebels") && !List::Civil.has("troops"));
+        assert!(List::Forces.has("troops") && !List::Forces.has("rebel"));
         assert!(List::VerbalEndings.ends("invasion") && !List::VerbalEndings.ends("port"));
     }
 
