@@ -45,10 +45,10 @@ fn main() -> ExitCode {
         ["export", articles, folder, name] => {
             export::run(Path::new(articles), Path::new(folder), name)
         }
+        ["export-worth", articles] => worth::export(Path::new(articles)),
         ["export-judgement", articles, out] => {
             judgement::export(Path::new(articles), Path::new(out))
         }
-        ["export-worth", articles] => worth::export(Path::new(articles)),
         ["evaluate", corpora, scripts] => evaluated(corpora, scripts, "target/release/sayso"),
         ["evaluate", corpora, scripts, command] => evaluated(corpora, scripts, command),
         ["windows", corpora] => windows::score(Path::new(corpora), true),

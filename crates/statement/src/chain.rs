@@ -276,6 +276,9 @@ impl Reader<'_> {
         known: &[(String, LinkKind)],
     ) -> Option<Link> {
         let language = self.language;
+        if tokens.is_empty() {
+            return None;
+        }
         let form = |t: usize| language.form(t);
         let mut start = tokens.start;
         let mut noun = false;

@@ -271,7 +271,8 @@ fn together(
 fn without_citation(view: &View, found: &mut Found) {
     let Some(cue) = found.cue.clone() else { return };
     let own = |t: usize| view.quotation_at(t).is_some();
-    for range in &mut found.content {
+    let mut content = found.content.clone();
+    for range in &mut content {
         let stop = range.clone().find(|t| {
             let citing =
                 CUES.cites(view.word(*t)) && (*t == range.start || view.is(*t - 1, Sort::COMMA));
@@ -287,8 +288,9 @@ fn without_citation(view: &View, found: &mut Found) {
             }
         }
     }
-    if found.content.iter().any(|range| !range.is_empty()) {
-        found.content.retain(|range| !range.is_empty());
+    content.retain(|range| !range.is_empty());
+    if !content.is_empty() {
+        found.content = content;
     }
 }
 

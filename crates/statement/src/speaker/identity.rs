@@ -237,14 +237,25 @@ impl Cast<'_> {
                 || before
                 || relation == "dep";
             if !same {
-                // A name that ends the phrase after another name is its bearer's all the same:
-                // "President of the Norby Union Ann Berg".
-                return name.end == phrase.end
-                    && name.start > phrase.start
-                    && self
-                        .names_in(&(phrase.start..name.start))
-                        .iter()
-                        .any(|(other, _, _)| other.end + 1 >= name.start);
+                // A name that ends the phrase after another name, or after "of intelligence", is its
+                // bearer's all the same: "President of the Norby Union Ann Berg".
+                let form = |t: usize| self.language.form(t);
+                let ends = name.end == phrase.end && name.start > phrase.start;
+                let after_name = || {
+                    let names = self.names_in(&(phrase.start..name.start));
+                    names.iter().any(|(other, _, _)| other.end + 1 >= name.start)
+                };
+                let after_noun = || {
+                    let before = form(name.start - 1);
+                    // "the wife of president Berg" is not Berg.
+                    before.starts_with(char::is_lowercase)
+                        && NOUNS.sort(before) != Some(Noun::Person)
+                        && !NOUNS.is(Place::Behind, before)
+                        && (phrase.start..name.start).all(|t| {
+                            matches!(form(t), "of" | "&") || !NOUNS.is(Place::Behind, form(t))
+                        })
+                };
+                return ends && (after_name() || after_noun());
             }
             at = head;
         }
