@@ -79,9 +79,11 @@ impl Ledger {
             note(transaction, &whom, articles, edit)
         })?;
         self.relink(classes, edit.at)?;
-        let files = self.read(|connection| loose(connection))?;
-        let secure = |on: bool| self.connection.pragma_update(None, "secure_delete", on);
-        secure(true).map_err(|error| Fault::from(error).at(&self.path))?;
+        let files = self.read(loose)?;
+        // What is freed is written over.
+        self.connection
+            .pragma_update(None, "secure_delete", true)
+            .map_err(|error| Fault::from(error).at(&self.path))?;
         self.decide(|transaction| purge(transaction))?;
         let folder = self.evidence_folder();
         for sha256 in files {

@@ -52,8 +52,7 @@ fn beside(text: &str) -> impl Iterator<Item = &str> {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let top = lines().take(TOP).filter(|line| line.split_whitespace().count() <= WORDS);
     let last = lines().last().filter(|last| {
-        last.starts_with(['©'])
-            || last.get(..9).is_some_and(|c| c.eq_ignore_ascii_case("copyright"))
+        last.starts_with('©') || last.get(..9).is_some_and(|c| c.eq_ignore_ascii_case("copyright"))
     });
     let notice = last.map(|last| {
         let name = last.get(9..).filter(|_| !last.starts_with('©')).unwrap_or(last);

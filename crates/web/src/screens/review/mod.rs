@@ -165,10 +165,9 @@ const COOKIE: &str = "reviewer";
 /// The name of who decided last in this browser; empty where nobody did.
 fn remembered(headers: &HeaderMap) -> String {
     let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
-    let pairs =
+    let mut pairs =
         cookies.unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='));
-    let name =
-        pairs.filter(|(name, _)| *name == COOKIE).map(|(_, value)| address::decode(value)).next();
+    let name = pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| address::decode(value));
     name.filter(|name| check_words(COOKIE, name, NAME).is_ok()).unwrap_or_default()
 }
 
@@ -240,7 +239,7 @@ pub(crate) async fn decide(
     for (name, words) in &fields {
         // Browsers keep to the form's own limits; others are kept to them here.
         let most = if name == "reviewer" { NAME } else { FIELD };
-        check_words(name.get(..40).unwrap_or("field"), words, most)?;
+        check_words(if name.len() <= 40 { name } else { "field" }, words, most)?;
     }
     let Ok(seen) = value(&fields, "before").parse() else {
         return Err(Trouble::Form("The form does not say which record it shows.".to_owned()));
