@@ -251,8 +251,8 @@ def main():
     evaluator = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(evaluator)
 
-    import pack
-    relations = pack.text(a.relations, "core/deprel")
+    import pack, whole
+    relations = whole.text(a.relations, "core/deprel")
     corpus = pathlib.Path(a.corpora) / "attribution"
     gold = {k: lines(corpus / f"polnear-{k}.jsonl.gz") for k in ("train", "dev")}
     train = articles.read(a.read, "train", relations, gold["train"])

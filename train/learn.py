@@ -110,11 +110,6 @@ def predict(model, sentences, store, labels, tokens=6000, bf16=False):
             yield s, out
 
 
-def lemma(form, upos, script, table):
-    low = lemmas.features.normal(form).lower()
-    return table.get((low, upos)) or lemmas.apply(script, form)
-
-
 def trees(model, sentences, store, labels, table, **kw):
     """{"UPOS", "XPOS", "lemma", "UAS", "LAS", "ccomp", "parataxis"} in percent."""
     hit = dict.fromkeys(("UPOS", "XPOS", "lemma", "UAS", "LAS"), 0)
@@ -128,7 +123,7 @@ def trees(model, sentences, store, labels, table, **kw):
             hit["XPOS"] += labels.xpos[p["xpos"][i]] == s.xpos[i]
             if s.lemmas[i] != "_" or form == "_":
                 lem += 1
-                hit["lemma"] += lemma(form, upos, labels.lemma[p["lemma"][i]], table).casefold() == s.lemmas[i].casefold()
+                hit["lemma"] += lemmas.lemma(form, upos, labels.lemma[p["lemma"][i]], table).casefold() == s.lemmas[i].casefold()
             head = p["heads"][i] == s.heads[i]
             a, b = s.deprels[i].split(":")[0], labels.deprel[p["deprel"][i]].split(":")[0]
             hit["UAS"] += head

@@ -41,3 +41,8 @@ def exceptions(sentences, known):
         if sum(c.values()) >= 2 and k * 10 >= sum(c.values()) * 9 and key[1] not in ("NUM", "PUNCT", "SYM", "PROPN", "X"):
             out[key] = lemma
     return out
+
+
+def lemma(form, upos, script_, table):
+    """The lemma of a form with a tag: from the table of exceptions, else by the script."""
+    return table.get((features.normal(form).lower(), upos)) or apply(script_, form)

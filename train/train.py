@@ -143,10 +143,10 @@ def main():
     report(core, store, final=True)
     if a.stop_after == "student":
         return
-    import pack
+    import pack, whole
     pack.write(core, labels, table, kept, a.out)
     report(core, store, final=True)  # the weights are now the rounded ones
-    pack.parity(core, labels, table, store, pathlib.Path(a.out).with_suffix(".parity.json"))
+    whole.parity(a.out, pathlib.Path(a.out).with_suffix(".parity.json"))
 
 
 if __name__ == "__main__":

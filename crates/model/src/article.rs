@@ -66,12 +66,14 @@ pub enum Precision {
     Day,
     /// The month.
     Month,
+    /// The year.
+    Year,
 }
 
 /// A publication date with its precision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Published {
-    /// The day; the first of the month when only the month is known.
+    /// The day; the first of the month or the year when only that is known.
     pub date: jiff::civil::Date,
     /// The time of day in UTC, with `Precision::Minute`.
     pub time: Option<jiff::civil::Time>,
@@ -85,9 +87,10 @@ impl Published {
         Self { date, time: None, precision: Precision::Day }
     }
 
-    /// As it is printed: `2023-03-09`, `2023-03` or `2023-03-09T14:05Z`.
+    /// As it is printed: `2023-03-09`, `2023-03`, `2023` or `2023-03-09T14:05Z`.
     pub fn printed(&self) -> String {
         match (self.precision, self.time) {
+            (Precision::Year, _) => self.date.strftime("%Y").to_string(),
             (Precision::Month, _) => self.date.strftime("%Y-%m").to_string(),
             (Precision::Minute, Some(time)) => {
                 format!("{}T{:02}:{:02}Z", self.date, time.hour(), time.minute())

@@ -73,6 +73,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Resolve(flags) => verb::resolve::run(&flags, screen),
         Verb::Score(flags) => verb::score::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
+        Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),

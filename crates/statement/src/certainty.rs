@@ -88,6 +88,12 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
             Relation::Parataxis,
         ];
         anchors.extend(tree.children_of(*at, &near).map(|c| (c, depth)));
+        // "in all likelihood"
+        anchors.extend(
+            tree.children_of(*at, &[Relation::Oblique])
+                .filter(|c| context.tables.operators.noun(context.lemma(*c)) == Some(Effect::Hedge))
+                .map(|c| (c, depth)),
+        );
         if tree.child(*at, Relation::Expletive).is_some() {
             anchors.extend(
                 tree.children(*at).filter(|c| tree.relation(*c).is_subject()).map(|c| (c, depth)),
@@ -143,7 +149,7 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
 
 /// The hedge of an operator that the table of phrases does not hold as it stands here.
 fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
-    let language = context.language;
+    let (language, tree) = (context.language, context.tree());
     reading.operators.iter().find_map(|applied| {
         let lemma = context.lemma(applied.token);
         let row = match applied.effect {
@@ -156,8 +162,8 @@ fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
                 "expected"
             }
             Effect::Attitude if lemma == "suspect" || lemma == "guess" => "we believe",
-            Effect::Appearance => "seems",
-            Effect::Plan if !PROMISES.contains(&lemma.as_str()) => "plan",
+            Effect::Appearance if tree.upos(applied.token) == Upos::Verb => "seems",
+            Effect::Plan if !PROMISES.contains(&lemma) => "plan",
             Effect::Desire => "want",
             _ => return None,
         };
@@ -187,9 +193,7 @@ fn of_cue_class(
     } else {
         return None;
     };
-    (!reading.cue.negated || reading.cue.raises)
-        .then(|| row_certainty(context, row, span))
-        .flatten()
+    (!reading.cue.negated).then(|| row_certainty(context, row, span)).flatten()
 }
 
 /// The certainty of a row of the table said in words that no form of the row holds.

@@ -22,6 +22,8 @@ use crate::{
 pub struct Given {
     /// A time ahead of publication hangs on the claim.
     pub ahead: bool,
+    /// A time that ends hangs on the claim.
+    pub dated: bool,
     /// The statement holds under a condition.
     pub conditional: bool,
     /// The speaker says a chance in numbers.
@@ -74,7 +76,7 @@ fn of_noun(context: &Context, attribution: &Attribution, reading: &Reading, give
         return kind;
     }
     let Some(noun) = reading.claim else { return Kind::Report };
-    let event = context.tables.operators.names_event(&context.lemma(noun));
+    let event = context.tables.operators.names_event(context.lemma(noun));
     if event && (given.ahead || given.conditional) {
         return Kind::Forecast;
     }
@@ -111,10 +113,14 @@ fn of_clause(
     }) {
         return kind;
     }
+    // "asked them to leave"
+    if cue == Some(CueClass::Question) && !finite && context.is_nonfinite(head) {
+        return Kind::Demand;
+    }
     let future = reading.has_any(&[Effect::Future, Effect::Would]);
     if reading.has(Effect::Falsity)
-        || copula && operators.find(&lemma, |_| true).is_some_and(|o| o.effect == Effect::Falsity)
-        || own && !future && context.tables.kinds.denies(&lemma)
+        || copula && operators.find(lemma, |_| true).is_some_and(|o| o.effect == Effect::Falsity)
+        || own && !future && context.tables.kinds.denies(lemma)
     {
         return Kind::Denial;
     }
@@ -151,14 +157,14 @@ fn of_clause(
         return Kind::Intention;
     }
     let judges = judgement::score(context, attribution, reading) > 0.0;
-    if future && !perfect {
+    if future && (!perfect || given.dated) {
         let willed = own
             && !copula
             && tree.upos(claim) == Upos::Verb
             && predicate.is_some_and(|p| p.voice == Voice::Active)
-            && !operators.happens_by_itself(&lemma)
+            && !operators.happens_by_itself(lemma)
             && !reading.has_any(&[Effect::Ability, Effect::Hedge, Effect::Necessity])
-            && !context.tables.judging.verbs.contains(&lemma);
+            && !context.tables.judging.verbs.contains(lemma);
         let supposed = reading.subject.is_some_and(|s| {
             tree.relation(s) == Relation::ClausalSubject || tree.form(s).form == VerbForm::Gerund
         });
@@ -168,7 +174,7 @@ fn of_clause(
         }
         return if willed { Kind::Intention } else { Kind::Forecast };
     }
-    if future && perfect && !ahead {
+    if future && perfect && !given.dated {
         return Kind::Assessment;
     }
     if reading.has_any(&wills) || reading.has(Effect::Attempt) {
@@ -185,7 +191,7 @@ fn of_clause(
     if own && given.ahead && predicate.is_some_and(|p| p.progressive && p.tense == Tense::Present) {
         return Kind::Intention;
     }
-    if given.stated && !past && !perfect {
+    if (given.stated || ahead && !reading.has(Effect::Hearsay)) && !past && !perfect {
         return Kind::Forecast;
     }
     if reading.has_any(&[Effect::Evidence, Effect::Hearsay]) {
@@ -212,10 +218,12 @@ fn of_clause(
         return Kind::Forecast;
     }
     // "We did not attack the hospital", "there is no truth in it": what one is charged with is not so.
-    let charged = own && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance]);
+    let charged = own
+        && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance])
+        && !context.tables.judging.verbs.contains(lemma);
     let baseless = reading.subject.is_some_and(|s| {
         tree.child(claim, Relation::Expletive).is_some()
-            && context.tables.judging.grounds.contains(&context.lemma(s))
+            && context.tables.judging.grounds.contains(context.lemma(s))
     });
     if reading.negated && (charged && tree.upos(claim) == Upos::Verb || baseless) {
         return Kind::Denial;

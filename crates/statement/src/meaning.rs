@@ -46,13 +46,14 @@ pub fn read(
     let asks = kind::asks(context, &reading, &passage);
     let condition = condition::of_passage(context, &passage, claim).filter(|_| !asked);
     let certainty = certainty::of(context, attribution, &reading, &passage).filter(|_| !asks);
-    let now = window::Now::of(context, said);
+    let now = window::Now::of(context, said).map(|now| now.of_speech(attribution.speech));
     let found = window::of(context, attribution, &reading, &passage, now);
     let published = context.article.published.as_ref().map(|p| p.date);
     let given = kind::Given {
         ahead: found
             .as_ref()
             .is_some_and(|w| w.earliest.or(w.latest).is_some_and(|day| Some(day) > published)),
+        dated: found.as_ref().is_some_and(|w| w.latest.is_some()),
         conditional: condition.is_some(),
         stated: certainty.as_ref().is_some_and(|c| c.class == sayso_model::CertaintyClass::Stated),
     };

@@ -55,6 +55,26 @@ pub fn scale(word: &str) -> Option<f64> {
     NUMBERS.scale.get(word).copied()
 }
 
+/// Whether a scale word multiplies the number before it: "thousand", "crores", and not "thousands".
+pub fn scales(word: &str) -> bool {
+    !word.ends_with('s') || NUMBERS.counted.contains(word)
+}
+
+/// Into how many parts an ordinal parts ("third"); in the singular.
+pub fn part(word: &str) -> Option<f64> {
+    NUMBERS.parts.get(word).copied()
+}
+
+/// What a hyphen joins to a number word that counts nothing ("one-off").
+pub fn is_idle(word: &str) -> bool {
+    NUMBERS.idle.contains(word)
+}
+
+/// A plural without an s ("people").
+pub fn is_people(word: &str) -> bool {
+    NUMBERS.people.contains(word)
+}
+
 /// Digits with thousands commas or a decimal point.
 pub fn digits(word: &str) -> Option<f64> {
     let ok = word.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
@@ -106,7 +126,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
             ("of", Some(s)) => (s, 3),
             _ => (1.0, 1),
         };
-        if factor > 1.0 || unit >= 12.0 {
+        if factor > 1.0 || unit >= 12.0 || lower(at + 1) == "of" {
             return Some(vague(unit * factor, 10.0 * unit * factor, length));
         }
         return None;
@@ -126,7 +146,7 @@ pub fn read(words: &[&Word], at: usize) -> Option<Numeral> {
         // "two hundred (and) fifty thousand"
         loop {
             let w = lower(i);
-            if let Some(s) = scale(w).filter(|_| !w.ends_with('s')) {
+            if let Some(s) = scale(w).filter(|_| scales(w)) {
                 if s < 1e3 {
                     group *= s;
                 } else {

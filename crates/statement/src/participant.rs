@@ -1,13 +1,19 @@
 //! Whom or what a noun phrase names, over the whole article: a pronoun's antecedent, the speaker who says
 //! "we", a country for its forces, a name in full, else the words of the phrase.
 
-use sayso_language::{MentionKind, NameKind, Upos, clause::Relation};
+use sayso_language::{
+    MentionKind, NameKind, Upos,
+    clause::{Relation, VerbForm},
+};
 use sayso_model::{Entity, Span, SpeakerKind};
 
 use crate::{Context, ground::country_of_ian, reading::Reading};
 
 /// How often a definite noun may stand for an earlier phrase that stands for another.
 const MAX_ANAPHORA: usize = 2;
+
+/// How many sentences before its own an open pronoun reaches back.
+const MAX_SENTENCES_BACK: usize = 2;
 
 /// How far back an earlier phrase is looked for, in tokens.
 const MAX_DISTANCE: usize = 1500;
@@ -45,7 +51,7 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
         let tree = context.tree();
         let words = &context.tables.operators.anaphora;
         let lemma = context.lemma(head);
-        if !words.town.contains(&lemma) && !words.part.contains(&lemma) {
+        if !words.town.contains(lemma) && !words.part.contains(lemma) {
             return None;
         }
         let noun = tree
@@ -68,7 +74,11 @@ fn country(context: &Context, token: usize) -> Option<String> {
     if let Some((nation, _)) = context.tables.nations.of(&lower) {
         return Some(nation.name.to_owned());
     }
-    context.ground.country_of_adjective(&lower).or_else(|| country_of_ian(form))
+    context
+        .ground
+        .country_of_adjective(&lower)
+        .or_else(|| context.ground.place_named(&lower).map(|p| p.name.clone()))
+        .or_else(|| country_of_ian(form))
 }
 
 struct Participant<'c, 'a> {
@@ -90,7 +100,7 @@ impl Participant<'_, '_> {
         }
         // "a number of banks": banks.
         let words = &context.tables.operators.anaphora;
-        if words.part.contains(&context.lemma(head))
+        if words.part.contains(context.lemma(head))
             && let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA)
         {
             return self.read(whole, depth + 1);
@@ -99,7 +109,27 @@ impl Participant<'_, '_> {
         if let Some(found) = self.known(head) {
             return Some(found);
         }
-        if words.town.contains(&context.lemma(head))
+        // "the former mayor, Karin Holm"
+        if token.upos == Upos::Noun
+            && let Some(found) = context
+                .tree()
+                .children_of(head, &[Relation::Apposition, Relation::Flat])
+                .filter(|c| context.tree().upos(*c) == Upos::Propn)
+                .find_map(|c| self.known(c))
+        {
+            return Some(found);
+        }
+        // "mediator Diego Marsh", where the parse takes title and name for two.
+        let tree = context.tree();
+        if token.upos == Upos::Noun
+            && tree.upos(head + 1) == Upos::Propn
+            && tree.head(head + 1) == tree.head(head)
+            && tree.relation(head + 1) == tree.relation(head)
+            && let Some(found) = self.known(head + 1)
+        {
+            return Some(found);
+        }
+        if words.town.contains(context.lemma(head))
             && let Some(found) = place(context, head)
         {
             return Some(found);
@@ -133,9 +163,9 @@ impl Participant<'_, '_> {
         let span = context.language.tokens[head].span;
         let form = context.form_lower(head);
         let speaker = self.reading.speaker;
-        if persons.first.contains(&form) {
+        if persons.first.contains(form) {
             let name = speaker.map(|s| s.name.clone())?;
-            if persons.first_plural.contains(&form)
+            if persons.first_plural.contains(form)
                 && let Some(own) = self.own_side()
             {
                 return Some(self.entity(own, span));
@@ -144,14 +174,14 @@ impl Participant<'_, '_> {
         }
         let kind = speaker.map(|s| s.kind);
         let fits = match kind {
-            Some(SpeakerKind::Person) => persons.he.contains(&form),
+            Some(SpeakerKind::Person) => persons.he.contains(form),
             Some(SpeakerKind::Organization) => {
-                persons.it.contains(&form) || persons.they.contains(&form)
+                persons.it.contains(form) || persons.they.contains(form)
             }
             Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
-                persons.they.contains(&form)
-                    || persons.it.contains(&form)
-                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(&form)
+                persons.they.contains(form)
+                    || persons.it.contains(form)
+                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(form)
             }
             _ => false,
         };
@@ -162,12 +192,46 @@ impl Participant<'_, '_> {
             // Who is reported speaks of themselves, whatever the article links elsewhere.
             return speaker.map(|s| self.entity(s.name.clone(), span));
         }
-        linked
+        linked.or_else(|| self.subject_before(head))
+    }
+
+    /// What an "it" or "they" that the article's links leave open stands for: the nearest subject before it
+    /// that is one thing or several.
+    fn subject_before(&self, head: usize) -> Option<Entity> {
+        let context = self.context;
+        let tree = context.tree();
+        let persons = &context.tables.operators.persons;
+        let form = context.form_lower(head);
+        let (one, several) = (persons.it.contains(form), persons.they.contains(form));
+        if !one && !several {
+            return None;
+        }
+        let sentence = context.language.tokens[head].sentence;
+        let first = sentence.saturating_sub(MAX_SENTENCES_BACK);
+        let from = context.language.sentences[first].tokens.start;
+        let fits = |t: usize| {
+            let joined = tree.child(t, Relation::Coordination).is_some();
+            let plural = tree.form(t).plural || joined;
+            let person = context.language.names.iter().any(|n| {
+                n.kind == NameKind::Person && n.span.contains(context.language.tokens[t].span)
+            });
+            matches!(tree.upos(t), Upos::Noun | Upos::Propn)
+                && tree.relation(t).is_subject()
+                && plural == several
+                && !(one && person)
+                && !self.reading.path.contains(&t)
+        };
+        let antecedent = (from..head).rev().find(|t| fits(*t))?;
+        self.read(antecedent, MAX_ANAPHORA)
+            .map(|e| self.entity(e.name, context.language.tokens[head].span))
     }
 
     /// The country or body for which the speaker says "we".
     fn own_side(&self) -> Option<String> {
         let context = self.context;
+        if let Some(body) = self.body_of_source() {
+            return Some(body);
+        }
         let role = self.reading.speaker?.role.as_deref()?;
         let words = crate::words::split(role, |_| 0);
         (0..words.len())
@@ -181,6 +245,22 @@ impl Participant<'_, '_> {
                     .map(|n| n.span.of(context.language.text))
                     .find(|name| role.contains(name))
                     .map(str::to_owned)
+            })
+    }
+
+    /// The body or country that the words for an unnamed speaker hold: "a ministry official".
+    fn body_of_source(&self) -> Option<String> {
+        let language = self.context.language;
+        let unnamed = self.reading.speaker?.kind == SpeakerKind::Anonymous;
+        let source = self.reading.source.iter().filter(|_| unnamed);
+        source
+            .flat_map(|span| {
+                let at = language.names.partition_point(|n| n.span.end <= span.start);
+                language.names[at..].iter().take_while(|n| n.span.start < span.end)
+            })
+            .find(|n| matches!(n.kind, NameKind::Organization | NameKind::Place))
+            .map(|n| {
+                self.mention(n.span).map_or_else(|| n.span.of(language.text).to_owned(), |e| e.name)
             })
     }
 
@@ -233,14 +313,28 @@ impl Participant<'_, '_> {
     fn country_of_forces(&self, head: usize) -> Option<String> {
         let context = self.context;
         let tree = context.tree();
-        if !context.tables.operators.anaphora.people.contains(&context.lemma(head)) {
+        if !context.tables.operators.anaphora.people.contains(context.lemma(head)) {
             return None;
         }
         tree.children_of(
             head,
             &[Relation::AdjectivalModifier, Relation::Compound, Relation::Possessor],
         )
+        // "Oskarian and Velanian troops": of several the one that the content keeps.
+        .flat_map(|c| std::iter::once(c).chain(tree.children_of(c, &[Relation::Coordination])))
+        .filter(|c| {
+            self.reading.content.binary_search(c).is_ok()
+                || self.reading.content.binary_search(&head).is_err()
+        })
         .find_map(|c| country(self.context, c))
+        .or_else(|| {
+            // "troops from Oskaria"
+            let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
+                tree.child(*c, Relation::Case)
+                    .is_some_and(|c| matches!(context.form_lower(c), "from" | "of"))
+            })?;
+            country(context, of)
+        })
     }
 
     /// What a definite noun stands for: "the town", "the bank", "the offensive".
@@ -251,7 +345,7 @@ impl Participant<'_, '_> {
         let words = &context.tables.operators.anaphora;
         let definite = tree
             .children_of(head, &[Relation::Determiner])
-            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
+            .any(|d| matches!(context.form_lower(d), "the" | "this" | "that"));
         if !definite || tree.upos(head) != Upos::Noun {
             return None;
         }
@@ -292,26 +386,30 @@ impl Participant<'_, '_> {
         if named_so.is_some() {
             return named_so;
         }
-        if words.town.contains(&lemma) && !named(head) {
+        if words.town.contains(lemma) && !named(head) {
             let places = &context.ground.places;
             let end = places.partition_point(|p| p.span.end <= start);
             let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
             return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
         }
-        if words.country.contains(&lemma) && !described {
+        if words.country.contains(lemma) && !described {
             return self.country_before(start);
         }
-        if words.body.contains(&lemma) && !named(head) {
+        let kind = if words.body.contains(lemma) {
+            Some(NameKind::Organization)
+        } else {
+            words.work.contains(lemma).then_some(NameKind::Work)
+        };
+        if let Some(kind) = kind.filter(|_| !named(head)) {
             let end = language.names.partition_point(|n| n.span.end <= start);
-            let name =
-                language.names[..end].iter().rev().find(|n| n.kind == NameKind::Organization)?;
+            let name = language.names[..end].iter().rev().find(|n| n.kind == kind)?;
             return Some(
                 self.mention(name.span)
                     .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),
             );
         }
-        let listed = [&words.body, &words.town, &words.country];
-        if described || listed.iter().any(|w| w.contains(&lemma)) {
+        let listed = [&words.body, &words.town, &words.country, &words.work];
+        if described || listed.iter().any(|w| w.contains(lemma)) {
             return None;
         }
         // "the offensive": what an earlier "Oskarian offensive" was.
@@ -360,18 +458,39 @@ impl Participant<'_, '_> {
             Relation::NumericModifier,
             Relation::Possessor,
         ];
+        let judging = &self.context.tables.judging;
+        // "surprising shortfalls" are shortfalls: what values a thing does not name it.
+        let names = |t: usize| {
+            let form = self.context.form_lower(t);
+            tree.relation(t) != Relation::AdjectivalModifier
+                || !(judging.weighing.contains(form)
+                    || judging.valence.contains_key(form)
+                    || tree.form(t).form != VerbForm::None)
+        };
+        // "Polish and Latvian farmers": of several the one that the content keeps.
+        let content = &self.reading.content;
+        let kept_one = |t: usize| {
+            let left_out =
+                content.binary_search(&t).is_err() && content.binary_search(&head).is_ok();
+            tree.children_of(t, &[Relation::Coordination])
+                .find(|c| left_out && content.binary_search(c).is_ok())
+                .unwrap_or(t)
+        };
         let mut kept = vec![head];
-        kept.extend(tree.children_of(head, &own));
+        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)).map(kept_one));
         for noun in tree.children_of(head, &[Relation::NominalModifier]) {
             let of =
                 tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");
             if let Some(of) = of {
                 kept.extend([noun, of]);
-                kept.extend(tree.children_of(noun, &own));
+                kept.extend(tree.children_of(noun, &own).filter(|c| names(*c)));
             }
         }
         for at in 0..kept.len() {
             kept.extend(tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]));
+            if tree.relation(kept[at]) == Relation::Possessor {
+                kept.extend(tree.children_of(kept[at], &[Relation::Case]));
+            }
         }
         kept.sort_unstable();
         kept.dedup();
@@ -400,8 +519,8 @@ impl Participant<'_, '_> {
         let mut last: Option<usize> = None;
         for token in self.phrase_tokens(head) {
             let pronoun = matches!(tree.upos(token), Upos::Pron | Upos::Det);
-            let owner = token != head && tree.relation(token) == Relation::Possessor;
-            let form = if owner && pronoun {
+            let owner = token != head && pronoun && tree.relation(token) == Relation::Possessor;
+            let form = if owner {
                 // "its capital": whose is said by the name, or not at all.
                 let Some(owner) =
                     (depth < MAX_ANAPHORA).then(|| self.read(token, depth + 1)).flatten()
@@ -409,8 +528,6 @@ impl Participant<'_, '_> {
                     continue;
                 };
                 format!("{}’s", owner.name)
-            } else if owner {
-                format!("{}’s", language.form(token))
             } else {
                 language.form(token).to_owned()
             };

@@ -23,6 +23,7 @@ pub fn of(
     if denied {
         return Polarity::No;
     }
+    let excluded = cue.excludes && !cue.negated;
     let unwilled = cue.class == Some(CueClass::Intention) && cue.silent;
     let raised = cue.negated && cue.raises;
     // "the claim is false": the claim's own word calls it so.
@@ -32,9 +33,9 @@ pub fn of(
             let false_word = context
                 .tables
                 .operators
-                .find(&lemma, |_| true)
+                .find(lemma, |_| true)
                 .is_some_and(|o| o.effect == Effect::Falsity);
-            false_word || kind == Kind::Denial && context.tables.kinds.denies(&lemma)
+            false_word || kind == Kind::Denial && context.tables.kinds.denies(lemma)
         });
     let hedged = certainty
         .filter(|c| matches!(c.class, CertaintyClass::Probability | CertaintyClass::Possibility));
@@ -42,7 +43,7 @@ pub fn of(
         let inside = |t: &&usize| c.span.span().contains(context.language.tokens[**t].span);
         reading.negators.iter().filter(inside).count() % 2 == 1
     });
-    if reading.negated ^ swallowed ^ unwilled ^ raised ^ called {
+    if reading.negated ^ swallowed ^ excluded ^ unwilled ^ raised ^ called {
         Polarity::No
     } else {
         Polarity::Yes

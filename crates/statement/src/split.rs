@@ -267,6 +267,5 @@ fn stands_alone(
 ) -> bool {
     let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
     let claim = meaning::read(context, &alone, speaker, None);
-    matches!(claim.kind, Kind::Forecast | Kind::Intention)
-        && (claim.certainty.is_some() || claim.condition.is_some())
+    matches!(claim.kind, Kind::Forecast | Kind::Demand | Kind::Denial)
 }

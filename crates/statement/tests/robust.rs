@@ -30,7 +30,7 @@ fn check(text: &str, tables: &Tables) {
             && text.is_char_boundary(s.end as usize)
             && s.start <= s.end));
     }
-    let read = meaning::read(&context, &attribution, None);
+    let read = meaning::read(&context, &attribution, None, None);
     let event = read.event.iter();
     let spans = read
         .certainty

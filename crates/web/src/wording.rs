@@ -119,6 +119,19 @@ pub(crate) fn words(statement: &Statement) -> String {
     out
 }
 
+/// Characters of a quotation that a list shows at most, and that a page for others prints.
+pub(crate) const QUOTATION: usize = 300;
+
+/// Words cut to a quotation's length, at the end of a word where there is one near.
+pub(crate) fn cut(words: &str) -> String {
+    let Some((end, _)) = words.char_indices().nth(QUOTATION) else { return words.to_owned() };
+    // Room for the mark, within the limit.
+    let end = words[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+    let head = &words[..end];
+    let at = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}…", head[..at].trim_end())
+}
+
 /// The first span's words, for a heading or a label.
 pub(crate) fn joined(spans: &[PrintedSpan]) -> String {
     spans.iter().map(|span| one_line(&span.text)).collect::<Vec<_>>().join(" … ")
@@ -160,7 +173,9 @@ pub(crate) fn day(printed: &str) -> Option<Date> {
 
 /// The day on which a date is drawn.
 pub(crate) fn drawn_day(printed: &str) -> Option<Date> {
-    day(printed).or_else(|| format!("{printed}-01").parse().ok())
+    day(printed)
+        .or_else(|| format!("{printed}-01").parse().ok())
+        .or_else(|| format!("{printed}-01-01").parse().ok())
 }
 
 /// A window in one line: its words and its days, the generous last day in brackets.
@@ -248,6 +263,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_quotation_is_cut_at_its_length_and_after_a_word() {
+        assert_eq!(super::cut("The dam will hold."), "The dam will hold.");
+        let long = "dämme halten ".repeat(40);
+        let cut = super::cut(&long);
+        assert!(cut.chars().count() <= super::QUOTATION && cut.ends_with("n…"), "{cut}");
+        let one = "w".repeat(400);
+        assert_eq!(super::cut(&one).chars().count(), super::QUOTATION);
+        assert_eq!(super::cut(&"w".repeat(300)), "w".repeat(300));
+    }
+
+    #[test]
     fn ranges_print_both_ends_or_say_which_end_is_meant() {
         let range = |low, high, low_meant, high_meant| Range { low, high, low_meant, high_meant };
         assert_eq!(range(0.55, 0.8, true, true).printed(), "55–80\u{202f}%");
@@ -263,6 +289,8 @@ mod tests {
         assert_eq!(plain(date("2031-03-09")), "9 Mar 2031");
         assert_eq!(plain(date("2031-03")), "Mar 2031");
         assert_eq!(plain(date("2031-03-09T14:05Z")), "9 Mar 2031");
+        assert_eq!(plain(date("2031")), "2031");
+        assert_eq!(drawn_day("2031"), "2031-01-01".parse().ok());
         assert_eq!(plain(date("no date at all")), "no date at all");
         let days = |first: &str, last: &str| {
             plain(between(first.parse().expect("a date"), last.parse().expect("a date")))

@@ -34,6 +34,6 @@ impl Random {
     /// One of `n`, the first ones far more often: news has a few who are always quoted.
     pub(crate) fn skewed(&mut self, n: usize) -> usize {
         let unit = (self.next() >> 11) as f64 / ((1_u64 << 53) as f64);
-        ((n as f64).powf(unit) - 1.0) as usize % n.max(1)
+        (libm::pow(n as f64, unit) - 1.0) as usize % n.max(1)
     }
 }

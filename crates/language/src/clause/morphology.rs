@@ -43,6 +43,8 @@ pub struct Morphology {
     pub negative: bool,
     /// A command; UD `Mood=Imp`.
     pub imperative: bool,
+    /// Several; UD `Number=Plur`.
+    pub plural: bool,
     /// A relative or interrogative word ("who", "який"); UD `PronType=Rel` or `Int`.
     pub relative: bool,
 }
@@ -58,6 +60,7 @@ impl Morphology {
             "VB" => verb(VerbForm::Infinitive, Tense::None),
             "VBG" => verb(VerbForm::Gerund, Tense::None),
             "VBN" => verb(VerbForm::Participle, Tense::None),
+            "NNS" | "NNPS" => Self { plural: true, ..Self::default() },
             "WDT" | "WP" | "WP$" | "WRB" => Self { relative: true, ..Self::default() },
             _ => Self::default(),
         }
@@ -77,6 +80,7 @@ impl Morphology {
                 "Tense=Fut" => out.tense = Tense::Future,
                 "VerbType=Mod" => out.modal = true,
                 "Polarity=Neg" => out.negative = true,
+                "Number=Plur" => out.plural = true,
                 "Mood=Imp" => out.imperative = true,
                 "PronType=Rel" | "PronType=Int" | "PronType=Int,Rel" => out.relative = true,
                 _ => {}

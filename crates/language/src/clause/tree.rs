@@ -174,7 +174,10 @@ impl Tree {
                 Relation::AdjectivalClause
                     if matches!(self.relation(head), Relation::Oblique)
                         && self.is_finite(token)
-                        && self.child(token, Relation::Marker).is_none()
+                        && self.head(head).is_some_and(|v| {
+                            self.child(v, Relation::Complement).is_none()
+                                && self.child(v, Relation::Object).is_none()
+                        })
                         && self
                             .children(token)
                             .any(|c| self.relation(c).is_subject() && !self.form(c).relative) =>

@@ -35,7 +35,7 @@ impl Block {
     /// Reads a block over states of `d` numbers.
     ///
     /// # Errors
-    /// When the file lacks a part or the shapes do not fit.
+    /// When the file lacks a part, the shapes do not fit or weights could overflow.
     pub fn new(pack: &Pack<'_>, name: &str, d: usize) -> Result<Self, PackError> {
         let block = Self {
             norm: Norm::new(pack, &format!("{name}.norm"))?,
@@ -49,6 +49,21 @@ impl Block {
             && (block.mix.inputs(), block.mix.outputs()) == (d, 3 * d)
             && (block.out.inputs(), block.out.outputs()) == (d, d);
         if fits { Ok(block) } else { Err(PackError::Part(name.to_owned())) }
+    }
+
+    /// Reads `<name>0`, `<name>1` and so on, as many as there are.
+    ///
+    /// # Errors
+    /// When weights could overflow.
+    pub fn all(pack: &Pack<'_>, name: &str, d: usize) -> Result<Vec<Self>, PackError> {
+        let mut blocks = Vec::new();
+        loop {
+            match Self::new(pack, &format!("{name}{}", blocks.len()), d) {
+                Ok(block) => blocks.push(block),
+                Err(PackError::Part(_)) => return Ok(blocks),
+                Err(wrong) => return Err(wrong),
+            }
+        }
     }
 
     /// Adds the block over `states` to them. The ranges are the sentences (or whatever a memory

@@ -44,17 +44,13 @@ impl Encoder {
         }
         let enter = Linear::new(pack, &format!("{model}/enter"))?;
         let d = enter.outputs();
-        let mut blocks = Vec::new();
-        while let Ok(block) = Block::new(pack, &format!("{model}/block{}", blocks.len()), d) {
-            blocks.push(block);
-        }
         let encoder = Self {
             hashed: hashed.try_into().map_err(|_| PackError::Part(model.to_owned()))?,
             pieces: table("piece")?,
             quote: table("quote")?,
             style: table("style")?,
             enter,
-            blocks,
+            blocks: Block::all(pack, &format!("{model}/block"), d)?,
             norm: Norm::new(pack, &format!("{model}/norm"))?,
         };
         if encoder.embedding_width() == encoder.enter.inputs() && !encoder.blocks.is_empty() {

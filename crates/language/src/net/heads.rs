@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis, Slice, linalg::general_mat_mul};
+use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 
 use super::{
+    dense::Dense,
     linear::Linear,
     pack::{Pack, PackError},
 };
@@ -19,7 +20,7 @@ pub(super) struct Heads {
     first: Linear,
     columns: Columns,
     lemma: Linear,
-    arc: Array2<f32>,
+    arc: Dense,
     arc_bias: Array1<f32>,
     distance: Array1<f32>,
     /// The relation's score from the product of both ends, from the token and from its head.
@@ -77,13 +78,13 @@ impl Heads {
         }
         let over_root = first.over(&root);
         let of_root = |range: &Range<usize>| {
-            self::columns(&over_root, range).iter().map(|v| v.max(0.0)).collect()
+            self::columns(&over_root, range).iter().copied().map(positive).collect()
         };
         let (root_arc, root_label) = (of_root(&columns.arc_head), of_root(&columns.label_head));
         let heads = Self {
             first,
             lemma: linear("lemma")?,
-            arc: pack.matrix(&format!("{model}/arc"))?,
+            arc: dense(&pack.matrix(&format!("{model}/arc"))?),
             arc_bias: pack.vector(&format!("{model}/arc_bias"))?,
             distance: pack.vector(&format!("{model}/distance"))?,
             relation: [
@@ -97,7 +98,7 @@ impl Heads {
         };
         let arc = heads.columns.arc_dep.len();
         let fits = heads.columns.arc_head.len() == arc
-            && heads.arc.dim() == (arc, arc)
+            && (heads.arc.inputs(), heads.arc.outputs()) == (arc, arc)
             && heads.arc_bias.len() == arc
             && heads.distance.len() % 2 == 1
             && heads.columns.label_dep.len() == heads.columns.label_head.len()
@@ -121,13 +122,12 @@ impl Heads {
         let numbers = first.as_slice_mut().unwrap_or_default();
         for row in numbers.chunks_exact_mut(all) {
             for v in &mut row[kept..] {
-                *v = v.max(0.0);
+                *v = positive(*v);
             }
         }
         let lemma = self.lemma.over(&columns(&first, &c.lemma).to_owned());
-        let mut arcs = Array2::zeros((states.nrows(), c.arc_dep.len()));
+        let mut arcs = self.arc.over(&columns(&first, &c.arc_dep));
         arcs += &self.arc_bias;
-        general_mat_mul(1.0, &columns(&first, &c.arc_dep), &self.arc, 1.0, &mut arcs);
         Scores { first, lemma, arcs }
     }
 
@@ -152,21 +152,25 @@ impl Heads {
     pub(super) fn arcs(&self, scores: &Scores, sentence: &Range<usize>) -> Vec<Vec<f32>> {
         let own = rows(scores.arcs.view(), sentence);
         let heads = rows(columns(&scores.first, &self.columns.arc_head), sentence);
-        let pairs = own.dot(&heads.t());
-        let roots = own.dot(&self.root_arc);
+        let mut all = vec![self.root_arc.as_slice().unwrap_or_default()];
+        all.extend(heads.rows().into_iter().map(|r| r.to_slice().unwrap_or_default()));
+        let scores = Dense::new(own.ncols(), all.into_iter()).over(&own);
         let far = self.distance.len() / 2;
-        pairs
+        let near = |i: usize, j: usize, v: f32| {
+            // between 0 and twice `far`
+            let gap = (j + far).saturating_sub(i).min(2 * far);
+            if i == j { -1e4 } else { v + self.distance[gap] }
+        };
+        scores
             .rows()
             .into_iter()
-            .zip(&roots)
             .enumerate()
-            .map(|(i, (row, &root))| {
-                let near = row.iter().enumerate().map(|(j, &v)| {
-                    // between 0 and twice `far`
-                    let gap = (j + far).saturating_sub(i).min(2 * far);
-                    if i == j { -1e4 } else { v + self.distance[gap] }
-                });
-                std::iter::once(root).chain(near).collect()
+            .map(|(i, row)| {
+                let head = |(j, &v): (usize, &f32)| match j.checked_sub(1) {
+                    None => v,
+                    Some(j) => near(i, j, v),
+                };
+                row.iter().enumerate().map(head).collect()
             })
             .collect()
     }
@@ -209,6 +213,13 @@ impl Heads {
     }
 }
 
+/// A matrix of inputs by outputs.
+fn dense(x: &Array2<f32>) -> Dense {
+    let by_output = x.t().as_standard_layout().into_owned();
+    let rows = by_output.as_slice().unwrap_or_default();
+    Dense::new(x.nrows(), rows.chunks_exact(x.nrows().max(1)))
+}
+
 fn columns<'a>(x: &'a Array2<f32>, range: &Range<usize>) -> ArrayView2<'a, f32> {
     x.slice_axis(Axis(1), Slice::from(range.clone()))
 }
@@ -231,6 +242,11 @@ fn best(scores: &[f32]) -> usize {
     }
     most = lanes.into_iter().fold(most, greater);
     scores.iter().position(|&v| v >= most).unwrap_or_default()
+}
+
+/// The number, or zero where it is less. `max` may answer with either zero.
+fn positive(v: f32) -> f32 {
+    if v > 0.0 { v } else { 0.0 }
 }
 
 fn greater(a: f32, b: f32) -> f32 {

@@ -5,28 +5,18 @@
 //! (`docs/experiments/language.md` tells what it costs).
 
 use ndarray::Array2;
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
-use rten_tensor::NdTensorView;
 
 use super::{
     pack::{Pack, PackError},
+    product::{ABREAST, Panel, STEPS, TOGETHER, ZERO, fits},
     wide::wide,
 };
-
-/// Rows that are multiplied together: few enough that what is in between stays near the processor.
-const TOGETHER: usize = 64;
-/// Outputs of a product. With no more rows and outputs than these the library has one piece of work
-/// and does it at once: articles are read side by side, their products are not.
-const ABREAST: usize = 128;
-
-/// The product for the machine at hand; making one is no work.
-type Product = GemmExecutor<u8, i8, i32>;
 
 /// `x · weight + bias`
 pub struct Linear {
     inputs: usize,
     /// The weights of [`ABREAST`] outputs, then of the next.
-    panels: Vec<PackedBMatrix<i8>>,
+    panels: Vec<Panel>,
     scales: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -41,7 +31,7 @@ impl Linear {
     /// Reads `<name>.weight` and `<name>.bias`.
     ///
     /// # Errors
-    /// When the file lacks one of them or their sizes differ.
+    /// When the file lacks one of them, their sizes differ or the weights could overflow.
     pub fn new(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
         let biases = pack.vector(&format!("{name}.bias"))?.to_vec();
         Self::of(pack, &[&format!("{name}.weight")], biases)
@@ -50,7 +40,7 @@ impl Linear {
     /// Reads `<name>.weight`, for a layer that adds nothing.
     ///
     /// # Errors
-    /// When the file lacks it.
+    /// When the file lacks it or the weights could overflow.
     pub fn plain(pack: &Pack<'_>, name: &str) -> Result<Self, PackError> {
         let weight = format!("{name}.weight");
         let outputs = pack.table(&weight)?.rows;
@@ -60,7 +50,7 @@ impl Linear {
     /// Reads several layers over one input as one, outputs side by side.
     ///
     /// # Errors
-    /// When the file lacks one of them or their inputs differ in size.
+    /// When the file lacks one of them, their inputs differ in size or the weights could overflow.
     pub fn side_by_side(pack: &Pack<'_>, names: &[String]) -> Result<Self, PackError> {
         let mut biases = Vec::new();
         for name in names {
@@ -78,7 +68,11 @@ impl Linear {
             if *inputs.get_or_insert(table.columns) != table.columns {
                 return Err(PackError::Part(name.to_owned()));
             }
+            let first = rows.len();
             rows.extend(table.values());
+            if !rows[first..].chunks(table.columns.max(1)).all(fits) {
+                return Err(PackError::Overflow(name.to_owned()));
+            }
             scales.extend(table.scales());
         }
         let inputs = inputs.unwrap_or_default();
@@ -90,12 +84,7 @@ impl Linear {
 
     /// A layer of `rows`, one for each output, each of `inputs` numbers (more than none).
     fn packed(inputs: usize, rows: &[i8], scales: Vec<f32>, bias: Vec<f32>) -> Self {
-        let product = Product::new();
-        let panel = |rows: &[i8]| {
-            let rows = NdTensorView::from_data([rows.len() / inputs, inputs], rows);
-            product.prepack_b(rows.transposed())
-        };
-        let panels = rows.chunks(ABREAST * inputs).map(panel).collect();
+        let panels = rows.chunks(ABREAST * inputs).map(|rows| Panel::new(inputs, rows)).collect();
         Self { inputs, panels, scales, bias }
     }
 
@@ -115,9 +104,6 @@ impl Linear {
             return;
         }
         let (Some(x), Some(out)) = (x.as_slice(), out.as_slice_mut()) else { return };
-        let product = Product::new();
-        let finest = if product.may_saturate() { COARSE } else { FINE };
-        let zeros = [finest + 1; TOGETHER];
         let most = TOGETHER.min(x.len() / self.inputs);
         let mut rounded = vec![0u8; most * self.inputs];
         let mut steps = vec![0.0f32; most];
@@ -128,17 +114,12 @@ impl Linear {
             let rounded = &mut rounded[..x.len()];
             wide(
                 #[inline(always)]
-                || round(x, self.inputs, finest, rounded, &mut steps),
+                || round(x, self.inputs, rounded, &mut steps),
             );
             for (i, panel) in self.panels.iter().enumerate() {
-                let sums = &mut sums[..n * panel.cols()];
-                let a = GemmInputA::Unpacked(NdTensorView::from_data([n, self.inputs], &*rounded));
-                let zero = Some(QuantParams { zero_point: &zeros[..n] });
-                let options = GemmOptions { a_quant: zero, ..GemmOptions::default() };
-                let done = product.gemm(sums, a, GemmInputB::Packed(panel), options);
-                // Sizes are what it could complain of, and they fit.
-                debug_assert!(done.is_ok());
-                let columns = i * ABREAST..i * ABREAST + panel.cols();
+                let sums = &mut sums[..n * panel.outputs()];
+                panel.times(rounded, sums);
+                let columns = i * ABREAST..i * ABREAST + panel.outputs();
                 let (scales, bias) = (&self.scales[columns.clone()], &self.bias[columns.clone()]);
                 wide(
                     #[inline(always)]
@@ -162,19 +143,13 @@ impl Linear {
     }
 }
 
-/// Steps from zero to a row's greatest number.
-const FINE: u8 = 127;
-/// The same for a machine without instructions for this product: it adds two products of bytes in
-/// sixteen bits, where more steps would not fit.
-const COARSE: u8 = 63;
-
-/// Each row of `x` in whole steps, `finest` from zero to its greatest number; `steps` takes their
-/// sizes. Zero is rounded to `finest + 1`.
+/// Each row of `x` in whole steps, [`STEPS`] from zero to its greatest number; `steps` takes their
+/// sizes. Zero is rounded to [`ZERO`].
 #[inline(always)]
-fn round(x: &[f32], width: usize, finest: u8, rounded: &mut [u8], steps: &mut [f32]) {
+fn round(x: &[f32], width: usize, rounded: &mut [u8], steps: &mut [f32]) {
     /// Beside it an f32 has no room for fractions: adding it rounds, half to even.
     const WHOLE: f32 = 12_582_912.0;
-    let most_steps = f32::from(finest);
+    let most_steps = f32::from(STEPS);
     let rows = x.chunks_exact(width).zip(rounded.chunks_exact_mut(width));
     for ((row, rounded), step) in rows.zip(steps) {
         let mut lanes = [0.0f32; 16];
@@ -192,7 +167,7 @@ fn round(x: &[f32], width: usize, finest: u8, rounded: &mut [u8], steps: &mut [f
         *step = most / most_steps;
         let factor = most_steps / most;
         for (r, v) in rounded.iter_mut().zip(row) {
-            *r = ((v * factor + WHOLE).to_bits() as u8).wrapping_add(finest + 1);
+            *r = ((v * factor + WHOLE).to_bits() as u8).wrapping_add(ZERO);
         }
     }
 }
@@ -209,13 +184,10 @@ fn scale(sums: &[i32], step: f32, scales: &[f32], bias: &[f32], out: &mut [f32])
 mod tests {
     use super::*;
 
-    /// A layer that is not in any file: `outputs` rows of weights between −127 and 127.
+    /// A layer that is not in any file: `outputs` rows of weights between −64 and 64.
     fn layer(inputs: usize, outputs: usize) -> (Linear, Vec<i8>) {
-        let weights: Vec<i8> = (0..inputs * outputs)
-            .map(|i| ((i * 7919) % 255) as u8)
-            .map(|v| (v ^ 128).cast_signed())
-            .collect();
-        let weights: Vec<i8> = weights.into_iter().map(|w| w.max(-127)).collect();
+        let weight = |i: usize| ((i * 7919 % 129) as u8).wrapping_sub(64).cast_signed();
+        let weights: Vec<i8> = (0..inputs * outputs).map(weight).collect();
         let scales = (0..outputs).map(|i| 0.01 + i as f32 * 0.001).collect();
         let bias = (0..outputs).map(|i| i as f32).collect();
         (Linear::packed(inputs, &weights, scales, bias), weights)
@@ -240,7 +212,7 @@ mod tests {
                         + layer.bias[o];
                 // half a step of each input, at worst, by its weight
                 let weight: f32 = weights.iter().map(|&w| f32::from(w).abs()).sum();
-                let bound = most / f32::from(COARSE) / 2.0 * weight * layer.scales[o] + 1e-2;
+                let bound = most / f32::from(STEPS) / 2.0 * weight * layer.scales[o] + 1e-2;
                 assert!((out[[r, o]] - exact).abs() <= bound, "{r} {o}: {} {exact}", out[[r, o]]);
             }
         }
@@ -249,11 +221,11 @@ mod tests {
     #[test]
     fn the_greatest_numbers_do_not_run_over() {
         let (inputs, outputs) = (64, 3);
-        let weights = vec![127i8; inputs * outputs];
+        let weights = vec![64i8; inputs * outputs];
         let layer = Linear::packed(inputs, &weights, vec![1.0; outputs], vec![0.0; outputs]);
         for v in [5.0f32, -5.0] {
             let out = layer.over(&Array2::from_elem((2, inputs), v));
-            let exact = v * 127.0 * inputs as f32;
+            let exact = v * 64.0 * inputs as f32;
             assert!(out.iter().all(|o| (o - exact).abs() < 1.0), "{out} {exact}");
         }
         let nothing = layer.over(&Array2::zeros((1, inputs)));

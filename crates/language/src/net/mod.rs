@@ -13,6 +13,7 @@
 
 mod agree;
 mod block;
+mod dense;
 mod encoder;
 mod features;
 mod heads;
@@ -21,6 +22,7 @@ mod linear;
 mod name_path;
 mod norm;
 mod pack;
+mod product;
 mod tree;
 mod wide;
 
@@ -41,6 +43,7 @@ use name_path::Tags;
 use ndarray::Array2;
 pub use norm::Norm;
 pub use pack::{Pack, PackError, Table};
+pub use product::plainly;
 
 use crate::{Language, Upos};
 

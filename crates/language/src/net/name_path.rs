@@ -92,10 +92,10 @@ impl Tags {
         };
         let means = self.places.map(mean);
         let most = means.into_iter().fold(f32::NEG_INFINITY, f32::max);
-        let shares = means.map(|m| (m - most).exp());
+        let shares = means.map(|m| libm::expf(m - most));
         let all: f32 = shares.iter().sum();
         // no kind is ever ruled out by one sentence
-        shares.map(|s| (s / all + 1e-4).ln())
+        shares.map(|s| libm::logf(s / all + 1e-4))
     }
 
     /// The best tag per row, as indices. Empty for no rows.

@@ -26,6 +26,8 @@ pub enum PackError {
     Checksum,
     /// A part is missing or has another kind or shape than the model needs.
     Part(String),
+    /// Weights whose products with bytes could overflow sixteen bits.
+    Overflow(String),
 }
 
 impl std::fmt::Display for PackError {
@@ -36,6 +38,9 @@ impl std::fmt::Display for PackError {
             Self::Text => write!(f, "the file of weights holds text that is not UTF-8"),
             Self::Checksum => write!(f, "the file of weights is damaged: its checksum differs"),
             Self::Part(name) => write!(f, "the file of weights lacks a fitting part: {name}"),
+            Self::Overflow(name) => {
+                write!(f, "weights of {name} are too great for sums that all machines share")
+            }
         }
     }
 }

@@ -120,6 +120,33 @@ fn states_are_pythons() {
 }
 
 #[test]
+fn states_and_decisions_are_those_of_plain_loops() {
+    let text = fixture().into_iter().map(|e| e.text).collect::<Vec<_>>().join("\n");
+    let read = || {
+        let language = annotated(&text);
+        let states: Vec<u32> = language.states.numbers.iter().map(|v| v.to_bits()).collect();
+        assert!(!states.is_empty());
+        (states, format!("{:?} {:?}", language.tokens, language.names))
+    };
+    assert_eq!(read(), plainly(read));
+}
+
+#[test]
+fn weights_that_could_overflow_do_not_load() {
+    for name in ["core/enter.weight", "core/block1.mix.weight", "core/label_up.weight"] {
+        // Where its weights begin: behind the part's name, kind, shape and scales.
+        let found = WEIGHTS.windows(name.len()).position(|w| w == name.as_bytes());
+        let at = found.unwrap() + name.len();
+        let rows = u32::from_le_bytes(WEIGHTS[at + 1..at + 5].try_into().unwrap()) as usize;
+        let weights = at + 9 + 4 * rows;
+        let mut bytes = WEIGHTS.to_vec();
+        bytes[weights..weights + 2].copy_from_slice(&[127, 2]);
+        let refused = Core::new(bytes.leak());
+        assert_eq!(refused.err(), Some(PackError::Overflow(name.to_owned())));
+    }
+}
+
+#[test]
 fn decisions_are_pythons() {
     for e in fixture() {
         let language = annotated(&e.text);

@@ -86,7 +86,7 @@ pub fn learn_sentences(texts: &Sentenced<'_>, settings: Settings) -> Vec<u8> {
             kept.extend(features.iter().copied().filter(|_| random() >= settings.hidden));
             let features = &kept;
             let odds: f32 = features.iter().map(|f| weights[*f as usize]).sum();
-            let error = f32::from(u8::from(*ends)) - 1.0 / (1.0 + (-odds).exp());
+            let error = f32::from(u8::from(*ends)) - 1.0 / (1.0 + libm::expf(-odds));
             if error.abs() < 1e-3 {
                 continue;
             }

@@ -1,34 +1,25 @@
--- Version 9. What became of questions and forecasts: records, which only grow.
+-- Version 9. Places in archives, and what was removed at somebody's request.
 
--- What a resolver says. Of one subject under one resolver the newest confirmed row holds; a newer one
--- without a ruling is a proposal. `subject` is the id of a question or a statement, `record` JSON.
-CREATE TABLE outcomes (
-  seq      INTEGER PRIMARY KEY,
-  id       TEXT NOT NULL,
-  part     TEXT NOT NULL CHECK (part IN ('question', 'statement')),
-  subject  TEXT NOT NULL,
-  resolver TEXT NOT NULL,
-  state    TEXT NOT NULL CHECK (state IN
-    ('true', 'false', 'pending', 'partial', 'void', 'disputed', 'unresolvable')),
-  known    TEXT NOT NULL,
-  record   TEXT NOT NULL,
-  added_at TEXT NOT NULL
+-- How far archives were read that were not read to their end: written with the last articles
+-- before that place, so that it vouches for nothing that is not here. It can be thrown away.
+CREATE TABLE archive_places (
+  archive  TEXT PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  noted_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What was removed because somebody asked for it (redact.rs): an article by the hash of its text, a
+-- speaker by the hash of their name, so that neither comes in again. Of what was removed nothing is kept
+-- but how much it was.
+CREATE TABLE redactions (
+  seq        INTEGER PRIMARY KEY,
+  what       TEXT NOT NULL CHECK (what IN ('article', 'speaker')),
+  id         TEXT NOT NULL,
+  statements INTEGER NOT NULL,
+  reason     TEXT NOT NULL,
+  reviewer   TEXT NOT NULL,
+  added_at   TEXT NOT NULL
 ) STRICT;
-CREATE INDEX outcomes_by_subject ON outcomes (subject, resolver, seq);
-CREATE INDEX outcomes_by_id ON outcomes (id, seq);
-
--- What a person says of an outcome; the newest row of an outcome holds.
-CREATE TABLE rulings (
-  seq      INTEGER PRIMARY KEY,
-  outcome  INTEGER NOT NULL REFERENCES outcomes (seq),
-  ruling   TEXT NOT NULL CHECK (ruling IN ('confirm', 'withdraw')),
-  reason   TEXT NOT NULL,
-  reviewer TEXT NOT NULL,
-  added_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX rulings_by_outcome ON rulings (outcome, seq);
-
-CREATE TRIGGER outcomes_keep BEFORE UPDATE ON outcomes BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;
-CREATE TRIGGER outcomes_stay BEFORE DELETE ON outcomes BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;
-CREATE TRIGGER rulings_keep  BEFORE UPDATE ON rulings  BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;
-CREATE TRIGGER rulings_stay  BEFORE DELETE ON rulings  BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;
+CREATE INDEX redactions_by_id ON redactions (what, id);
+CREATE TRIGGER redactions_keep BEFORE UPDATE ON redactions BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;
+CREATE TRIGGER redactions_stay BEFORE DELETE ON redactions BEGIN SELECT RAISE(ABORT, 'the ledger only appends'); END;

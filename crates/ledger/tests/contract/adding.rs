@@ -188,13 +188,17 @@ fn no_program_can_change_or_delete_a_record() {
         ("identities", "reason"),
         ("evidence", "origin"),
         ("kin", "kind"),
+        ("redactions", "reason"),
         ("outcomes", "record"),
         ("rulings", "reason"),
     ];
+    let removed = "INSERT INTO redactions (what, id, statements, reason, reviewer, added_at)
+                   VALUES ('article', 'another', 0, 'asked', 'Ines', '2031-04-03T08:00:00Z')";
+    other.execute(removed, []).unwrap();
     // What can be made again from the records.
     let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]
         .len()
-        + ["sketch_keys", "sketched", "addresses", "visits"].len()
+        + ["sketch_keys", "sketched", "addresses", "visits", "archive_places"].len()
         + ["standings", "tallies"].len()
         + ["labels", "listed", "listed_counts"].len();
     for (table, column) in tables {

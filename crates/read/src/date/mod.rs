@@ -25,6 +25,13 @@ pub(crate) fn parse(field: &str) -> Option<Published> {
     find(&field[..end]).map(|found| found.published)
 }
 
+/// Reads a field that holds a year and nothing else: no window of it has exact days.
+pub(crate) fn year(field: &str) -> Option<Published> {
+    let year: i16 = Some(field.trim()).filter(|digits| digits.len() == 4)?.parse().ok()?;
+    let date = Date::new(year, 1, 1).ok().filter(|_| (1500..2200).contains(&year))?;
+    Some(Published { date, time: None, precision: Precision::Year })
+}
+
 /// True for the name of a month or of a day of the week.
 pub(crate) fn is_calendar_word(word: &str) -> bool {
     calendar::month(word).is_some() || calendar::is_weekday(word)

@@ -12,8 +12,8 @@ pub(crate) mod settings;
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
-    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction, Speakers,
-    SpeakersAction, VerdictFlags,
+    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
+    Speakers, SpeakersAction, VerdictFlags,
 };
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
@@ -123,6 +123,8 @@ pub(crate) enum Verb {
     Score(Score),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
+    /// Removes an article, or a speaker with all they are recorded to have said, at a request
+    Redact(Redact),
     /// Reads every article of the ledger again with this version
     Reread(Reread),
     /// Shows the ledger in a browser, on this machine only

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Some of the endings that are read when a folder is named, for those who named one without any.
-const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
+pub(super) const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,10 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
 /// True for the address of a page.
 pub(crate) fn is_address(path: &Path) -> bool {
     let words = path.to_str().unwrap_or_default();
-    words.starts_with("https://") || words.starts_with("http://")
+    // The name of a scheme has no case (RFC 3986, 3.1).
+    let begins =
+        |with: &str| words.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("https://") || begins("http://")
 }
 
 /// A path that is a pattern (`news/*.html`) and no file's name.

@@ -8,6 +8,7 @@ pub(crate) mod find;
 pub(crate) mod origins;
 pub(crate) mod questions;
 pub(crate) mod read;
+pub(crate) mod redact;
 pub(crate) mod reread;
 pub(crate) mod resolve;
 pub(crate) mod review;

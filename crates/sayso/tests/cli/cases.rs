@@ -292,13 +292,30 @@ fn compare(key: &str, wanted: &str, one: &Statement) -> (bool, String) {
             let names: Vec<_> = one.places.iter().map(|p| p.name.as_str()).collect();
             (names.contains(&wanted), names.join(", "))
         }
+        "said" => {
+            let date = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+            let got = one.said.as_ref();
+            same(got.map(|s| format!("{}..{}", date(s.earliest), date(s.latest))).as_deref())
+        }
         "quantity" => {
-            let words: Vec<_> = one.quantities.iter().map(|q| q.text.as_str()).collect();
-            (words.contains(&wanted), words.join(", "))
+            let all: Vec<_> = one.quantities.iter().map(figure).collect();
+            let words = |text: &str| -> Vec<String> {
+                text.split(" | ").map(|word| word.trim().to_owned()).collect()
+            };
+            let wanted = words(wanted);
+            let fits = |got: &String| words(got).starts_with(&wanted);
+            (all.iter().any(fits), all.join(", "))
         }
         "drift" => same(Some(if one.drift.is_empty() { "no" } else { "yes" })),
         _ => panic!("no such field: {key}"),
     }
+}
+
+/// `words | low..high | what is counted`, an open end left empty.
+fn figure(quantity: &sayso_model::Quantity) -> String {
+    let end = |n: Option<f64>| n.map(|n| format!("{n}")).unwrap_or_default();
+    let of = quantity.of.as_deref().unwrap_or("none");
+    format!("{} | {}..{} | {of}", quantity.text, end(quantity.low), end(quantity.high))
 }
 
 /// Both ends within 0.10; an end left out must be missing or meaningless (0 or 1).

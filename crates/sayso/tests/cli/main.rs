@@ -9,6 +9,7 @@ mod errors;
 mod evidence;
 mod ledger;
 mod linking;
+mod machines;
 #[cfg(feature = "network")]
 mod network;
 mod outcomes;

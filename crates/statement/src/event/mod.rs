@@ -11,8 +11,9 @@ use sayso_model::{Entity, Event, Span};
 
 use crate::{
     Context, participant,
+    passage::Passage,
     reading::{Form, Reading},
-    tables::{Class, CueClass},
+    tables::{Class, CueClass, List},
 };
 
 /// An event as the grammar gives it, before it is printed.
@@ -60,6 +61,20 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
         Form::Clause => clause_event(context, reading, claim),
         Form::Nothing => None,
     }?;
+    // "the talks will begin" are talks, if a pack knows them.
+    let goes_on = context.tables.operators.occurs(context.lemma(claim))
+        || context.tree().upos(claim) == Upos::Noun && context.lemma(claim) == "matter";
+    if goes_on
+        && reading.form == Form::Clause
+        && let Some(subject) = reading.subject
+        && context.tree().upos(subject) == Upos::Noun
+    {
+        let noun = nominal(context, reading, subject);
+        let known = pack::classify(context, reading, subject, noun);
+        if known.class.is_some() {
+            return Some(known);
+        }
+    }
     Some(pack::classify(context, reading, claim, plain))
 }
 
@@ -71,13 +86,13 @@ fn has_case(context: &Context, token: usize, cases: &[&str]) -> bool {
     context
         .tree()
         .children_of(token, &[Relation::Case])
-        .any(|c| cases.contains(&context.form_lower(c).as_str()))
+        .any(|c| cases.contains(&context.form_lower(c)))
 }
 
 /// "the capture of X by Y"; or what the cue does to a thing: "rejected the offer".
 fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Option<Asserted<'t>> {
     let lemma = context.lemma(noun);
-    if context.tables.operators.names_event(&lemma) {
+    if context.tables.operators.names_event(lemma) {
         return Some(nominal(context, reading, noun));
     }
     let done = matches!(
@@ -114,9 +129,16 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     let tree = context.tree();
     let with = |cases: &[&str]| {
         tree.children_of(noun, &[Relation::NominalModifier, Relation::Oblique])
-            .find(|c| has_case(context, *c, cases))
+            .find(|c| has_case(context, *c, cases) && !is_time(context, *c))
     };
-    let actor = with(&["by", "between"]).or_else(|| tree.child(noun, Relation::Possessor));
+    let deep = || {
+        tree.children_of(noun, &[Relation::NominalModifier]).find_map(|n| {
+            tree.children_of(n, &[Relation::NominalModifier])
+                .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
+        })
+    };
+    let actor =
+        with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
     let of = with(&["of", "on", "to", "against", "for", "in"]);
     let from = with(&["from", "with"]);
     let people = || {
@@ -142,7 +164,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     };
     Asserted {
         class: None,
-        lemma: context.lemma(noun),
+        lemma: context.lemma(noun).to_owned(),
         trigger: token_span(context, noun),
         actor: name(actor, true).or_else(speaker),
         target: name(target, false),
@@ -166,7 +188,7 @@ fn clause_event<'t>(
         );
         Asserted {
             class: None,
-            lemma: context.lemma(claim),
+            lemma: verb_lemma(context, claim),
             trigger: token_span(context, claim),
             actor: name(actor, true),
             target: name(target, false),
@@ -197,7 +219,7 @@ fn clause_event<'t>(
                 let case = context.form_lower(c);
                 let by = case == "by" && predicate.voice == Voice::Active;
                 by && !crate::participant::is_number(context, a.head)
-                    || TARGET_CASES.contains(&case.as_str())
+                    || TARGET_CASES.contains(&case)
             }) && !is_time(context, a.head)
         })
         .map(|a| a.head);
@@ -219,7 +241,7 @@ fn clause_event<'t>(
     // "carried out a number of raids"
     let object = object.map(|o| whole_of(context, o));
     if let Some(object) = object
-        && operators.is_light(&context.lemma(claim), &context.lemma(object))
+        && operators.is_light(context.lemma(claim), context.lemma(object))
     {
         let below = nominal(context, reading, object);
         let own = tree.child(object, Relation::NominalModifier);
@@ -262,19 +284,58 @@ fn clause_event<'t>(
     Some(found)
 }
 
+/// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
+/// of irregular verbs, since the core has to guess at words that it never met.
+fn verb_lemma(context: &Context, claim: usize) -> String {
+    let lemma = context.lemma(claim);
+    if context.tree().upos(claim) != Upos::Verb || lemma.contains('_') {
+        return lemma.to_owned();
+    }
+    let verbs = &context.tables.verbs;
+    let form = context.form_lower(claim);
+    if verbs.forms(lemma).iter().any(|(_, f)| *f == form) {
+        return lemma.to_owned();
+    }
+    verbs.of_irregular(form).unwrap_or_else(|| lemma.to_owned())
+}
+
 /// Of a list the member that stands in the content: a statement of one member has left out the others.
 fn member(context: &Context, reading: &Reading, head: usize) -> usize {
     let inside = |t: usize| reading.tokens.binary_search(&t).is_ok();
     let tree = context.tree();
-    if inside(head) || !reading.tokens.first().is_some_and(|t| *t <= head) {
-        return head;
+    if inside(head) {
+        return announced(context, reading, head).unwrap_or(head);
     }
     tree.children_of(head, &[Relation::Coordination]).find(|c| inside(*c)).unwrap_or(head)
 }
 
+/// The first of those whom "the following ministers" announces, behind a colon or in the lines below.
+fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize> {
+    let tree = context.tree();
+    let language = context.language;
+    let announces = std::iter::once(head)
+        .chain(tree.children(head))
+        .any(|t| List::Announcers.has(context.form_lower(t)) || tree.upos(t) == Upos::Num);
+    if !announces {
+        return None;
+    }
+    let from = reading.content.partition_point(|t| *t <= head);
+    let list = (from..reading.content.len()).find(|i| {
+        let start = i.checked_sub(1).map(|b| language.tokens[reading.content[b]].span.end);
+        let end = language.tokens[reading.content[*i]].span.start;
+        let gap = start.and_then(|s| language.text.get(s as usize..end as usize));
+        gap.is_some_and(|g| g.contains(':'))
+    })?;
+    reading.content[list..]
+        .iter()
+        .copied()
+        .find(|t| matches!(tree.upos(*t), Upos::Propn | Upos::Noun))
+        .filter(|t| language.form(*t).starts_with(char::is_uppercase))
+}
+
 /// The noun that is meant by "a number of …", else the noun itself.
 fn whole_of(context: &Context, noun: usize) -> usize {
-    let part = context.tables.operators.anaphora.part.contains(&context.lemma(noun));
+    let part = context.tables.operators.anaphora.part.contains(context.lemma(noun));
     let tree = context.tree();
     let whole = tree
         .children_of(noun, &[Relation::NominalModifier])
@@ -283,7 +344,7 @@ fn whole_of(context: &Context, noun: usize) -> usize {
 }
 
 /// Whether a phrase says when, and not whom.
-fn is_time(context: &Context, head: usize) -> bool {
+pub(super) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
     crate::numeral::unit(&form).is_some()
         || context.tables.times.vocabulary.names_day(&form)
@@ -292,7 +353,6 @@ fn is_time(context: &Context, head: usize) -> bool {
 
 /// "above 2.5 percent": the number that decides it, behind the claim's predicate.
 fn threshold(context: &Context, reading: &Reading, trigger: Span) -> Option<String> {
-    use crate::{passage::Passage, tables::List};
     let language = context.language;
     let end = reading.tokens.last().map(|t| token_span(context, *t).end)?;
     if trigger.end >= end {

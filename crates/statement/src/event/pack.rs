@@ -2,12 +2,12 @@
 //! that the class asks for.
 
 use sayso_language::{
-    Upos,
+    NameKind, Upos,
     clause::{Relation, Role as Part, Voice},
 };
 use sayso_model::Entity;
 
-use super::{Asserted, has_case};
+use super::{Asserted, has_case, is_time};
 use crate::{
     Context, participant,
     reading::Reading,
@@ -49,9 +49,16 @@ pub(super) fn classify<'t>(
         let Some(class) = packs.classes.get(trigger.class) else { continue };
         let site = Site { context, reading, claim, end, long: length > 1 };
         if let Some((actor, target)) = site.participants(trigger, class, &plain) {
+            // A figure that rises by itself is who acts and what is measured.
+            let itself = || {
+                let own = class.target == TargetKind::Figure && plain.heads.1.is_none();
+                plain.actor.clone().filter(|_| own)
+            };
             return Asserted {
                 class: Some(class),
-                actor: actor.or_else(|| default_actor(context, class, target.as_ref(), &plain)),
+                actor: actor
+                    .or_else(|| default_actor(context, class, target.as_ref(), &plain))
+                    .or_else(itself),
                 target,
                 ..plain
             };
@@ -103,15 +110,22 @@ impl Site<'_, '_> {
         let named = |t: Option<usize>, acts| {
             t.and_then(|t| participant::name(self.context, self.reading, t, acts))
         };
+        // "Estmark and Varland will sign": with each other.
+        let pair = actor.filter(|_| class.mutual).and_then(|a| self.pair(a));
+        let (actor, target) = pair.map_or((actor, target), |(a, b)| (Some(a), Some(b)));
         let target = match class.target {
-            TargetKind::Place => target
-                .and_then(|t| participant::place(self.context, t))
-                .or_else(|| named(target, false).filter(|e| self.is_place(e))),
+            TargetKind::Place => {
+                target.and_then(|t| participant::place(self.context, t)).or_else(|| {
+                    let open = target.is_some_and(|t| self.may_be_place(t));
+                    named(target, false).filter(|e| open || self.is_place(e))
+                })
+            }
             TargetKind::Figure => named(target, false).filter(|e| self.is_figure(e)),
-            TargetKind::Any => named(target, false),
+            TargetKind::Any => named(target, true),
         };
         let actor = named(actor, true).filter(|a| target.as_ref().is_none_or(|t| t.name != a.name));
         let complete = target.is_some()
+            || trigger.target.is_empty() && !trigger.needs_target
             || !trigger.needs_target
                 && (class.target == TargetKind::Any && actor.is_some()
                     || class.target == TargetKind::Place
@@ -121,8 +135,45 @@ impl Site<'_, '_> {
         complete.then_some((actor, target))
     }
 
+    /// Two who do it with each other: "Estmark and Varland", "the leaders of Estmark and Varland".
+    fn pair(&self, actor: usize) -> Option<(usize, usize)> {
+        let tree = self.context.tree();
+        let nominal = |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Propn);
+        let inside = |t: usize| self.reading.tokens.binary_search(&t).is_ok();
+        let second = |t: usize| {
+            let mut joined = tree.children_of(t, &[Relation::Coordination]);
+            joined.find(|c| nominal(c) && inside(*c))
+        };
+        let of = tree.children_of(actor, &[Relation::NominalModifier]).next();
+        // "Varland and Oskaria" of "Estmark, Varland and Oskaria": both are joined to the first.
+        let sibling = || {
+            let first =
+                tree.head(actor).filter(|_| tree.relation(actor) == Relation::Coordination)?;
+            tree.children_of(first, &[Relation::Coordination])
+                .find(|c| *c > actor && nominal(c) && inside(*c))
+                .map(|other| (actor, other))
+        };
+        if let Some(pair) = sibling() {
+            return Some(pair);
+        }
+        std::iter::once(actor)
+            .chain(of)
+            .find_map(|one| second(one).map(|other| (one, other)))
+            .filter(|(one, other)| inside(*one) && inside(*other))
+    }
+
     fn is_place(&self, entity: &Entity) -> bool {
         self.context.ground.place_named(&entity.name.to_lowercase()).is_some()
+    }
+
+    /// A name that no table has and that is neither a person's nor a body's.
+    fn may_be_place(&self, head: usize) -> bool {
+        let language = self.context.language;
+        let span = language.tokens[head].span;
+        let at = language.names.partition_point(|n| n.span.end <= span.start);
+        let name = language.names.get(at).filter(|n| n.span.contains(span));
+        self.context.tree().upos(head) == Upos::Propn
+            && name.is_some_and(|n| matches!(n.kind, NameKind::Place | NameKind::Other))
     }
 
     fn is_figure(&self, entity: &Entity) -> bool {
@@ -142,10 +193,15 @@ impl Site<'_, '_> {
                     )
             })
             .any(|c| {
-                let near = std::iter::once(c).chain(
-                    tree.children_of(c, &[Relation::Compound, Relation::AdjectivalModifier]),
-                );
-                near.into_iter().any(|t| words.contains(&self.context.form_lower(t)))
+                let mut near: Vec<usize> = tree
+                    .children_of(c, &[Relation::Compound, Relation::AdjectivalModifier])
+                    .filter(|m| *m < c)
+                    .collect();
+                near.push(c);
+                let phrase: Vec<&str> =
+                    near.into_iter().map(|t| self.context.form_lower(t)).collect();
+                let phrase = phrase.join(" ");
+                words.iter().any(|w| phrase == *w || phrase.ends_with(&format!(" {w}")))
             })
     }
 
@@ -165,7 +221,7 @@ impl Site<'_, '_> {
             Role::Subject => self.reading.subject,
             Role::Object if passive => self.reading.subject,
             Role::Object if self.long => self.phrase_behind().or_else(|| part(Part::Object)),
-            Role::Object => part(Part::Object),
+            Role::Object => part(Part::Object).or_else(|| part(Part::Recipient)),
             Role::Possessive => tree
                 .child(self.claim, Relation::Possessor)
                 .or_else(|| plain.heads.0.filter(|_| nominal)),
@@ -175,9 +231,17 @@ impl Site<'_, '_> {
                         self.claim,
                         &[Relation::Oblique, Relation::Agent, Relation::NominalModifier],
                     )
-                    .find(|c| has_case(context, *c, &[word.as_str()]));
-                direct.or_else(|| {
-                    let object = part(Part::Object)?;
+                    .find(|c| has_case(context, *c, &[word.as_str()]) && !is_time(context, *c));
+                // "the withdrawal of troops from Varne", where the parse hangs one on the other
+                let deep = || {
+                    tree.children_of(self.claim, &[Relation::NominalModifier]).find_map(|n| {
+                        tree.children_of(n, &[Relation::NominalModifier])
+                            .find(|c| has_case(context, *c, &[word.as_str()]))
+                    })
+                };
+                direct.or_else(|| nominal.then(deep).flatten()).or_else(|| {
+                    // "lift sanctions on Oskaria", "sanctions on Oskaria are lifted"
+                    let object = if passive { self.reading.subject } else { part(Part::Object) }?;
                     tree.children_of(object, &[Relation::NominalModifier])
                         .find(|c| has_case(context, *c, &[word.as_str()]))
                 })

@@ -274,7 +274,7 @@ fn choose(name: &Name, index: usize, evidence: &Evidence, alone: bool) -> Option
 }
 
 fn weight(place: &GazetteerPlace, name: &Name, index: usize, evidence: &Evidence) -> f64 {
-    let size = 1.5 + 0.8 * (100.0 * f64::from(place.population) + 100.0).log10();
+    let size = 1.5 + 0.8 * libm::log10(100.0 * f64::from(place.population) + 100.0);
     let base = match place.kind {
         // What only the comma of "Paris, Texas" and its like outweighs.
         PlaceKind::Country => 10.5,
@@ -399,9 +399,9 @@ fn vote(name: &Name) -> f64 {
 /// Kilometres between two places, on a sphere.
 fn distance(a: &GazetteerPlace, b: &GazetteerPlace) -> f64 {
     let (from, to) = (a.lat.to_radians(), b.lat.to_radians());
-    let across = ((b.lon - a.lon).to_radians() / 2.0).sin();
-    let along = ((to - from) / 2.0).sin();
-    let haversine = along.powi(2) + from.cos() * to.cos() * across.powi(2);
+    let across = libm::sin((b.lon - a.lon).to_radians() / 2.0);
+    let along = libm::sin((to - from) / 2.0);
+    let haversine = along * along + libm::cos(from) * libm::cos(to) * (across * across);
     // Twice the earth's radius.
-    12_742.0 * haversine.sqrt().min(1.0).asin()
+    12_742.0 * libm::asin(haversine.sqrt().min(1.0))
 }

@@ -4,41 +4,69 @@ use std::ops::Range;
 
 use sayso_model::{Bound, Op};
 
-use super::{bound, ratio};
-use crate::{numeral, passage::Passage, tables::Units};
+use super::{bound, measured, ratio};
+use crate::{Context, numeral, passage::Passage, tables::Units};
 
 /// A likelihood in numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Likelihood {
+pub struct Likelihood {
     /// The words.
-    pub(crate) words: Range<usize>,
+    pub words: Range<usize>,
     /// 0 to 1.
-    pub(crate) low: f64,
+    pub low: f64,
     /// 0 to 1.
-    pub(crate) high: f64,
+    pub high: f64,
     /// Which ends are meant.
-    pub(crate) bound: Bound,
+    pub bound: Bound,
     /// The words are odds or a share of chances, and need no other word to be a likelihood.
-    pub(crate) odds: bool,
+    pub odds: bool,
 }
 
-/// Numbers of a passage that could be likelihoods, from left to right.
+/// Numbers of a passage that could be likelihoods, from left to right. Of "from 25 to 40 percent" the
+/// 40 is: the other one was.
 pub(crate) fn likelihoods(units: &Units, passage: &Passage) -> Vec<Likelihood> {
-    let mut all = Vec::new();
+    let mut all: Vec<Likelihood> = Vec::new();
     let mut at = 0;
     while at < passage.words.len() {
         let found = likelihood_at(units, passage, at);
         at = found.as_ref().map_or(at + 1, |f| f.words.end);
         all.extend(found);
     }
+    let before = |one: &Likelihood| {
+        let at = one.words.start.checked_sub(1);
+        at.map_or("", |at| passage.lower(at))
+    };
+    let later = |one: &Likelihood| {
+        all.iter().any(|other| {
+            before(other) == "to"
+                && passage.sentence_at(other.words.start).contains(&one.words.start)
+        })
+    };
+    let former: Vec<bool> = all.iter().map(|one| before(one) == "from" && later(one)).collect();
+    let mut former = former.into_iter();
+    all.retain(|_| !former.next().unwrap_or(false));
+    all
+}
+
+/// The numbers of a passage that are said for a chance: odds, and those that the tree ties to a word
+/// of chance.
+pub fn chances(context: &Context, passage: &Passage) -> Vec<Likelihood> {
+    let mut all = likelihoods(&context.tables.units, passage);
+    all.retain(|one| one.odds || measured::is_chance(context, passage.span(one.words.clone())));
     all
 }
 
 fn likelihood_at(units: &Units, passage: &Passage, at: usize) -> Option<Likelihood> {
-    if let Some(found) = hyphened(passage, at) {
+    if let Some(found) = hyphened(units, passage, at) {
         return Some(found);
     }
     let number = numeral::read(&passage.words, at).filter(|n| !n.vague)?;
+    // "50/50"
+    if passage.lower(at + 1) == "/"
+        && shares(units, passage, at, passage.lower(at + 2), number.value)
+    {
+        return Some(exact(at..at + 3, number.value / 100.0));
+    }
     // "odds of 2 to 1", "the odds of a rate cut are three to one"
     let odds = passage.has(passage.clause_at(at).start..at, &["odds"]);
     let joint = passage.lower(at + number.length);
@@ -86,6 +114,18 @@ fn likelihood_at(units: &Units, passage: &Passage, at: usize) -> Option<Likeliho
     Some(Likelihood { words: at..end, low, high, bound, odds: certain })
 }
 
+/// Whether two numbers from word `at` are shares of a hundred of which the first is a likelihood:
+/// "odds of 60-40", "50/50".
+fn shares(units: &Units, passage: &Passage, at: usize, second: &str, first: f64) -> bool {
+    let Some(second) = numeral::digits(second).or_else(|| numeral::small(second)) else {
+        return false;
+    };
+    let even = (first - second).abs() < 1e-9;
+    let clause = passage.clause_at(at).start..at;
+    let odds = even || clause.into_iter().any(|i| units.is_chance(passage.lower(i)));
+    (first + second - 100.0).abs() < 1e-9 && odds
+}
+
 /// A likelihood of one value that the words leave no doubt about.
 fn exact(words: Range<usize>, value: f64) -> Likelihood {
     Likelihood { words, low: value, high: value, bound: Bound::TwoSided, odds: true }
@@ -107,7 +147,7 @@ fn share(
 }
 
 /// A likelihood in one word: "a 1-in-3 chance", "a two-thirds chance", "odds of 2-1".
-fn hyphened(passage: &Passage, at: usize) -> Option<Likelihood> {
+fn hyphened(units: &Units, passage: &Passage, at: usize) -> Option<Likelihood> {
     let word = passage.lower(at);
     let chance = passage.has(at + 1..at + 2, &["chance", "chances", "probability", "likelihood"]);
     let number = |part: &str| numeral::digits(part).or_else(|| numeral::small(part));
@@ -125,6 +165,9 @@ fn hyphened(passage: &Passage, at: usize) -> Option<Likelihood> {
             };
             let value = number(one)? / f64::from(part);
             (0.0..=1.0).contains(&value).then(|| exact(at..at + 1, value))
+        }
+        [one, other] if number(one).is_some_and(|one| shares(units, passage, at, other, one)) => {
+            Some(exact(at..at + 1, number(one)? / 100.0))
         }
         [one, other] if passage.has(passage.clause_at(at).start..at, &["odds"]) => {
             share(passage, at..at + 1, numeral::digits(one)?, numeral::digits(other)?, true)

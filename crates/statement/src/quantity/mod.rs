@@ -6,6 +6,7 @@
 
 mod bound;
 mod likelihood;
+mod measured;
 mod noun;
 mod number;
 mod ratio;
@@ -19,9 +20,10 @@ use sayso_language::Upos;
 use sayso_model::{Op, Quantity, QuantityKind};
 
 pub(crate) use likelihood::likelihoods;
+pub use likelihood::{Likelihood, chances};
 pub use same::{same_claim, unit};
 
-use crate::{Attribution, Context, passage::Passage, tables::List};
+use crate::{Attribution, Context, numeral, passage::Passage, tables::List};
 use number::{Number, Read};
 
 /// The quantities of a statement's content, from left to right.
@@ -29,14 +31,64 @@ pub fn read(context: &Context, attribution: &Attribution) -> Vec<Quantity> {
     of_passage(context, &Passage::content(context, attribution))
 }
 
-/// The quantities of a whole article, sentence by sentence.
+/// The quantities of a whole article, sentence by sentence, as the layer of numbers has them: "from
+/// 3 to 4 percent" is one, and what a figure measures is not asked.
 pub fn of_article(context: &Context) -> Vec<Quantity> {
-    let sentences = context.language.sentences.iter();
-    sentences.flat_map(|s| of_passage(context, &Passage::of(context, &[s.span]))).collect()
+    let figures = |span| figures(context, &Passage::of(context, &[span]), Grammar::Layer);
+    context.language.sentences.iter().flat_map(|s| figures(s.span)).collect()
 }
 
-/// The quantities of a passage, from left to right, none overlapping.
+/// The quantities of a statement's passage, from left to right, none overlapping: "fell from 4 to 3
+/// percent" is two, and each says what it measures.
 pub fn of_passage(context: &Context, passage: &Passage) -> Vec<Quantity> {
+    let mut all = figures(context, passage, Grammar::Statement);
+    for quantity in &mut all {
+        measure(context, quantity);
+        open_vague(quantity);
+    }
+    all
+}
+
+/// How numbers that belong together are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grammar {
+    /// As the corpora of quantities mark them.
+    Layer,
+    /// As a statement means them.
+    Statement,
+}
+
+/// Says what a figure measures, where the tree does.
+fn measure(context: &Context, quantity: &mut Quantity) {
+    let named = quantity.of.is_some() && quantity.of != quantity.unit;
+    let counts = matches!(quantity.kind, QuantityKind::Ratio | QuantityKind::Multiple);
+    if named || counts {
+        return;
+    }
+    let of_time = quantity.unit.as_deref().and_then(numeral::unit).is_some();
+    let found = measured::read(context, quantity.span.span());
+    let of = if of_time { found.whole } else { found.of };
+    if of.is_some() {
+        quantity.of = of;
+    }
+    if quantity.per.is_none() && !of_time && quantity.kind != QuantityKind::Count {
+        quantity.per = found.per;
+    }
+}
+
+/// "Hundreds" are two hundred at least, with no end that the words tell.
+fn open_vague(quantity: &mut Quantity) {
+    if let (Op::Approx, Some(low), Some(high)) = (quantity.op, quantity.low, quantity.high)
+        && low >= 10.0
+        && (high - low * 10.0).abs() < 1e-6 * high
+    {
+        quantity.low = Some(low * 2.0);
+        quantity.high = None;
+    }
+}
+
+/// The numbers of a passage with what they count.
+fn figures(context: &Context, passage: &Passage, grammar: Grammar) -> Vec<Quantity> {
     let units = &context.tables.units;
     let mut drafts: Vec<Draft> = Vec::new();
     let mut at = 0;
@@ -65,8 +117,14 @@ pub fn of_passage(context: &Context, passage: &Passage) -> Vec<Quantity> {
             None => at += 1,
         }
     }
-    join(context, passage, &mut drafts);
+    if grammar == Grammar::Statement {
+        lend_units(passage, &mut drafts);
+    }
+    join(context, passage, &mut drafts, grammar);
     lend_nouns(passage, &mut drafts);
+    if grammar == Grammar::Statement {
+        lend_counts(context, passage, &mut drafts);
+    }
     let mut all: Vec<Quantity> = Vec::new();
     let mut before: Option<(usize, Op)> = None;
     for mut draft in drafts {
@@ -198,7 +256,10 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         vague: n.vague,
         scale: n.scale,
         kind: None,
-        evident: n.scale >= 1e3 || n.low >= 1e4 || form.contains([',', '.']) && !n.plain,
+        evident: n.vague && n.low >= 10.0
+            || n.scale >= 1e3
+            || n.low >= 1e4
+            || form.contains([',', '.']) && !n.plain,
         ..Draft::of(QuantityKind::Count, n.words.clone(), n.low, n.high)
     };
     // "ten or more boats"
@@ -215,6 +276,9 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         return Some(with_unit(context, passage, draft, row, end));
     }
     if let Some(glued) = &n.glued {
+        if numeral::is_idle(glued) {
+            return None;
+        }
         if let Some(row) = units.glued(glued) {
             return Some(with_unit(context, passage, draft, row, end));
         }
@@ -275,6 +339,13 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         add_per(context, passage, &mut draft);
         return Some(draft);
     }
+    // "billions of dollars"
+    if passage.lower(end) == "of"
+        && let Some((row, after)) = units.at(words, end + 1)
+        && units.get(row).is_some_and(|unit| unit.kind == QuantityKind::Money)
+    {
+        return Some(with_unit(context, passage, draft, row, after));
+    }
     // "eight more boats", "two other towns": the word between is no part of the noun.
     let more = usize::from(matches!(passage.lower(end), "more" | "further" | "additional"));
     let from = noun::after_of(passage, end + more);
@@ -299,9 +370,12 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         }
         return Some(draft);
     }
+    // "Flight 30", and not "Between 30" at the head of a sentence.
     let labelled = n.words.start > 0
-        && words.get(n.words.start - 1).is_some_and(|w| w.capital && !w.is_mark());
-    (!labelled && !n.vague && form != "one").then_some(draft)
+        && words.get(n.words.start - 1).is_some_and(|w| w.capital && !w.is_mark())
+        && passage.lower(n.words.start - 1) != "between";
+    // "Thousands marched", and not "several marched".
+    (!labelled && (!n.vague || n.low >= 10.0) && form != "one").then_some(draft)
 }
 
 fn with_unit(
@@ -428,11 +502,56 @@ fn lend_nouns(passage: &Passage, drafts: &mut [Draft]) {
     }
 }
 
+/// "won 263 seats, its rivals have 108": a bare number that is somebody's object, subject or one of
+/// a list counts what the number before it in the sentence counts.
+fn lend_counts(context: &Context, passage: &Passage, drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last(), tail.first_mut()) else { break };
+        let sentence = passage.sentence_at(b.words.start);
+        let token = noun::token(context, passage, b.words.start);
+        let stands_alone = b.words.len() == 1
+            && token.is_some_and(|t| {
+                t.upos == Upos::Num && matches!(t.deprel, "obj" | "nsubj" | "conj" | "nsubj:pass")
+            });
+        let counts = matches!(a.kind, Some(QuantityKind::Count | QuantityKind::Measure));
+        // "hundreds more"
+        let more = b.vague && passage.lower(b.words.end) == "more";
+        if b.kind.is_none() && (stands_alone || more) && counts && sentence.contains(&a.words.start)
+        {
+            (b.kind, b.of, b.unit) = (a.kind, a.of.clone(), a.unit.clone());
+        }
+    }
+}
+
+/// "to 40 percent from 25", "from 30 to 40 percent": the unit is said once.
+fn lend_units(passage: &Passage, drafts: &mut [Draft]) {
+    for i in 1..drafts.len() {
+        let (head, tail) = drafts.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { break };
+        let gap = b.words.start.saturating_sub(a.words.end);
+        let before = |draft: &Draft| {
+            draft.words.start.checked_sub(1).map_or("", |at| passage.lower(at)).to_owned()
+        };
+        let (first, second) = (before(a), before(b));
+        let moves = gap == 1
+            && matches!((first.as_str(), second.as_str()), ("from", "to") | ("to", "from"));
+        let (from, to) = if a.kind.is_none() { (b, a) } else { (a, b) };
+        if moves && to.kind.is_none() && from.kind.is_some() {
+            (to.kind, to.of, to.unit) = (from.kind, from.of.clone(), from.unit.clone());
+            if to.scale < from.scale && to.low < 1e3 {
+                to.low *= from.scale;
+                to.high *= from.scale;
+            }
+        }
+    }
+}
+
 /// The most words between two numbers of one noun.
 const MOST_BETWEEN: usize = 6;
 
 /// Joins "10 to 20 boats", "from $3 to $5", "seven or eight miles".
-fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>) {
+fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>, grammar: Grammar) {
     let units = &context.tables.units;
     let mut i = drafts.len();
     while i > 1 {
@@ -457,16 +576,25 @@ fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>) {
             let (low, high) = (a.low * scale, b.high);
             let from = matches!(before, "from" | "between");
             let moved = bound::direction(units, passage, a.words.start);
+            // "cut from 4 to 3 percent": what was and what will be.
+            let moves = before == "from" && (moved.is_some() || low > high);
+            if moves && grammar == Grammar::Statement {
+                (a.kind, a.of, a.unit, a.per) =
+                    (b.kind, b.of.clone(), b.unit.clone(), b.per.clone());
+                (a.low, a.high) = (low, a.high * scale);
+                continue;
+            }
             if from || moved.is_none() && high > low || lends && high > low {
                 let first = a.words.start;
                 let op = match moved {
                     Some(op) if before == "from" => Some((op, first - 1)),
+                    _ if before == "between" => Some((Op::Eq, first - 1)),
                     _ => None,
                 };
                 let b = b.clone();
                 a.words.end = b.words.end;
                 (a.low, a.high) = (low.min(b.low), low.max(high));
-                (a.kind, a.of, a.per) = (b.kind, b.of, b.per);
+                (a.kind, a.of, a.unit, a.per) = (b.kind, b.of, b.unit, b.per);
                 a.vague |= b.vague;
                 a.op = op;
                 drafts.remove(i);
@@ -476,9 +604,21 @@ fn join(context: &Context, passage: &Passage, drafts: &mut Vec<Draft>) {
         // "seven or eight miles", "a 7- or 8-inch screen"
         let listed =
             gap.clone().all(|at| ["or", "and", "-", ",", "even"].contains(&passage.lower(at)));
+        // "five or six layers"
+        let or = gap.len() == 1 && passage.lower(gap.start) == "or";
+        let next = (b.low - a.high - 1.0).abs() < 1e-9;
+        if lends && or && next && grammar == Grammar::Statement {
+            let b = b.clone();
+            a.words.end = b.words.end;
+            a.high = b.high;
+            (a.kind, a.of, a.unit, a.per) = (b.kind, b.of, b.unit, b.per);
+            drafts.remove(i);
+            continue;
+        }
         if lends && listed {
             a.kind = b.kind;
             a.of.clone_from(&b.of);
+            a.unit.clone_from(&b.unit);
             a.per.clone_from(&b.per);
             if a.scale < b.scale && a.low < 1e3 && passage.lower(gap.start) == "or" {
                 a.low *= b.scale;

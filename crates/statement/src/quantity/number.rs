@@ -131,7 +131,9 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
     let mut rest = rest;
     if let Some(second) = rest.strip_prefix(['-', '\u{2010}', '\u{2011}']) {
         if let Some((high, after)) = leading(second) {
-            let years = (1000.0..2200.0).contains(&first) && first.fract() == 0.0;
+            // "1997-2003", but "1,200-1,500"
+            let years =
+                (1000.0..2200.0).contains(&first) && first.fract() == 0.0 && !form.contains(',');
             if high <= first || years && after.is_empty() || sign < 0.0 {
                 return other;
             }
@@ -147,7 +149,12 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
         return other;
     }
     if rest.is_empty() {
+        if let Some(end) = spaced_groups(units, passage, &mut n) {
+            n.words.end = end;
+        }
+        and_part(passage, &mut n);
         scale_words(passage, &mut n);
+        and_part(passage, &mut n);
         return Read::Number(n);
     }
     let currency = units.sign_before(&passage.words, from).is_some();
@@ -156,7 +163,8 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
             let next = at + 1;
             let unit = units.at(&passage.words, next).is_some();
             let counts = passage.words.get(next).is_some_and(|w| {
-                w.kind == WordKind::Letters && !w.capital && w.lower.ends_with('s')
+                let plural = w.lower.ends_with('s') || numeral::is_people(&w.lower);
+                w.kind == WordKind::Letters && !w.capital && plural
             });
             let value = match rest {
                 "m" => 1e6,
@@ -181,6 +189,64 @@ fn digits(units: &Units, passage: &Passage, from: usize, at: usize, sign: f64) -
     Read::Number(n)
 }
 
+/// "3 000 000": groups of three digits behind blanks. The word after the last group, where there
+/// are two groups or a unit or a blank that does not break says that they are one number.
+fn spaced_groups(units: &Units, passage: &Passage, n: &mut Number) -> Option<usize> {
+    let first = passage.words.get(n.words.end.checked_sub(1)?)?;
+    if !n.plain || first.lower.len() > 3 || n.low < 1.0 {
+        return None;
+    }
+    let mut value = n.low;
+    let mut end = n.words.end;
+    while let Some(word) = passage.words.get(end) {
+        let group = word.lower.len() == 3 && word.lower.bytes().all(|b| b.is_ascii_digit());
+        let before = passage.words.get(end - 1)?;
+        // One blank of one to three bytes.
+        let blank = word.span.start.saturating_sub(before.span.end);
+        if !group || !(1..=3).contains(&blank) {
+            break;
+        }
+        value = value * 1e3 + numeral::digits(&word.lower)?;
+        end += 1;
+    }
+    let groups = end - n.words.end;
+    let bound = passage.words.get(n.words.end).is_some_and(|w| w.span.start > first.span.end + 1);
+    let one = groups > 1 || groups == 1 && (bound || units.at(&passage.words, end).is_some());
+    if !one {
+        return None;
+    }
+    (n.low, n.high, n.plain, n.scale) = (value, value, false, 1e3);
+    Some(end)
+}
+
+/// "two and a half", "a million and a half", "one and one-half": the part is added in the scale of
+/// what it follows.
+fn and_part(passage: &Passage, n: &mut Number) {
+    let at = n.words.end;
+    if passage.lower(at) != "and" || n.low < 1.0 || (n.high - n.low).abs() > 0.0 {
+        return;
+    }
+    let word = passage.lower(at + 1);
+    let found = match word.split_once('-') {
+        Some((count, part)) => numeral::small(count).zip(denominator(part)).map(|f| (f, at + 2)),
+        None => {
+            let count = if word == "a" { Some(1.0) } else { numeral::small(word) };
+            count.zip(denominator(passage.lower(at + 2))).map(|f| (f, at + 3))
+        }
+    };
+    // "two and a third of the rest" are two shares, and "five and a quarter" of a year a time.
+    if let Some(((count, part), end)) = found
+        && count < part
+        && passage.lower(end) != "of"
+    {
+        let added = count / part * n.scale;
+        n.low += added;
+        n.high += added;
+        n.plain = false;
+        n.words.end = end;
+    }
+}
+
 /// "1.5 million", "4 hundred million"; "billion-mile" glues the mile.
 fn scale_words(passage: &Passage, n: &mut Number) {
     loop {
@@ -188,7 +254,7 @@ fn scale_words(passage: &Passage, n: &mut Number) {
         let (scale, rest) = word.split_once('-').map_or((word, None), |(a, b)| (a, Some(b)));
         // "5 m" is a length; a plural has no number in front.
         let Some(value) =
-            numeral::scale(scale).filter(|_| !scale.ends_with('s') && !matches!(scale, "m" | "k"))
+            numeral::scale(scale).filter(|_| numeral::scales(scale) && !matches!(scale, "m" | "k"))
         else {
             break;
         };
@@ -262,6 +328,7 @@ fn letters(units: &Units, passage: &Passage, at: usize) -> Read {
         found.vague = n.vague;
         let last = passage.lower(found.words.end - 1);
         found.scale = numeral::scale(last).filter(|_| n.length > 1).unwrap_or(1.0);
+        and_part(passage, &mut found);
         scale_words(passage, &mut found);
         return Read::Number(found);
     }
@@ -307,25 +374,15 @@ fn share(passage: &Passage, at: usize) -> Option<(f64, usize)> {
     }
     let count = if word == "a" { 1.0 } else { numeral::small(word)? };
     let part = denominator(passage.lower(at + 1))?;
-    (of(at + 2) && count < part).then_some((count / part, 2))
+    // "rose by a third", and not "by a third man"
+    let by = at.checked_sub(1).is_some_and(|i| passage.lower(i) == "by")
+        && passage.words.get(at + 2).is_none_or(|w| w.is_mark() || w.is_in(List::Where));
+    ((of(at + 2) || by) && count < part).then_some((count / part, 2))
 }
 
 /// "third", "quarters": into how many parts.
 fn denominator(word: &str) -> Option<f64> {
-    Some(match word.strip_suffix('s').unwrap_or(word) {
-        "half" | "halve" => 2.0,
-        "third" => 3.0,
-        "quarter" | "fourth" => 4.0,
-        "fifth" => 5.0,
-        "sixth" => 6.0,
-        "seventh" => 7.0,
-        "eighth" => 8.0,
-        "ninth" => 9.0,
-        "tenth" => 10.0,
-        "hundredth" => 100.0,
-        "thousandth" => 1000.0,
-        _ => return None,
-    })
+    numeral::part(word.strip_suffix('s').unwrap_or(word))
 }
 
 fn vulgar(form: &str) -> Option<f64> {

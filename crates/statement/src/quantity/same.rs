@@ -5,7 +5,7 @@ use sayso_model::{Quantity, QuantityKind};
 /// The unit of a quantity in the singular and in lower case: "kilometre per hour", "dollar per
 /// barrel", "patrol boat"; `None` for a bare number.
 pub fn unit(context: &crate::Context, quantity: &Quantity) -> Option<String> {
-    let of = quantity.of.as_deref()?;
+    let of = quantity.unit.as_deref().or(quantity.of.as_deref())?;
     let units = &context.tables.units;
     let of = match quantity.kind {
         QuantityKind::Money => units.name_of(of).unwrap_or(of).to_owned(),
@@ -23,14 +23,18 @@ pub fn same_claim(a: &Quantity, b: &Quantity) -> bool {
     let relation = |q: &Quantity| matches!(q.kind, QuantityKind::Ratio | QuantityKind::Multiple);
     let close = |x: f64, y: f64| (x - y).abs() <= 1e-6 * x.abs().max(y.abs());
     let (Some(x), Some(y)) = (a.mid, b.mid) else { return false };
-    let (a_of, a_per) = (a.of.as_deref(), a.per.as_deref());
-    let (b_of, b_per) = (b.of.as_deref(), b.per.as_deref());
+    // A unit that stands for what is measured names nothing.
+    let of = |q: &'_ Quantity| q.of.clone().filter(|of| q.unit.as_ref() != Some(of));
+    let (a_named, b_named) = (of(a), of(b));
+    let (a_of, a_per) = (a_named.as_deref(), a.per.as_deref());
+    let (b_of, b_per) = (b_named.as_deref(), b.per.as_deref());
     if relation(a) && relation(b) {
         let straight = close(x, y) && alike(a_of, b_of) && alike(a_per, b_per);
         let turned = y != 0.0 && close(x, 1.0 / y) && alike(a_of, b_per) && alike(a_per, b_of);
         return straight || turned;
     }
-    let kinds = a.kind == b.kind;
+    let units = a.unit.is_none() || b.unit.is_none() || a.unit == b.unit;
+    let kinds = a.kind == b.kind && units;
     // The whole of a fraction is in its value: "three of ten" is "six of twenty".
     let wholes = a.kind == QuantityKind::Fraction || alike(a_per, b_per);
     kinds && close(x, y) && alike(a_of, b_of) && wholes

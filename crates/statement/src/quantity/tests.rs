@@ -2,8 +2,8 @@
 
 use sayso_model::{Article, Quantity, QuantityKind, Span};
 
-use super::{of_article, same_claim, unit};
-use crate::{Context, Ground, Tables};
+use super::{chances, of_article, of_passage, same_claim, unit};
+use crate::{Context, Ground, Tables, passage::Passage};
 
 /// The quantities of a sentence with their units.
 fn read(text: &str) -> Vec<(Quantity, Option<String>)> {
@@ -19,6 +19,88 @@ fn read(text: &str) -> Vec<(Quantity, Option<String>)> {
         assert_eq!(span.of(text), quantity.text);
     }
     all.into_iter().map(|q| (unit(&context, &q), q)).map(|(u, q)| (q, u)).collect()
+}
+
+/// What a statement of these words counts or measures, "low..high of / per" each.
+fn measures(text: &str) -> String {
+    in_statement(text, |context, passage| {
+        let end = |x: Option<f64>| x.map_or(String::new(), |x| format!("{x}"));
+        let one = |q: Quantity| {
+            let value = if q.low == q.high { end(q.low) } else { end(q.low) + ".." + &end(q.high) };
+            let per = q.per.map(|per| format!(" / {per}")).unwrap_or_default();
+            format!("{value} {}{per}", q.of.unwrap_or_default())
+        };
+        of_passage(context, passage).into_iter().map(one).collect::<Vec<_>>().join("; ")
+    })
+}
+
+/// The chances that some words state, as "low..high".
+fn stated(text: &str) -> String {
+    in_statement(text, |context, passage| {
+        let one = |one: super::Likelihood| format!("{:.2}..{:.2}", one.low, one.high);
+        chances(context, passage).into_iter().map(one).collect::<Vec<_>>().join("; ")
+    })
+}
+
+fn in_statement<T>(text: &str, ask: impl FnOnce(&Context, &Passage) -> T) -> T {
+    let tables = Tables::english().expect("the shipped tables");
+    let article = Article::of_text("case", text);
+    let language = sayso_language::read(text);
+    let ground = Ground::read(&language, &tables);
+    let context =
+        Context { article: &article, language: &language, tables: &tables, ground: &ground };
+    ask(&context, &Passage::of(&context, &[Span::new(0, text.len())]))
+}
+
+#[test]
+fn a_figure_says_what_it_measures() {
+    for (text, wanted) in [
+        ("Inflation will fall to 21 percent.", "21 Inflation"),
+        ("The bank cut its rates by 2 percent.", "2 rates"),
+        ("They expect a deficit of 4.9 percent of output.", "4.9 deficit / output"),
+        ("Their party won 54 percent of the votes.", "54 votes"),
+        ("The mill missed its 5.5 percent growth target.", "5.5 growth target"),
+        ("A rise of 3 percent in exports would help.", "3 exports"),
+        ("The price of copper reached $9,000.", "9000 price of copper"),
+        ("The rules will bring $3 million each in fees.", "3000000 fees"),
+        ("The storm will knock $5 million off profit.", "5000000 profit"),
+        ("The cure worked in 90 percent of tests.", "90 tests"),
+        ("They kept rates on hold at 4 percent.", "4 rates"),
+        ("The fund will invest $75 million in schools.", "75000000 schools"),
+        ("It needs $75 million in the next days.", "75000000 USD"),
+        ("The siege may last two weeks.", "2 week"),
+    ] {
+        assert_eq!(measures(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_one_movement_and_of_one_noun_belong_together() {
+    for (text, wanted) in [
+        ("The bank cut its forecast from 3.5% to 2.5%.", "3.5 forecast; 2.5 forecast"),
+        ("The bank raised the odds to 40 percent from 25.", "40 odds; 25 odds"),
+        ("Prices range from 10 to 20 euros.", "10..20 Prices"),
+        ("Her party won 263 seats and its rival took 108.", "263 seats; 108 seats"),
+        ("A permit needs five or six stamps.", "5..6 stamps"),
+        ("Hundreds were hurt.", "200.. "),
+    ] {
+        assert_eq!(measures(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn a_number_is_a_chance_where_the_tree_ties_it_to_one() {
+    for (text, wanted) in [
+        ("They put the odds of a deal at 60-40.", "0.60..0.60"),
+        ("The chances are 50/50.", "0.50..0.50"),
+        ("They put the chances at no better than one in three.", "0.00..0.33"),
+        ("She raised the probability from 25 to 40 percent.", "0.40..0.40"),
+        ("There is a 40 percent chance of rain.", "0.40..0.40"),
+        ("The drug brought a 44 percent cut in the risk.", ""),
+        ("Some 30 percent of the crews are sure.", ""),
+    ] {
+        assert_eq!(stated(text), wanted, "{text}");
+    }
 }
 
 /// "op low..high unit" of each quantity, as a line.

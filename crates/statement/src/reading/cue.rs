@@ -22,6 +22,8 @@ pub struct Cue {
     pub raises: bool,
     /// Says that nothing was said: "has not promised", "refused to say whether".
     pub silent: bool,
+    /// Says that it will not be: "ruled out".
+    pub excludes: bool,
     /// Asks.
     pub asks: bool,
 }
@@ -53,7 +55,7 @@ impl Cue {
             .cue
             .iter()
             .flat_map(|span| context.language.tokens_in(*span))
-            .map(|t| context.lemma(t))
+            .map(|t| context.lemma(t).to_owned())
             .collect();
         Self {
             class,
@@ -61,6 +63,7 @@ impl Cue {
             negated,
             raises,
             silent: negated && !raises || refused,
+            excludes: class != Some(CueClass::Denial) && !kinds.failing.all(&cue.words).is_empty(),
             asks: class == Some(CueClass::Question) && opens_with_question,
         }
     }

@@ -18,6 +18,7 @@ pub(super) struct Head {
     pub(super) head: Option<usize>,
     pub(super) form: Form,
     pub(super) tokens: Vec<usize>,
+    pub(super) content: Vec<usize>,
 }
 
 /// Relations of words that head nothing of their own.
@@ -40,17 +41,24 @@ const MAX_SOUND_PARTS: usize = 2;
 /// head.
 const MAX_TOKENS: usize = 1000;
 
-/// Finds the head: of the first sentence that holds a clause, else the first noun.
+/// Finds the head and keeps all tokens.
 pub(super) fn find(context: &Context, content: &[Span]) -> Head {
-    let tree = context.tree();
     let tokens = &context.language.tokens;
-    let mut noun: Option<Head> = None;
     let inside: Vec<usize> = content
         .iter()
         .flat_map(|span| context.language.tokens_in(*span))
         .filter(|t| tokens[*t].upos != Upos::Punct)
         .take(MAX_TOKENS)
         .collect();
+    let (head, form, tokens) = first_head(context, &inside);
+    Head { head, form, tokens, content: inside }
+}
+
+/// The head: of the first sentence that holds a clause, else the first noun.
+fn first_head(context: &Context, inside: &[usize]) -> (Option<usize>, Form, Vec<usize>) {
+    let tree = context.tree();
+    let tokens = &context.language.tokens;
+    let mut noun = None;
     for group in inside.chunk_by(|a, b| tokens[*a].sentence == tokens[*b].sentence) {
         let tops: Vec<usize> = group
             .iter()
@@ -61,11 +69,12 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
             })
             .collect();
         if let Some(head) = clause_head(context, tree, group, &tops) {
+            let head = beside_condition(context, tree, group, head);
             let head = looking_ahead(context, tree, group, head);
-            return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
+            return (Some(head), Form::Clause, group.to_vec());
         }
         if let Some(head) = small_clause(context, tree, group) {
-            return Head { head: Some(head), form: Form::Clause, tokens: group.to_vec() };
+            return (Some(head), Form::Clause, group.to_vec());
         }
         if noun.is_none()
             && let Some(first) = tops.first()
@@ -73,10 +82,10 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
             let nominal =
                 |t: &usize| matches!(tree.upos(*t), Upos::Noun | Upos::Propn | Upos::Pron);
             let head = tops.iter().copied().find(nominal).unwrap_or(*first);
-            noun = Some(Head { head: Some(head), form: Form::Noun, tokens: group.to_vec() });
+            noun = Some((Some(head), Form::Noun, group.to_vec()));
         }
     }
-    noun.unwrap_or(Head { head: None, form: Form::Nothing, tokens: Vec::new() })
+    noun.unwrap_or((None, Form::Nothing, Vec::new()))
 }
 
 /// Whether a clause stands under a word that makes it a side clause.
@@ -86,10 +95,10 @@ fn is_subordinate(context: &Context, tree: &Tree, token: usize) -> bool {
         let lemma = context.lemma(m);
         let marks = tree.relation(m) == Relation::Marker || tree.form(m).relative;
         marks
-            && (words.conditional.contains(&lemma)
-                || words.concessive.contains(&lemma)
-                || words.causal.contains(&lemma)
-                || words.temporal.contains(&lemma))
+            && (words.conditional.contains(lemma)
+                || words.concessive.contains(lemma)
+                || words.causal.contains(lemma)
+                || words.temporal.contains(lemma))
     })
 }
 
@@ -139,7 +148,7 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
         };
     }
     // "denied claims that the town fell": what is claimed.
-    let claimed = |t: usize| context.tables.kinds.claims.contains(&context.form_lower(t));
+    let claimed = |t: usize| context.tables.kinds.claims.contains(context.form_lower(t));
     let first = tops.first().copied();
     if let Some(noun) = first.filter(|t| tree.upos(*t) == Upos::Noun) {
         let object = tree.relation(noun) == Relation::Object;
@@ -182,6 +191,18 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
     })
 }
 
+/// "Provided that both agree, they will sign": the clause for which the condition is set, where the parse
+/// hangs both on the word that opens it.
+fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize) -> usize {
+    let opens = context.tables.operators.clauses.conditional.contains(context.form_lower(head));
+    if !opens {
+        return head;
+    }
+    tree.children_of(head, &[Relation::Complement, Relation::Parataxis])
+        .find(|c| group.binary_search(c).is_ok() && tree.child(*c, Relation::Marker).is_none())
+        .unwrap_or(head)
+}
+
 /// "called it a crime", "described the raid as a mistake": what is said of the object.
 fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
     let object = *group.iter().find(|t| tree.relation(**t) == Relation::Object)?;
@@ -215,7 +236,7 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
         context
             .tables
             .operators
-            .find(&context.lemma(t), |c| c == Construction::Adjective)
+            .find(context.lemma(t), |c| c == Construction::Adjective)
             .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
     };
     tree.children_of(head, &[Relation::Coordination])

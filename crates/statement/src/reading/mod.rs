@@ -13,10 +13,7 @@ mod head;
 mod peel;
 
 pub use cue::Cue;
-use sayso_language::{
-    Upos,
-    clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm},
-};
+use sayso_language::clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm};
 use sayso_model::{Span, Speaker};
 
 use crate::{Attribution, Context, participant, tables::Effect};
@@ -54,6 +51,8 @@ pub struct Reading<'a> {
     pub form: Form,
     /// The tokens of the content in the sentence of its claim, in order, without punctuation.
     pub tokens: Vec<usize>,
+    /// All tokens of the content, in order.
+    pub content: Vec<usize>,
     /// The predicates and nouns from the head of the content to the claim.
     pub path: Vec<usize>,
     /// What is claimed: the last of the path.
@@ -66,6 +65,8 @@ pub struct Reading<'a> {
     pub negated: bool,
     /// The words that negate it, but for those that belong to a hedge.
     pub negators: Vec<usize>,
+    /// The words for who says it.
+    pub source: Vec<Span>,
     /// Whether the content is quoted.
     pub direct: bool,
 }
@@ -84,12 +85,14 @@ impl<'a> Reading<'a> {
             cue,
             form: found.form,
             tokens: found.tokens,
+            content: found.content,
             path: found.head.into_iter().collect(),
             claim: found.head,
             subject: None,
             operators: Vec::new(),
             negated: false,
             negators: Vec::new(),
+            source: attribution.source.clone(),
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
         match (found.form, found.head) {
@@ -104,7 +107,7 @@ impl<'a> Reading<'a> {
                 reading.negated = context
                     .tree()
                     .children_of(noun, &[Relation::Determiner])
-                    .any(|d| negations.contains(&context.lemma(d)));
+                    .any(|d| negations.contains(context.lemma(d)));
             }
             _ => {}
         }
@@ -128,7 +131,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a token stands for the speaker: "I", "we", or whoever is reported to speak.
     pub fn is_speaker(&self, context: &Context, token: usize) -> bool {
-        if context.tables.operators.persons.first.contains(&context.form_lower(token)) {
+        if context.tables.operators.persons.first.contains(context.form_lower(token)) {
             return true;
         }
         let (Some(speaker), Some(named)) =
@@ -167,7 +170,7 @@ impl<'a> Reading<'a> {
                 );
                 let timed = || {
                     tree.children_of(above, &[Relation::Marker]).any(|m| {
-                        context.tables.operators.clauses.temporal.contains(&context.lemma(m))
+                        context.tables.operators.clauses.temporal.contains(context.lemma(m))
                     })
                 };
                 if clause && tree.is_finite(above) && !timed() {
@@ -192,21 +195,13 @@ impl<'a> Context<'a> {
     }
 
     /// The lemma of a token in lower case, with the particle of its verb: "rule_out".
-    pub fn lemma(&self, token: usize) -> String {
-        let Some(own) = self.language.tokens.get(token) else { return String::new() };
-        let mut lemma = own.lemma.to_lowercase();
-        if own.upos == Upos::Verb {
-            for particle in self.tree().children_of(token, &[Relation::Particle]) {
-                lemma.push('_');
-                lemma.push_str(&self.language.tokens[particle].lemma.to_lowercase());
-            }
-        }
-        lemma
+    pub fn lemma(&self, token: usize) -> &'a str {
+        self.ground.clauses.lemma(token)
     }
 
     /// The words of a token in lower case.
-    pub fn form_lower(&self, token: usize) -> String {
-        self.language.form(token).to_lowercase()
+    pub fn form_lower(&self, token: usize) -> &'a str {
+        self.ground.clauses.form(token)
     }
 
     /// Whether a clause is an infinitive or a gerund.

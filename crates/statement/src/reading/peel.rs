@@ -40,14 +40,14 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             reading.negators.extend(negator);
         }
         for adverb in tree.children_of(at, &[Relation::AdverbialModifier]) {
-            if let Some(effect) = operators.adverb(&context.form_lower(adverb)) {
+            if let Some(effect) = operators.adverb(context.form_lower(adverb)) {
                 reading.operators.push(Applied { effect, token: adverb, own: false });
             }
         }
         for helper in tree.children_of(at, &[Relation::Auxiliary]) {
             let effect = operators
-                .modal(&context.lemma(helper))
-                .or_else(|| operators.modal(&context.form_lower(helper)));
+                .modal(context.lemma(helper))
+                .or_else(|| operators.modal(context.form_lower(helper)));
             if let Some(effect) = effect {
                 let own = reading.is_own(context);
                 reading.operators.push(Applied { effect, token: helper, own });
@@ -57,6 +57,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         let Some(step) = step(context, reading, at, negations) else { break };
         if step.negates {
             reading.negated = !reading.negated;
+            reading.negators.push(step.token);
         }
         if step.swallows && negations % 2 == 1 {
             reading.negated = !reading.negated;
@@ -82,7 +83,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         at = step.next;
     }
     if let Some(claim) = reading.claim
-        && operators.happens_by_itself(&context.lemma(claim))
+        && operators.happens_by_itself(context.lemma(claim))
         && !reading.is_own(context)
     {
         for applied in &mut reading.operators {
@@ -105,7 +106,7 @@ fn purpose(context: &Context, reading: &mut Reading, at: usize) {
     let Some(copula) = copula.filter(|_| infinitive) else { return };
     let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
     let noun = subject.filter(|s| tree.upos(*s) == Upos::Noun);
-    let effect = noun.and_then(|n| context.tables.operators.noun(&context.lemma(n)));
+    let effect = noun.and_then(|n| context.tables.operators.noun(context.lemma(n)));
     match (noun, effect) {
         (Some(noun), Some(effect)) => {
             let owner = tree.child(noun, Relation::Possessor);
@@ -132,8 +133,12 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let tree = context.tree();
     let operators = &context.tables.operators;
     let lemma = context.lemma(at);
-    let predicative =
-        |t: &usize| matches!(tree.upos(*t), Upos::Verb | Upos::Aux) || tree.is_predicate(*t);
+    let predicative = |t: &usize| {
+        matches!(tree.upos(*t), Upos::Verb | Upos::Aux)
+            || tree.is_predicate(*t)
+            // "appears set to leave"
+            || tree.upos(*t) == Upos::Adj && tree.relation(*t) == Relation::OpenComplement
+    };
     let complement = tree
         .children_of(
             at,
@@ -153,12 +158,12 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let noun = tree
         .children(at)
         .filter(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object)
-        .find(|c| operators.noun(&context.lemma(*c)).is_some());
-    let holds = empty_subject || matches!(lemma.as_str(), "have" | "see" | "face" | "be" | "pose");
+        .find(|c| operators.noun(context.lemma(*c)).is_some());
+    let holds = empty_subject || operators.holds_noun(lemma);
     if let Some(noun) = noun.filter(|_| holds)
         && let Some(next) = beneath_noun(context, noun).or(complement)
     {
-        let effect = operators.noun(&context.lemma(noun)).unwrap_or(Effect::Hedge);
+        let effect = operators.noun(context.lemma(noun)).unwrap_or(Effect::Hedge);
         let swallows = effect == Effect::Hedge || context.lemma(noun) == "doubt";
         return Some(Step {
             next,
@@ -169,19 +174,37 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
             through: Some(noun),
         });
     }
+    // "The odds are good that they will agree", "the odds that they agree are one in four"
+    let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
+    if let Some(noun) = subject
+        && operators.noun(context.lemma(noun)) == Some(Effect::Hedge)
+        && let Some(next) = complement.or_else(|| beneath_noun(context, noun))
+    {
+        return Some(Step {
+            next,
+            effect: Effect::Hedge,
+            token: at,
+            negates: false,
+            swallows: true,
+            through: Some(noun),
+        });
+    }
     // "is at risk of falling", "is on track to win"
-    if let Some(effect) = operators.noun(&lemma).filter(|_| tree.upos(at) == Upos::Noun)
+    if let Some(effect) = operators.noun(lemma).filter(|_| tree.upos(at) == Upos::Noun)
         && tree.child(at, Relation::Case).is_some()
         && let Some(next) = beneath_noun(context, at).or(complement)
     {
         let swallows = effect == Effect::Hedge;
         return Some(Step { next, effect, token: at, negates: false, swallows, through: None });
     }
-    let Some(next) = complement else { return of_event(context, at, negations) };
+    let Some(next) = complement else {
+        return called_false(context, at).or_else(|| of_event(context, at, negations));
+    };
     let take = |effect, negates| {
         Some(Step { next, effect, token: at, negates, swallows: false, through: None })
     };
-    if marked(next, "to") && lemma == "have" {
+    // "has to leave", and not "has 72 hours to live".
+    if marked(next, "to") && lemma == "have" && tree.child(at, Relation::Object).is_none() {
         let yet = tree
             .children_of(at, &[Relation::AdverbialModifier])
             .any(|c| context.form_lower(c) == "yet");
@@ -197,7 +220,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let copular =
         tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj || stands;
     let passive = context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
-    let row = operators.find(&lemma, |construction| match construction {
+    let row = operators.find(lemma, |construction| match construction {
         Construction::Clause => true,
         Construction::Infinitive => nonfinite,
         Construction::Own => reading.is_own(context),
@@ -226,6 +249,36 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     Some(Step { next, effect, token: at, negates, swallows, through: None })
 }
 
+/// "claims that they had left are lies", "it was a myth that they had left", "the reports were denied": what
+/// is called false.
+fn called_false(context: &Context, at: usize) -> Option<Step> {
+    let tree = context.tree();
+    let lemma = context.lemma(at);
+    let predicate = context.clauses().predicate(at)?;
+    let passive = predicate.voice == Voice::Passive;
+    let row = context
+        .tables
+        .operators
+        .find(lemma, |c| matches!(c, Construction::Adjective | Construction::AdjectiveThat));
+    let falsity = row.is_some_and(|r| r.effect == Effect::Falsity)
+        || passive && context.tables.kinds.denies(lemma);
+    let subject = tree
+        .children(at)
+        .find(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Expletive)?;
+    if !falsity {
+        return None;
+    }
+    let claimed = context.tables.kinds.claims.contains(context.form_lower(subject));
+    let (next, through) = if claimed {
+        (beneath_noun(context, subject)?, Some(subject))
+    } else {
+        let clause = [Relation::RelativeClause, Relation::AdjectivalClause];
+        let empty = context.tables.operators.persons.it.contains(context.form_lower(subject));
+        (tree.children_of(at, &clause).find(|c| empty && tree.is_finite(*c))?, None)
+    };
+    Some(Step { next, effect: Effect::Falsity, token: at, negates: true, swallows: false, through })
+}
+
 /// What is said of an event that a noun names: "a truce is possible", "cannot rule out an attack", "the
 /// chances of a deal are slim", "a deal is expected".
 fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
@@ -237,7 +290,7 @@ fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
     let lemma = context.lemma(at);
     if copular
         && let Some(noun) = subject
-        && operators.noun(&context.lemma(noun)) == Some(Effect::Hedge)
+        && operators.noun(context.lemma(noun)) == Some(Effect::Hedge)
     {
         let next = beneath_noun(context, noun)?;
         return Some(Step {
@@ -250,10 +303,10 @@ fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
         });
     }
     let noun = if copular || passive { subject } else { tree.child(at, Relation::Object) }?;
-    if !operators.names_event(&context.lemma(noun)) || tree.upos(noun) != Upos::Noun {
+    if !operators.names_event(context.lemma(noun)) || tree.upos(noun) != Upos::Noun {
         return None;
     }
-    let row = operators.find(&lemma, |construction| match construction {
+    let row = operators.find(lemma, |construction| match construction {
         Construction::Adjective => copular,
         Construction::Passive => passive,
         Construction::Clause => true,
@@ -287,7 +340,7 @@ fn beneath_noun(context: &Context, noun: usize) -> Option<usize> {
     .or_else(|| {
         tree.children_of(noun, &[Relation::NominalModifier]).find(|c| {
             let of = tree.child(*c, Relation::Case).is_some();
-            of && context.tables.operators.names_event(&context.lemma(*c))
+            of && context.tables.operators.names_event(context.lemma(*c))
         })
     })
 }

@@ -104,6 +104,14 @@ impl Hedges {
         Ok(Self { rows, phrases })
     }
 
+    /// The phrases of the general scale under which some words stand.
+    pub fn says(&self, words: &str) -> Vec<&str> {
+        let split = crate::words::split(words, |_| 0);
+        let split: Vec<_> = split.iter().collect();
+        let found = self.phrases.all(&split);
+        found.iter().filter_map(|f| self.rows.get(f.row)).map(|r| r.term.as_str()).collect()
+    }
+
     /// The row of a term on a standard's scale.
     pub fn on_scale(&self, term: &str, scale: &str) -> Option<&Hedge> {
         self.rows.iter().find(|h| h.scale == scale && h.term == term)

@@ -1,7 +1,7 @@
 //! Numbers in words: `data/en/numbers.toml`.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
 
@@ -16,9 +16,13 @@ const TEXT: &str = include_str!("../../../../data/en/numbers.toml");
 #[serde(deny_unknown_fields)]
 struct Written {
     version: u32,
+    counted: BTreeSet<String>,
+    people: BTreeSet<String>,
+    idle: BTreeSet<String>,
     small: BTreeMap<String, f64>,
     scale: BTreeMap<String, f64>,
     ordinal: BTreeMap<String, f64>,
+    parts: BTreeMap<String, f64>,
 }
 
 /// The table; its maps are looked up and never iterated.
@@ -30,6 +34,14 @@ pub(crate) struct Numbers {
     pub(crate) scale: HashMap<String, f64>,
     /// Which one of several.
     pub(crate) ordinal: HashMap<String, f64>,
+    /// Into how many parts.
+    pub(crate) parts: HashMap<String, f64>,
+    /// Scale words in the plural that have a number in front.
+    pub(crate) counted: BTreeSet<String>,
+    /// Plurals without an s.
+    pub(crate) people: BTreeSet<String>,
+    /// What is joined to a number that counts nothing.
+    pub(crate) idle: BTreeSet<String>,
 }
 
 /// The table that ships.
@@ -61,6 +73,10 @@ fn read(file: &str, text: &str) -> Result<Numbers, TableError> {
         small: list("small", written.small, 0.0, 99.0)?,
         scale: list("scale", written.scale, 100.0, 1e15)?,
         ordinal: list("ordinal", written.ordinal, 1.0, 100.0)?,
+        parts: list("parts", written.parts, 2.0, 1000.0)?,
+        counted: written.counted,
+        people: written.people,
+        idle: written.idle,
     })
 }
 

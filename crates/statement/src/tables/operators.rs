@@ -18,6 +18,8 @@ struct Written {
     operator: Vec<WrittenOperator>,
     nouns: Nouns,
     adverbs: Adverbs,
+    noun_holders: Lemmas,
+    occurrence: Lemmas,
     modals: Modals,
     by_itself: Lemmas,
     clauses: WrittenClauses,
@@ -112,6 +114,8 @@ pub struct Anaphora {
     pub town: BTreeSet<String>,
     /// "the bank"
     pub body: BTreeSet<String>,
+    /// "the show"
+    pub work: BTreeSet<String>,
     /// "the country"
     pub country: BTreeSet<String>,
     /// "a number of", "parts of": the noun behind "of" is meant.
@@ -208,6 +212,8 @@ pub struct Operators {
     adverbs: BTreeMap<String, Effect>,
     modals: BTreeMap<String, Effect>,
     by_itself: BTreeSet<String>,
+    noun_holders: BTreeSet<String>,
+    occurrence: BTreeSet<String>,
     light: BTreeMap<String, BTreeSet<String>>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
@@ -283,6 +289,8 @@ impl Operators {
             ]),
             modals: all(modals.into()),
             by_itself: written.by_itself.lemmas,
+            noun_holders: written.noun_holders.lemmas,
+            occurrence: written.occurrence.lemmas,
             light: written.light.verbs,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
@@ -326,6 +334,16 @@ impl Operators {
     /// Whether what a verb tells happens without anybody's will.
     pub fn happens_by_itself(&self, lemma: &str) -> bool {
         self.by_itself.contains(lemma)
+    }
+
+    /// Whether a verb holds a noun of chance or plan ("has a plan to").
+    pub fn holds_noun(&self, lemma: &str) -> bool {
+        self.noun_holders.contains(lemma)
+    }
+
+    /// Whether a verb says of an event only that it goes on.
+    pub fn occurs(&self, lemma: &str) -> bool {
+        self.occurrence.contains(lemma)
     }
 
     /// Whether a verb says little without this object ("launch" an "attack").

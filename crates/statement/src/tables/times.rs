@@ -1,6 +1,6 @@
 //! The grammar of time: `data/en/times.toml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Deserialize;
 
@@ -19,6 +19,8 @@ const TEXT: &str = include_str!("../../../../data/en/times.toml");
 struct Written {
     version: u32,
     capital: Vec<String>,
+    #[serde(default)]
+    ahead: BTreeSet<String>,
     words: BTreeMap<Slot, BTreeMap<String, f64>>,
     part: Vec<WrittenPart>,
     rule: Vec<WrittenRule>,
@@ -154,6 +156,8 @@ pub struct Times {
     pub vocabulary: Vocabulary,
     /// The rows.
     pub rules: Vec<TimeRule>,
+    /// Words before a time that point ahead, whatever the tense ("until").
+    pub ahead: BTreeSet<String>,
     /// Row and pattern by a first word. Looked up and never iterated.
     by_word: HashMap<Box<str>, Vec<(usize, usize)>>,
     /// Row and pattern by a class of first words.
@@ -181,8 +185,13 @@ impl Times {
                 .map_err(|e| TableError::new(FILE, &part.name, e))?;
             parts.insert(part.name, pattern);
         }
-        let mut times =
-            Self { vocabulary, rules: Vec::new(), by_word: HashMap::new(), by_slot: Vec::new() };
+        let mut times = Self {
+            vocabulary,
+            rules: Vec::new(),
+            ahead: written.ahead,
+            by_word: HashMap::new(),
+            by_slot: Vec::new(),
+        };
         for row in written.rule {
             let rule = rule(row, version, &parts)?;
             let index = times.rules.len();

@@ -20,6 +20,17 @@ struct Written {
     behind: Behind,
     bounds: Bounds,
     changes: Changes,
+    measured: Measured,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Measured {
+    moves: BTreeSet<String>,
+    holds: BTreeSet<String>,
+    spends: BTreeSet<String>,
+    measures: BTreeSet<String>,
+    chances: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -96,6 +107,7 @@ pub struct Units {
     changes: BTreeMap<String, Op>,
     transitive: BTreeSet<String>,
     labels: BTreeSet<String>,
+    measured: Measured,
 }
 
 impl Units {
@@ -122,7 +134,10 @@ impl Units {
             changes: BTreeMap::new(),
             transitive: BTreeSet::new(),
             labels: written.changes.labels.into_iter().collect(),
+            measured: written.measured,
         };
+        let changes = written.changes.up.iter().chain(&written.changes.down);
+        units.measured.moves.extend(changes.cloned());
         for unit in written.unit {
             let wrong = |e: String| TableError::new(file, &unit.name, e);
             let row = units.rows.len();
@@ -265,6 +280,31 @@ impl Units {
     /// Which way a word moves the figure behind it.
     pub fn change(&self, word: &str) -> Option<Op> {
         self.changes.get(word).copied()
+    }
+
+    /// Whether a lemma tells of change: its object or subject moves by or to a figure.
+    pub fn moves(&self, lemma: &str) -> bool {
+        self.measured.moves.contains(lemma)
+    }
+
+    /// Whether a verb's subject is at the figure behind it ("reach", "cost").
+    pub fn holds(&self, lemma: &str) -> bool {
+        self.measured.holds.contains(lemma)
+    }
+
+    /// Whether a verb gives money for something ("invest $75m in").
+    pub fn spends(&self, lemma: &str) -> bool {
+        self.measured.spends.contains(lemma)
+    }
+
+    /// Whether a word beside two shares of a hundred makes them a likelihood ("odds of 60-40").
+    pub fn is_chance(&self, word: &str) -> bool {
+        self.measured.chances.contains(word)
+    }
+
+    /// Whether a noun is the measure of what "of" names ("the price of").
+    pub fn measures(&self, lemma: &str) -> bool {
+        self.measured.measures.contains(lemma)
     }
 
     /// A noun that makes the number behind it a label ("section 4").

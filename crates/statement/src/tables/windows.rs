@@ -22,6 +22,7 @@ struct Written {
     happens_endings: Vec<String>,
     bodies: Vec<String>,
     published: BTreeSet<String>,
+    limits: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -104,6 +105,8 @@ pub struct Windows {
     bodies: BTreeSet<String>,
     /// Lemmas of what is done to words when they come out: "published", "aired".
     pub published: BTreeSet<String>,
+    /// Prepositions that make a time a limit and not the time at which something was said.
+    pub limits: BTreeSet<String>,
 }
 
 impl Windows {
@@ -122,6 +125,7 @@ impl Windows {
             happens_endings: written.happens_endings,
             bodies: written.bodies.into_iter().collect(),
             published: written.published,
+            limits: written.limits,
         };
         all(&mut windows.joints, &written.joints, 0, "joints")?;
         all(&mut windows.scheduled, &written.scheduled, 0, "scheduled")?;

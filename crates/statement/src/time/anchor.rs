@@ -13,6 +13,9 @@ use super::{
 pub struct Anchor {
     /// The day of publication.
     pub published: Option<Date>,
+    /// The day that "this year" and "tomorrow" are told from, where it is not that of the statement:
+    /// a paraphrase of old words tells them from the day of publication.
+    pub told: Option<Date>,
     /// The text tells of years far from its publication: its times follow from one another.
     pub narrative: bool,
     /// The direction is known, and not only guessed from a tense.
@@ -30,6 +33,11 @@ impl Anchor {
     /// The day that "today" is: in a story the time last named.
     pub fn now(&self) -> Option<Date> {
         if self.narrative { self.named.map(|p| p.first).or(self.published) } else { self.published }
+    }
+
+    /// The day that "this", "next" and "tomorrow" are told from.
+    pub fn told_from(&self) -> Option<Date> {
+        self.told.or(self.now())
     }
 
     /// The period last named, else the day of publication.

@@ -20,7 +20,8 @@ pub(super) fn period(
 ) -> Option<Period> {
     let unit = slots.unit();
     let relative = slots.relative();
-    let base = |told: bool| if told { anchor.last_named().map(|p| p.first) } else { anchor.now() };
+    let base =
+        |told: bool| if told { anchor.last_named().map(|p| p.first) } else { anchor.told_from() };
     let written = year(slots, anchor).or_else(|| {
         // "May last year": the step is the year's.
         let (step, told) = relative.filter(|_| {
@@ -36,6 +37,26 @@ pub(super) fn period(
     };
     if let Some(day) = slots.rule.day {
         return yearly(&|year| holiday(day, year).map(Period::day));
+    }
+    if let Some(nth) = slots.rule.ordinal.or(slots.get(Slot::Ordinal).map(|o| o as i8))
+        && let Some(weekday) = slots.get(Slot::Weekday).map(|w| w as i8)
+    {
+        let month = match slots.get(Slot::Month).map(|m| m as i8) {
+            Some(month) => yearly(&|year| Period::month(year, month))?,
+            None => {
+                let (step, told) = relative?;
+                Period::around(base(told)?, Unit::Month)?.step(step)
+            }
+        };
+        let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
+        return month.first.nth_weekday_of_month(nth, weekday).ok().map(Period::day);
+    }
+    if let Some(month) = slots.get(Slot::Month).map(|m| m as i8)
+        && slots.rule.unit == Some(Unit::Quarter)
+    {
+        // "the January/March quarter"
+        let quarter = (month - 1) / 3 + 1;
+        return yearly(&|year| Period::quarter(year, quarter));
     }
     if let Some(month) = slots.get(Slot::Month).map(|m| m as i8) {
         let day = slots.get(Slot::Day).or(slots.get(Slot::Ordinal)).map(|d| d as i8);
@@ -80,7 +101,8 @@ pub(super) fn period(
         .map(Period::day);
     }
     if let Some(days) = slots.whole(Slot::Deictic) {
-        return Some(Period::day(plus_days(anchor.published.or(anchor.now())?, days)));
+        let today = anchor.told.or(anchor.published).or(anchor.now())?;
+        return Some(Period::day(plus_days(today, days)));
     }
     if of_day {
         // "last night", "that morning", "the night"
@@ -135,7 +157,8 @@ fn weekday_of(slots: &Slots, anchor: &Anchor, direction: Direction, weekday: i8)
     let relative = slots.relative();
     let base = match relative {
         Some((_, true)) => anchor.last_named()?.first,
-        _ => anchor.now()?,
+        Some(_) => anchor.told_from()?,
+        None => anchor.now()?,
     };
     let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
     let in_week =

@@ -57,20 +57,26 @@ pub fn read(context: &Context) -> Vec<Time> {
     let found = all(context, &lexemes);
     let narrative = tells_of_other_years(&found, published);
     let anchor = Anchor { narrative, ..Anchor::day(published) };
-    chain(context, &lexemes, found, anchor, |tokens| tense::direction(language, tokens))
+    chain(context, &lexemes, found, anchor, |tokens| {
+        let before = tokens.start.checked_sub(1).and_then(|at| language.tokens.get(at));
+        match before {
+            Some(word) if context.tables.times.ahead.contains(&*word.lemma) => Direction::Ahead,
+            _ => tense::direction(language, tokens),
+        }
+    })
 }
 
-/// The times among some of the article's words, all told from `today`; `direction` is asked for
+/// The times among some of the article's words, all told from one anchor; `direction` is asked for
 /// each expression's words.
 pub fn among(
     context: &Context,
     words: Range<usize>,
-    today: Option<Date>,
+    anchor: Anchor,
     direction: impl Fn(Range<usize>) -> Direction,
 ) -> Vec<Time> {
     let lexemes = lexemes(context.language, &context.ground.words, words);
     let found = all(context, &lexemes);
-    let mut anchor = Anchor { strict: true, ..Anchor::day(today) };
+    let mut anchor = Anchor { strict: true, ..anchor };
     let mut out = Vec::new();
     let mut free = 0;
     for options in found {

@@ -14,7 +14,7 @@ mod stretch;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use sayso_language::{Upos, clause::Tense};
+use sayso_language::{NameKind, Upos, clause::Tense};
 use sayso_model::{Relation, Span, Window, WindowPrecision};
 
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     reading::{Form, Reading},
     tables::{Edge, Effect, Found, List},
     time::{
-        self, Direction, Reading as TimeReading, Time, TimeKind,
+        self, Anchor, Direction, Reading as TimeReading, Time, TimeKind,
         value::{Grain, Stage, plus_days, plus_months, plus_units},
     },
     words::Word,
@@ -111,6 +111,9 @@ fn looks(context: &Context, reading: &Reading) -> Direction {
         Effect::Foreseen,
         Effect::Necessity,
     ];
+    if reading.form == Form::Noun {
+        return Direction::Ahead;
+    }
     let Some(predicate) = reading.predicate(context) else { return Direction::Open };
     if predicate.perfect && !reading.has(Effect::Future) {
         return Direction::Back;
@@ -132,7 +135,8 @@ fn windows(
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
     let told = |today: Option<Date>| {
-        let mut all = told_from(context, passage, today, ahead);
+        let anchor = Anchor { told: now.and_then(|now| now.told), ..Anchor::day(today) };
+        let mut all = told_from(context, passage, anchor, ahead);
         without_moved(context, passage, &mut all);
         all
     };
@@ -158,10 +162,11 @@ fn windows(
 fn told_from(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Window)> {
-    let times = times(context, passage, today, ahead);
+    let times = times(context, passage, anchor, ahead);
+    let today = anchor.published;
     let place = Place { context, passage, times: &times, today, ahead };
     let mut found = Vec::new();
     let mut at = 0;
@@ -215,7 +220,7 @@ struct Place<'p> {
 fn times(
     context: &Context,
     passage: &Passage,
-    today: Option<Date>,
+    anchor: Anchor,
     ahead: Ahead<'_>,
 ) -> Vec<(Range<usize>, Time)> {
     let all = &context.ground.words;
@@ -234,7 +239,7 @@ fn times(
         let way = |words: Range<usize>| {
             if ahead(inside(&words).start) { Direction::Ahead } else { Direction::Back }
         };
-        let found = time::among(context, start..start + length, today, way);
+        let found = time::among(context, start..start + length, anchor, way);
         let found = found.into_iter().filter(|time| !in_name(context, time));
         out.extend(found.map(|time| (inside(&time.words), time)));
         from += length;
@@ -242,13 +247,16 @@ fn times(
     out
 }
 
-/// Whether a season is the first word of a longer name: "Summer Holdings".
+/// Whether a season is the first word of a longer name, or any time a word of an organization's:
+/// "Summer Holdings", "the Memorial Day Trust".
 fn in_name(context: &Context, time: &Time) -> bool {
     let names = &context.language.names;
     let at = names.partition_point(|n| n.span.end <= time.span.start);
     let longer =
         |n: &sayso_language::Name| n.span.start <= time.span.start && n.span.end > time.span.end;
-    time.rule.starts_with("season") && names.get(at).is_some_and(longer)
+    let season = time.rule.starts_with("season");
+    let organization = |n: &sayso_language::Name| n.kind == NameKind::Organization;
+    names.get(at).is_some_and(|n| longer(n) && (season || organization(n)))
 }
 
 /// The time that begins at a word.
@@ -328,7 +336,7 @@ fn window_at(place: Place<'_>, at: usize) -> Option<(usize, Option<Window>)> {
     if relation.is_none() && !stands_alone(time) && !points(context, passage, time_words, time) {
         return None;
     }
-    if is_past(passage, at, end) || is_modifier(passage, time_words, time) {
+    if is_past(context, passage, at, end) || is_modifier(passage, time_words, time) {
         return Some((end, None));
     }
     let edge = match relation.unwrap_or(Edge::In) {
@@ -512,8 +520,13 @@ fn takes_place(context: &Context, passage: &Passage, at: usize, start: usize) ->
 const MOST_NOUN: usize = 6;
 
 /// True when the words around a time say that it lies behind ("last March", "on Monday he said").
-fn is_past(passage: &Passage, at: usize, end: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |i| passage.lower(i));
+fn is_past(context: &Context, passage: &Passage, at: usize, end: usize) -> bool {
+    // "will last for two years"
+    let verb = |i: usize| {
+        let token = passage.words.get(i).and_then(|w| context.token_at(w.span));
+        token.is_some_and(|t| context.language.tokens[t].upos == Upos::Verb)
+    };
+    let before = at.checked_sub(1).filter(|i| !verb(*i)).map_or("", |i| passage.lower(i));
     ["last", "since", "past", "previous", "earlier"].contains(&before)
         || matches!(passage.lower(at), "last" | "since")
         || passage.lower(end) == "ago"

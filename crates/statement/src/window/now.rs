@@ -1,7 +1,7 @@
 //! The days from which a window counts.
 
 use jiff::civil::Date;
-use sayso_model::{Precision, Published, Said, WindowPrecision};
+use sayso_model::{Precision, Published, Said, Speech, WindowPrecision};
 
 use crate::{
     Context,
@@ -19,18 +19,31 @@ pub struct Now {
     pub first: Date,
     /// Last day.
     pub last: Date,
+    /// The day that "this year" and "tomorrow" are told from where it is not the first or the last.
+    pub(super) told: Option<Date>,
     /// How exactly the days are known; a window told from a month is in whole months.
     grain: Grain,
 }
 
 impl Now {
     /// From when a statement was said, else from its article's publication; `None` where neither
-    /// is known.
+    /// is known. It is taken for a paraphrase ([`Now::of_speech`]).
     pub fn of(context: &Context, said: Option<&Said>) -> Option<Self> {
+        let published = context.article.published.as_ref();
         match said.and_then(|said| said.earliest.zip(said.latest)) {
-            Some((first, last)) => Some(Self::between(first, last)),
-            None => context.article.published.as_ref().map(Self::published),
+            Some((first, last)) => {
+                let told = published.map(|published| published.date);
+                Some(Self { told, ..Self::between(first, last) })
+            }
+            None => published.map(Self::published),
         }
+    }
+
+    /// The same for verbatim words or a paraphrase: "this year" in verbatim words is the year in
+    /// which they were said, in a paraphrase the year of the article.
+    #[must_use]
+    pub fn of_speech(self, speech: Speech) -> Self {
+        if speech == Speech::Direct { Self { told: None, ..self } } else { self }
     }
 
     /// From a publication date.
@@ -38,16 +51,20 @@ impl Now {
         match published.precision {
             Precision::Minute | Precision::Day => Self::day(published.date),
             Precision::Month => Self::whole(published.date, Unit::Month),
+            Precision::Year => Self::whole(published.date, Unit::Year),
         }
     }
 
     fn day(day: Date) -> Self {
-        Self { first: day, last: day, grain: Grain::Day }
+        Self { first: day, last: day, told: None, grain: Grain::Day }
     }
 
     fn whole(day: Date, unit: Unit) -> Self {
         match Period::around(day, unit) {
-            Some(period) => Self { first: period.first, last: period.last(), grain: period.grain },
+            Some(period) => {
+                let (first, last) = (period.first, period.last());
+                Self { first, last, told: None, grain: period.grain }
+            }
             None => Self::day(day),
         }
     }

@@ -9,14 +9,14 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use sayso_language::Upos;
+use sayso_language::{Token, Upos};
 use sayso_model::{Said, Span};
 
-use super::Now;
+use super::{Now, in_name};
 use crate::{
     Attribution, Context,
     time::{
-        self, Direction, Reading, Time, TimeKind,
+        self, Anchor, Direction, Reading, Time, TimeKind,
         value::{Grain, Unit, plus_days, plus_units},
     },
 };
@@ -40,11 +40,13 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
     let words = context.ground.words_in(language.span_of(near));
     let now = context.article.published.as_ref().map(Now::published);
     let found = |today: Option<Date>| -> Option<Time> {
-        let all = time::among(context, words.clone(), today, |_| Direction::Back);
+        let all = time::among(context, words.clone(), Anchor::day(today), |_| Direction::Back);
         all.into_iter().find(|time| {
             dates(time)
+                && !in_name(context, time)
                 && !attribution.content.iter().any(|piece| piece.overlaps(time.span))
                 && hangs_on(context, language.tokens_in(time.span), &cue)
+                && !is_limit(context, time.span)
         })
     };
     let early = found(now.map(|now| now.first))?;
@@ -62,8 +64,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
             })
         }
     };
-    // What is still ahead was not said yet.
-    if days.zip(now).is_some_and(|((first, _), now)| first > now.last) {
+    if days.is_none() && now.is_some() {
         return None;
     }
     Some(Said {
@@ -103,7 +104,8 @@ fn days(time: &Time, today: Date) -> Option<(Date, Date)> {
     } else {
         period.cut(time.reading.stage, Some(today))
     };
-    Some((first.min(today), last.min(today)))
+    // What is still ahead was not said yet.
+    (first <= today).then(|| (first, last.min(today)))
 }
 
 fn days_between(a: Date, b: Date) -> i32 {
@@ -131,7 +133,13 @@ fn hangs_on(context: &Context, tokens: Range<usize>, cue: &[usize]) -> bool {
         let Some(head) = token.head.filter(|head| *head < all.len() && *head != at) else {
             return false;
         };
-        let published = |t: usize| context.tables.windows.published.contains(&*all[t].lemma);
+        // "due to be published in April" was not yet.
+        let ahead = |t: usize| {
+            let near = t.saturating_sub(MOST_HEADS)..t;
+            near.into_iter().any(|i| all[i].head == Some(t) && all[i].deprel == "mark")
+        };
+        let published =
+            |t: usize| context.tables.windows.published.contains(&*all[t].lemma) && !ahead(t);
         if CLAUSES.contains(&token.deprel) && !published(at) {
             return false;
         }
@@ -147,15 +155,21 @@ fn hangs_on(context: &Context, tokens: Range<usize>, cue: &[usize]) -> bool {
     false
 }
 
+/// The preposition that marks a time.
+fn preposition<'c>(context: &'c Context, time: Span) -> Option<&'c Token> {
+    let tokens = context.language.tokens_in(time);
+    let before = context.language.tokens.get(tokens.start.checked_sub(1)?)?;
+    let marks = before.deprel == "case" && before.upos == Upos::Adp;
+    (marks && before.head.is_some_and(|head| tokens.contains(&head))).then_some(before)
+}
+
+/// "by Friday", "since May": a limit and not the time itself.
+fn is_limit(context: &Context, time: Span) -> bool {
+    let limits = &context.tables.windows.limits;
+    preposition(context, time).is_some_and(|before| limits.contains(&*before.lemma))
+}
+
 /// A time with the preposition that marks it.
 fn with_preposition(context: &Context, time: Span) -> Span {
-    let tokens = context.language.tokens_in(time);
-    let all = &context.language.tokens;
-    let before = tokens.start.checked_sub(1).and_then(|at| all.get(at));
-    match before.filter(|t| {
-        t.deprel == "case" && t.upos == Upos::Adp && t.head.is_some_and(|h| tokens.contains(&h))
-    }) {
-        Some(preposition) => preposition.span.cover(time),
-        None => time,
-    }
+    preposition(context, time).map_or(time, |before| before.span.cover(time))
 }

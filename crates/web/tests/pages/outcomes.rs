@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use sayso_ledger::Ledger;
-use sayso_model::{OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Subject};
+use sayso_model::{CertaintyClass, OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Subject};
 
 use crate::{Site, fixture, site};
 
@@ -99,7 +99,8 @@ fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
     let statements = ledger.statements_of_speaker(&reyl).expect("statements");
     let mut alone = statements[0].clone();
     alone.drift.clear();
-    alone.certainty.as_mut().expect("a hedge").mid = Some(0.95);
+    let hedge = alone.certainty.as_mut().expect("a hedge");
+    (hedge.class, hedge.mid) = (CertaintyClass::Probability, Some(0.95));
     let now = "2031-03-19T09:00:00Z";
     let verdict = sayso_ledger::Verdict::Correct;
     ledger.review(&alone.id, verdict, Some(&alone), "No drift.", "Ines", now).expect("corrected");

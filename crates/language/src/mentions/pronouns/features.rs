@@ -122,7 +122,7 @@ fn by_standing(standing: Standing, v: &mut Values) {
     set(Feature::ShownByPronoun, standing.shown);
     set(Feature::TellsTheQuotation, standing.teller);
     v[Feature::ShareOfMentions as usize] = standing.share;
-    v[Feature::MentionsBefore as usize] = (standing.before as f32).ln_1p();
+    v[Feature::MentionsBefore as usize] = libm::log1pf(standing.before as f32);
 }
 
 /// Features of a candidate by its latest sighting. `rank` 0 is the latest of `rivals`.

@@ -45,7 +45,7 @@ pub(super) fn winner(contest: &Contest) -> Option<(usize, f32)> {
     let score = |v: &Values| v.iter().zip(&MODEL.weights).map(|(x, w)| x * w).sum::<f32>();
     let scores: Vec<f32> = contest.candidates.iter().map(|c| score(&c.values)).collect();
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
+    let total: f32 = scores.iter().map(|s| libm::expf(s - top)).sum();
     let best = scores.iter().position(|s| *s >= top)?;
     contest.candidates[best].who.map(|_| (best, 1.0 / total))
 }

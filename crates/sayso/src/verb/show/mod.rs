@@ -250,7 +250,7 @@ fn show_question(
 
 fn dateline(out: &mut impl Write, article: &ArticleRef) -> io::Result<()> {
     let date = crate::wording::published(article);
-    let outlet = article.outlet.as_deref().unwrap_or(&article.key);
+    let outlet = article.outlet.as_deref().unwrap_or(crate::wording::NO_OUTLET);
     writeln!(out, "{} · {date}", one_line(outlet))
 }
 

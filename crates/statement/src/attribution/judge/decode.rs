@@ -72,15 +72,15 @@ pub(super) fn source(scores: &[[f32; 6]], nobody: f32) -> (Option<Range<usize>>,
             best = (Some(first..last + 1), chance);
         }
     }
-    (best.0, best.1.exp())
+    (best.0, libm::expf(best.1))
 }
 
 /// Logarithms of chances; the extra one stands last.
 fn log_softmax(scores: impl Iterator<Item = f32>, extra: f32) -> Vec<f32> {
     let mut x: Vec<f32> = scores.chain([extra]).collect();
     let most = x.iter().copied().fold(f32::MIN, f32::max);
-    let sum: f32 = x.iter().map(|v| (v - most).exp()).sum();
-    let all = most + sum.ln();
+    let sum: f32 = x.iter().map(|v| libm::expf(v - most)).sum();
+    let all = most + libm::logf(sum);
     for v in &mut x {
         *v -= all;
     }

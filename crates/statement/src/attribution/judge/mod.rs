@@ -270,7 +270,7 @@ fn verdict(
         let t = t + start;
         !cue.contains(&t) && !source.as_ref().is_some_and(|s| s.contains(&t))
     });
-    let inside = |t: &usize| 1.0 / (1.0 + (-second.scores[*t][0]).exp());
+    let inside = |t: &usize| 1.0 / (1.0 + libm::expf(-second.scores[*t][0]));
     let sure = content.iter().map(inside).sum::<f32>() / content.len().max(1) as f32;
     let content = content.into_iter().map(|t| t + start).collect();
     let confidence = confidence(&network.worth, [begins, second.chance, source_chance, sure]);
@@ -281,11 +281,11 @@ fn verdict(
 /// was not trained on.
 fn confidence(weights: &[f32], numbers: [f32; 4]) -> f32 {
     let bounded = numbers.map(|x| x.clamp(1e-4, 1.0 - 1e-4));
-    let odds = |x: f32| (x / (1.0 - x)).ln();
+    let odds = |x: f32| libm::logf(x / (1.0 - x));
     let [cue, verdict, source, content] = bounded;
     let inputs = [1.0, odds(cue), odds(verdict), odds(source), content];
     let sum: f32 = weights.iter().zip(inputs).map(|(w, x)| w * x).sum();
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + libm::expf(-sum))
 }
 
 /// Ascending tokens as ranges.

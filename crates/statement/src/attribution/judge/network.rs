@@ -113,13 +113,7 @@ impl Network {
         let tables = |names: &[&str]| -> Result<Vec<Table<'static>>, PackError> {
             names.iter().map(|n| pack.table(&format!("judge/table.{n}"))).collect()
         };
-        let blocks = |name: &str, width: usize| {
-            let mut blocks = Vec::new();
-            while let Ok(b) = Block::new(&pack, &format!("judge/{name}{}", blocks.len()), width) {
-                blocks.push(b);
-            }
-            blocks
-        };
+        let blocks = |name: &str, width: usize| Block::all(&pack, &format!("judge/{name}"), width);
         let relations: Vec<&'static str> = pack.lines("judge/relations")?;
         let (enter, to_reach) = (linear("enter")?, linear("to_window")?);
         let network = Self {
@@ -127,13 +121,13 @@ impl Network {
             worth: pack.vector("judge/worth")?.to_vec(),
             lemma: pack.table("judge/table.lemma")?,
             tables: tables(&TABLES)?.try_into().map_err(|_| wrong("judge/table"))?,
-            blocks: blocks("block", enter.outputs()),
+            blocks: blocks("block", enter.outputs())?,
             norm: norm("norm")?,
             tags: linear("tags")?,
             to_cue: linear("to_cue")?,
             from_tags: linear("from_tags")?,
             wide: tables(&WIDE)?.try_into().map_err(|_| wrong("judge/table"))?,
-            narrow_blocks: blocks("narrow_block", to_reach.outputs()),
+            narrow_blocks: blocks("narrow_block", to_reach.outputs())?,
             narrow_norm: norm("narrow_norm")?,
             out: linear("out")?,
             verdict_in: linear("verdict_in")?,
@@ -249,7 +243,7 @@ impl Network {
             most.fill(f32::MIN);
             for (t, place) in range.clone().zip(reach) {
                 for ((most, own), &v) in most.iter_mut().zip(own.iter_mut()).zip(z.row(t)) {
-                    *most = most.max(v);
+                    *most = if v > *most { v } else { *most };
                     if place.in_cue {
                         *own += v;
                     }
@@ -262,12 +256,12 @@ impl Network {
             }
         }
         let mut inner = self.verdict_in.over(&seen);
-        inner.mapv_inplace(|v| v.max(0.0));
+        inner.mapv_inplace(|v| if v > 0.0 { v } else { 0.0 });
         let verdicts = self.verdict.over(&inner);
         let says = |(i, range): (usize, Range<usize>)| Second {
             scores: range.map(|t| std::array::from_fn(|k| scores[[t, k]])).collect(),
             nobody: verdicts[[i, 0]],
-            chance: 1.0 / (1.0 + (-verdicts[[i, 1]]).exp()),
+            chance: 1.0 / (1.0 + libm::expf(-verdicts[[i, 1]])),
         };
         ranges.into_iter().enumerate().map(says).collect()
     }
@@ -289,7 +283,7 @@ fn means(states: &Array2<f32>, reaches: &[Vec<Place>]) -> Array2<f32> {
 fn softmax(x: &mut [f32]) {
     let most = x.iter().copied().fold(f32::MIN, f32::max);
     for v in x.iter_mut() {
-        *v = (*v - most).exp();
+        *v = libm::expf(*v - most);
     }
     let sum: f32 = x.iter().sum();
     for v in x.iter_mut() {
