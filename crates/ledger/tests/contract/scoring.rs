@@ -79,7 +79,10 @@ fn an_outcome_needs_its_subject_and_all_or_none_is_written() {
 
 /// A speaker who sets a date, is quoted and paraphrased, and sets another one.
 fn dates() -> Ledger {
-    let mut ledger = Ledger::in_memory().unwrap();
+    dates_in(Ledger::in_memory().unwrap())
+}
+
+fn dates_in(mut ledger: Ledger) -> Ledger {
     let first = article(
         "Northern Star",
         2,
@@ -250,4 +253,26 @@ fn a_question_that_nobody_speaks_of_can_be_asked_and_stays() {
     others.0.pop();
     ledger.relink(&others, NOW).unwrap();
     assert_eq!(ledger.question("q7a").unwrap().question.text, asked.text);
+}
+
+#[test]
+fn what_is_published_has_confirmed_outcomes_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = dates_in(Ledger::open(&folder.path().join("a.db")).unwrap());
+    for statement in ledger.statements_of_speaker("Ada Quill").unwrap() {
+        let accept = sayso_ledger::Verdict::Accept;
+        ledger.review(&statement.id, accept, None, "As it stands.", "Ines", NOW).unwrap();
+    }
+    for one in [outcome(&ledger, "Map", Some(20), 28), outcome(&ledger, "Gazette", None, 28)] {
+        ledger.add_outcomes(std::slice::from_ref(&one), NOW).unwrap();
+    }
+    let confirmed = ledger.proposed_outcomes().unwrap().remove(0).outcome.id;
+    ledger.confirm_outcome(&confirmed, EDIT).unwrap();
+    let path = folder.path().join("public.db");
+    ledger.publish(&path, &classes(), NOW).unwrap();
+    let public = Ledger::open_existing(&path).unwrap();
+    let ids: Vec<String> =
+        public.outcomes(true).unwrap().into_iter().map(|one| one.outcome.id).collect();
+    assert_eq!(ids, [confirmed]);
+    assert!(public.outcomes(false).unwrap()[0].is_confirmed());
 }
