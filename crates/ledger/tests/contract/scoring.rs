@@ -195,6 +195,21 @@ fn resolvers_who_disagree_have_a_card_each() {
         })
         .collect();
     assert_eq!(told, [(Some("Gazette"), 2, None), (Some("Map"), 2, None), (None, 1, Some(&1))]);
+    // Who has said nothing of an outlet's forecasts has no card there.
+    let star =
+        ledger.sheet("Ada Quill", &Scoring::default()).unwrap().forecasts[1].statement.id.clone();
+    let of_one = Outcome { subject: Subject::Statement(star), ..outcome(&ledger, "Jo", None, 28) };
+    let of_one = of_one.sealed().unwrap();
+    ledger.add_outcomes(std::slice::from_ref(&of_one), NOW).unwrap();
+    ledger.confirm_outcome(&of_one.id, EDIT).unwrap();
+    let outlets = ledger.scores(&Whose::Outlets, &Scoring::default()).unwrap();
+    let of_jo: Vec<&str> = outlets
+        .lines
+        .iter()
+        .filter(|line| line.resolver.as_deref() == Some("Jo"))
+        .map(|line| line.name.as_str())
+        .collect();
+    assert_eq!(of_jo, ["Evening Lamp"]);
     let one = Scoring { resolver: Some("Map".to_owned()), ..Scoring::default() };
     let scores = ledger.scores(&Whose::Speakers, &one).unwrap();
     assert_eq!((scores.lines.len(), scores.lines[0].card.came_true), (1, 1));
