@@ -36,8 +36,8 @@ mod kin;
 mod linking;
 mod listing;
 mod open;
-mod publish;
 mod outcomes;
+mod publish;
 mod query;
 mod questions;
 mod record;
@@ -65,8 +65,8 @@ pub use kin::{Changes, Relation, Relative};
 pub use outcomes::{OutcomeView, Ruling};
 pub use query::{Query, QueryError, WindowState};
 pub use redact::{Redacted, Redaction};
-pub use take::Incoming;
 pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
+pub use take::Incoming;
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,

@@ -12,7 +12,7 @@ use sayso_link::Classes;
 use sayso_model::{Article, Statement};
 
 use crate::{
-    Ledger, Verdict,
+    Edit, Ledger, Verdict,
     error::{Fault, LedgerError, Result},
     fetch, review,
 };
@@ -54,7 +54,23 @@ impl Ledger {
         }
         self.copy_words(&mut public)?;
         public.relink(classes, at)?;
+        self.copy_outcomes(&mut public)?;
         Ok(count)
+    }
+
+    /// The outcomes that a person has confirmed, of what the public ledger still asks.
+    fn copy_outcomes(&self, public: &mut Self) -> Result<()> {
+        for view in self.outcomes(false)? {
+            let Some(ruling) = &view.ruling else { continue };
+            match public.add_outcomes(std::slice::from_ref(&view.outcome), &view.added_at) {
+                Err(LedgerError::NotFound { .. }) => continue,
+                added => added?,
+            };
+            let (reason, reviewer) = (ruling.reason.as_str(), ruling.reviewer.as_str());
+            let edit = Edit { reason, reviewer, at: &ruling.added_at };
+            public.confirm_outcome(&view.outcome.id, edit)?;
+        }
+        Ok(())
     }
 
     /// What reviewers said: of statements, speakers, questions.

@@ -284,8 +284,14 @@ fn scores(
     let under = under_each(forecasts, outcomes);
     let mut lines = cards(None, &agreed(&under), names);
     if resolvers.len() > 1 {
+        let who = who_resolved(forecasts, &relevant);
         for (resolver, judged) in resolvers.iter().zip(&under) {
-            lines.extend(cards(Some(resolver), judged, names));
+            // One who said nothing of somebody, or who alone did, needs no card beside the first.
+            let own = cards(Some(resolver), judged, names).into_iter().filter(|line| {
+                let of_it = who.get(line.group.as_str());
+                of_it.is_some_and(|all| all.len() > 1 && all.contains(resolver.as_str()))
+            });
+            lines.extend(own);
         }
     }
     lines.sort_by(|a, b| {
@@ -296,6 +302,23 @@ fn scores(
             .then_with(|| (&a.name, &a.group, &a.resolver).cmp(&(&b.name, &b.group, &b.resolver)))
     });
     Scores { resolvers, lines }
+}
+
+/// Who resolved something of each group.
+fn who_resolved<'a>(
+    forecasts: &'a [Forecast],
+    relevant: &BTreeMap<&'a str, Outcomes<'_>>,
+) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut who: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for one in forecasts {
+        let subjects = [Some(one.id.as_str()), one.question.as_deref()];
+        for (resolver, by) in relevant {
+            if subjects.iter().flatten().any(|subject| by.contains_key(subject)) {
+                who.entry(&one.group).or_default().insert(resolver);
+            }
+        }
+    }
+    who
 }
 
 fn cards(

@@ -85,6 +85,10 @@ pub fn bins(forecasts: &[(f64, bool)]) -> Vec<Bin> {
         .collect()
 }
 
+fn square(x: f64) -> f64 {
+    x * x
+}
+
 fn bin_of(p: f64) -> usize {
     // A little more than nothing, since 0.3 × 10 may be 2.999….
     ((p * BINS as f64 + 1e-9) as usize).min(BINS - 1)
@@ -101,8 +105,8 @@ pub fn murphy(forecasts: &[(f64, bool)]) -> Option<Murphy> {
     let (mut reliability, mut resolution) = (0.0, 0.0);
     for bin in bins(forecasts) {
         let weight = bin.count as f64 / n;
-        reliability += weight * (bin.forecast - bin.share).powi(2);
-        resolution += weight * (bin.share - overall).powi(2);
+        reliability += weight * square(bin.forecast - bin.share);
+        resolution += weight * square(bin.share - overall);
         means[bin_of(bin.from)] = (bin.forecast, bin.share);
     }
     let within = forecasts
@@ -110,7 +114,7 @@ pub fn murphy(forecasts: &[(f64, bool)]) -> Option<Murphy> {
         .map(|(p, came_true)| {
             let (forecast, share) = means[bin_of(*p)];
             let happened = f64::from(u8::from(*came_true));
-            (p - forecast).powi(2) - 2.0 * (p - forecast) * (happened - share)
+            square(p - forecast) - 2.0 * (p - forecast) * (happened - share)
         })
         .sum::<f64>()
         / n;

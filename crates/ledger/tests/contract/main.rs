@@ -12,7 +12,7 @@ mod opening;
 mod publishing;
 mod redacting;
 mod reviewing;
+mod scoring;
 mod taking;
 mod unnamed;
-mod scoring;
 mod verifying;

@@ -79,7 +79,10 @@ fn an_outcome_needs_its_subject_and_all_or_none_is_written() {
 
 /// A speaker who sets a date, is quoted and paraphrased, and sets another one.
 fn dates() -> Ledger {
-    let mut ledger = Ledger::in_memory().unwrap();
+    dates_in(Ledger::in_memory().unwrap())
+}
+
+fn dates_in(mut ledger: Ledger) -> Ledger {
     let first = article(
         "Northern Star",
         2,
@@ -192,6 +195,21 @@ fn resolvers_who_disagree_have_a_card_each() {
         })
         .collect();
     assert_eq!(told, [(Some("Gazette"), 2, None), (Some("Map"), 2, None), (None, 1, Some(&1))]);
+    // Who has said nothing of an outlet's forecasts has no card there.
+    let star =
+        ledger.sheet("Ada Quill", &Scoring::default()).unwrap().forecasts[1].statement.id.clone();
+    let of_one = Outcome { subject: Subject::Statement(star), ..outcome(&ledger, "Jo", None, 28) };
+    let of_one = of_one.sealed().unwrap();
+    ledger.add_outcomes(std::slice::from_ref(&of_one), NOW).unwrap();
+    ledger.confirm_outcome(&of_one.id, EDIT).unwrap();
+    let outlets = ledger.scores(&Whose::Outlets, &Scoring::default()).unwrap();
+    let of_jo: Vec<&str> = outlets
+        .lines
+        .iter()
+        .filter(|line| line.resolver.as_deref() == Some("Jo"))
+        .map(|line| line.name.as_str())
+        .collect();
+    assert_eq!(of_jo, ["Evening Lamp"]);
     let one = Scoring { resolver: Some("Map".to_owned()), ..Scoring::default() };
     let scores = ledger.scores(&Whose::Speakers, &one).unwrap();
     assert_eq!((scores.lines.len(), scores.lines[0].card.came_true), (1, 1));
@@ -250,4 +268,26 @@ fn a_question_that_nobody_speaks_of_can_be_asked_and_stays() {
     others.0.pop();
     ledger.relink(&others, NOW).unwrap();
     assert_eq!(ledger.question("q7a").unwrap().question.text, asked.text);
+}
+
+#[test]
+fn what_is_published_has_confirmed_outcomes_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = dates_in(Ledger::open(&folder.path().join("a.db")).unwrap());
+    for statement in ledger.statements_of_speaker("Ada Quill").unwrap() {
+        let accept = sayso_ledger::Verdict::Accept;
+        ledger.review(&statement.id, accept, None, "As it stands.", "Ines", NOW).unwrap();
+    }
+    for one in [outcome(&ledger, "Map", Some(20), 28), outcome(&ledger, "Gazette", None, 28)] {
+        ledger.add_outcomes(std::slice::from_ref(&one), NOW).unwrap();
+    }
+    let confirmed = ledger.proposed_outcomes().unwrap().remove(0).outcome.id;
+    ledger.confirm_outcome(&confirmed, EDIT).unwrap();
+    let path = folder.path().join("public.db");
+    ledger.publish(&path, &classes(), NOW).unwrap();
+    let public = Ledger::open_existing(&path).unwrap();
+    let ids: Vec<String> =
+        public.outcomes(true).unwrap().into_iter().map(|one| one.outcome.id).collect();
+    assert_eq!(ids, [confirmed]);
+    assert!(public.outcomes(false).unwrap()[0].is_confirmed());
 }

@@ -9,6 +9,7 @@ use super::{
 };
 
 /// Flags of `sayso resolve`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own, as clap reads them")]
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:

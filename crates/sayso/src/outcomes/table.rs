@@ -60,7 +60,8 @@ impl Table {
             Some('{') => lines(text, &file)?,
             Some(_) => {
                 let plain = file.strip_suffix(".gz").unwrap_or(&file);
-                csv(text, plain.ends_with(".tsv"), &file)?
+                let ending = Path::new(plain).extension();
+                csv(text, ending.is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")), &file)?
             }
         };
         Ok(Self { file, sha256, columns, rows })
@@ -150,12 +151,11 @@ fn objects(all: impl Iterator<Item = (u64, Value)>, file: &str) -> Result<Parts,
                 Value::String(text) => text.trim().to_owned(),
                 other => other.to_string(),
             };
-            match columns.iter().position(|column| *column == key) {
-                Some(at) => cells[at] = cell,
-                None => {
-                    columns.push(key);
-                    cells.push(cell);
-                }
+            if let Some(at) = columns.iter().position(|column| *column == key) {
+                cells[at] = cell;
+            } else {
+                columns.push(key);
+                cells.push(cell);
             }
         }
         rows.push(Row { number, cells });

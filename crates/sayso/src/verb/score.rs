@@ -62,12 +62,10 @@ pub(crate) fn run(flags: &Score, screen: Screen) -> Result<(), CommandError> {
             }
         }
         Format::Csv => table(&mut out, &scores)?,
-        Format::Json | Format::Jsonl => {
-            match &sheet {
-                Some(sheet) => json(&mut out, sheet)?,
-                None => scores.lines.iter().try_for_each(|one| json(&mut out, one))?,
-            };
-        }
+        Format::Json | Format::Jsonl => match &sheet {
+            Some(sheet) => json(&mut out, sheet)?,
+            None => scores.lines.iter().try_for_each(|one| json(&mut out, one))?,
+        },
         Format::Md => {
             let error = "Scores are printed as table, json, jsonl or csv.";
             return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o csv`."));
@@ -126,13 +124,12 @@ fn drawn(path: &std::path::Path, one: &ScoreLine, screen: Screen) -> Result<(), 
 
 /// A scorecard for people.
 fn card(out: &mut Out, one: &ScoreLine, flags: &Score, screen: Screen) -> io::Result<()> {
-    let mut head = one_line(&one.name);
-    if head.is_empty() {
-        head = flags.query.as_deref().map(one_line).unwrap_or_default();
+    let mut name = one_line(&one.name);
+    if name.is_empty() {
+        name = flags.query.as_deref().map(one_line).unwrap_or_default();
     }
-    if let Some(resolver) = &one.resolver {
-        head += &format!(", by {}", one_line(resolver));
-    }
+    let by = one.resolver.as_deref().map(|name| format!(", by {}", one_line(name)));
+    let head = format!("{name}{}", by.unwrap_or_default());
     line(out, screen, 0, Ink::Strong, &head)?;
     line(out, screen, 2, Ink::Plain, &words::counts(&one.card))?;
     line(out, screen, 2, Ink::Plain, &words::score(&one.card))?;

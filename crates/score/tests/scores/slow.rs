@@ -19,6 +19,10 @@ pub(crate) fn rows(judged: &[Judged]) -> Vec<Row> {
     rows
 }
 
+fn square(x: f64) -> f64 {
+    x * x
+}
+
 fn o(came_true: bool) -> f64 {
     if came_true { 1.0 } else { 0.0 }
 }
@@ -59,7 +63,7 @@ pub(crate) fn readers(p: Chance, came_true: bool) -> f64 {
         let k = (0..4).find(|k| u <= known[k + 1].0).unwrap();
         let (from, to) = (known[k], known[k + 1]);
         let reader = from.1 + (to.1 - from.1) * (u - from.0) / (to.0 - from.0);
-        sum += (reader - o(came_true)).powi(2);
+        sum += square(reader - o(came_true));
     }
     sum / f64::from(asked)
 }
@@ -71,7 +75,7 @@ pub(crate) fn over_time(rows: &[Row]) -> f64 {
         let mut days = Vec::new();
         for (view, n) in views {
             for _ in 0..*n {
-                days.push((view.mid - o(*came_true)).powi(2));
+                days.push(square(view.mid - o(*came_true)));
             }
         }
         sum += days.iter().sum::<f64>() / days.len() as f64;
@@ -122,7 +126,7 @@ pub(crate) fn area(rows: &[Row]) -> Option<f64> {
 /// Wilson's interval as the two solutions of `(share − p)² = z² p (1 − p) / n`, by halving.
 pub(crate) fn wilson(hits: usize, of: usize) -> (f64, f64) {
     let (share, n, z) = (hits as f64 / of as f64, of as f64, 1.959_963_984_540_054);
-    let inside = |p: f64| (share - p).powi(2) <= z * z * p * (1.0 - p) / n;
+    let inside = |p: f64| square(share - p) <= z * z * p * (1.0 - p) / n;
     let border = |mut within: f64, mut outside: f64| {
         for _ in 0..200 {
             let middle = f64::midpoint(within, outside);
@@ -137,7 +141,7 @@ pub(crate) fn wilson(hits: usize, of: usize) -> (f64, f64) {
 pub(crate) fn interval(rows: &[Row]) -> (f64, f64) {
     let mut questions: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (question, _, came_true, views) in rows {
-        let score = (views[views.len() - 1].0.mid - o(*came_true)).powi(2);
+        let score = square(views[views.len() - 1].0.mid - o(*came_true));
         questions.entry(question).or_default().push(score);
     }
     let questions: Vec<Vec<f64>> = questions.into_values().collect();

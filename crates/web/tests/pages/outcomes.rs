@@ -2,9 +2,9 @@
 
 use axum::http::{StatusCode, header};
 use sayso_ledger::Ledger;
-use sayso_model::{OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Subject};
+use sayso_model::{CertaintyClass, OUTCOME_SCHEMA, Outcome, OutcomeSource, OutcomeState, Subject};
 
-use crate::{Site, site};
+use crate::{Site, fixture, site};
 
 /// A site with a proposal that the town had not fallen by the 18th; its question and the outcome.
 fn proposed() -> (Site, String, String) {
@@ -77,7 +77,7 @@ fn a_person_confirms_what_a_machine_proposes() {
 fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
     let (site, _, outcome) = proposed();
     site.post(&format!("/outcome/{outcome}"), "verdict=confirm&reviewer=Ines", "same-origin");
-    let ledger = Ledger::open(&site.folder.path().join("sayso.db")).expect("the ledger");
+    let mut ledger = Ledger::open(&site.folder.path().join("sayso.db")).expect("the ledger");
     for speaker in ledger.speakers().expect("speakers") {
         let page = format!("/speaker/{}", speaker.id);
         let body = site.page(&page, &["<h1>"]);
@@ -91,15 +91,21 @@ fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
         assert!(json.body.starts_with("{\"scores\""), "{}", json.body);
     }
     let reyl = ledger.speaker("Tomas Reyl").expect("the speaker").id;
-    site.page(
-        &format!("/speaker/{reyl}"),
-        &[
-            "too few to score",
-            "Deadlines",
-            "16\u{a0}Mar\u{a0}2031",
-            "a paraphrase beside the speaker’s own words",
-        ],
-    );
+    let page = format!("/speaker/{reyl}");
+    let body =
+        site.page(&page, &["too few to score", "a paraphrase beside the speaker’s own words"]);
+    assert!(!body.contains("Deadlines"), "what only may happen is no deadline");
+    // A reviewer finds that the paraphrase stands alone.
+    let statements = ledger.statements_of_speaker(&reyl).expect("statements");
+    let mut alone = statements[0].clone();
+    alone.drift.clear();
+    let hedge = alone.certainty.as_mut().expect("a hedge");
+    (hedge.class, hedge.mid) = (CertaintyClass::Probability, Some(0.95));
+    let now = "2031-03-19T09:00:00Z";
+    let verdict = sayso_ledger::Verdict::Correct;
+    ledger.review(&alone.id, verdict, Some(&alone), "No drift.", "Ines", now).expect("corrected");
+    ledger.relink(&fixture::classes(), now).expect("linked");
+    site.page(&page, &["Deadlines", "16\u{a0}Mar\u{a0}2031", "<td>open</td>"]);
     assert_eq!(site.get("/speaker/p0nobody").status, StatusCode::NOT_FOUND);
     // Names lead there.
     site.page("/", &[&format!("href=\"/speaker/{}", sayso_model::content_id("p", "Tomas Reyl"))]);

@@ -74,9 +74,7 @@ async fn show(
     let by = remembered(headers);
     let allowed = pages.classes.is_some();
     let (shown, outcomes) = pages
-        .ask(move |ledger| {
-            Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?))
-        })
+        .ask(move |ledger| Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?)))
         .await?;
     let main = html! {
         h1 { "Review" }
