@@ -51,15 +51,22 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
         let tree = context.tree();
         let words = &context.tables.operators.anaphora;
         let lemma = context.lemma(head);
-        if !words.town.contains(lemma) && !words.part.contains(lemma) {
+        let region = words.region.contains(lemma);
+        if !words.town.contains(lemma) && !words.part.contains(lemma) && !region {
             return None;
         }
-        let noun = tree
-            .children_of(head, &[Relation::NominalModifier, Relation::Apposition, Relation::Flat])
-            .next()?;
-        let span = context.language.tokens[noun].span;
-        let at = places.partition_point(|p| p.span.end <= span.start);
-        places.get(at).filter(|p| p.span.contains(span))
+        let relations = [
+            Relation::NominalModifier,
+            Relation::Apposition,
+            Relation::Flat,
+            Relation::Compound,
+            Relation::AdjectivalModifier,
+        ];
+        tree.children_of(head, &relations).find_map(|noun| {
+            let span = context.language.tokens[noun].span;
+            let at = places.partition_point(|p| p.span.end <= span.start);
+            places.get(at).filter(|p| p.span.contains(span))
+        })
     })?;
     Some(Entity { name: found.name.clone(), span: context.language.print(found.span) })
 }
@@ -232,20 +239,25 @@ impl Participant<'_, '_> {
         if let Some(body) = self.body_of_source() {
             return Some(body);
         }
-        let role = self.reading.speaker?.role.as_deref()?;
-        let words = crate::words::split(role, |_| 0);
-        (0..words.len())
-            .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
-            .map(|n| n.name.to_owned())
-            .or_else(|| {
-                let names = &context.language.names;
-                names
-                    .iter()
-                    .filter(|n| n.kind == NameKind::Organization)
-                    .map(|n| n.span.of(context.language.text))
-                    .find(|name| role.contains(name))
-                    .map(str::to_owned)
-            })
+        let speaker = self.reading.speaker?;
+        let known = context.language.entities.iter().find(|e| e.name == speaker.name);
+        let roles = known.map_or(&[][..], |e| &e.roles);
+        let nation = |role: &str| {
+            let words = crate::words::split(role, |_| 0);
+            (0..words.len())
+                .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
+                .map(|n| n.name.to_owned())
+        };
+        let role = speaker.role.as_deref().unwrap_or_default();
+        nation(role).or_else(|| roles.iter().find_map(|r| nation(r))).or_else(|| {
+            let names = &context.language.names;
+            names
+                .iter()
+                .filter(|n| n.kind == NameKind::Organization)
+                .map(|n| n.span.of(context.language.text))
+                .find(|name| role.contains(name))
+                .map(str::to_owned)
+        })
     }
 
     /// The body or country that the words for an unnamed speaker hold: "a ministry official".

@@ -109,6 +109,17 @@ fn expected(file: &str, line: usize, kind: String, body: &str) -> Block {
     block
 }
 
+/// A day of publication; of "2031-04" the month is all that is known.
+fn day_or_month(value: &str) -> Published {
+    match value.parse() {
+        Ok(day) => Published::day(day),
+        Err(_) => Published {
+            precision: sayso_model::Precision::Month,
+            ..Published::day(format!("{value}-01").parse().unwrap())
+        },
+    }
+}
+
 /// The statements that the product reads from a case's article.
 fn statements(article: &str) -> Vec<Statement> {
     let (mut title, mut outlet, mut published) = (None, None, None);
@@ -117,7 +128,7 @@ fn statements(article: &str) -> Vec<Statement> {
         match line.split_once(": ") {
             Some(("title", value)) => title = Some(value.to_owned()),
             Some(("outlet", value)) => outlet = Some(value.to_owned()),
-            Some(("published", value)) => published = Some(Published::day(value.parse().unwrap())),
+            Some(("published", value)) => published = Some(day_or_month(value)),
             _ if line.is_empty() => {
                 rest = after;
                 break;

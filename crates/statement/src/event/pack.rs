@@ -111,7 +111,8 @@ impl Site<'_, '_> {
             t.and_then(|t| participant::name(self.context, self.reading, t, acts))
         };
         // "Estmark and Varland will sign": with each other.
-        let pair = actor.filter(|_| class.mutual).and_then(|a| self.pair(a));
+        let party = target.is_some_and(|t| self.context.tree().upos(t) == Upos::Propn);
+        let pair = actor.filter(|_| class.mutual && !party).and_then(|a| self.pair(a));
         let (actor, target) = pair.map_or((actor, target), |(a, b)| (Some(a), Some(b)));
         let target = match class.target {
             TargetKind::Place => {
@@ -172,8 +173,10 @@ impl Site<'_, '_> {
         let span = language.tokens[head].span;
         let at = language.names.partition_point(|n| n.span.end <= span.start);
         let name = language.names.get(at).filter(|n| n.span.contains(span));
-        self.context.tree().upos(head) == Upos::Propn
-            && name.is_some_and(|n| matches!(n.kind, NameKind::Place | NameKind::Other))
+        let several = name.is_some_and(|n| n.span.of(language.text).contains(' '));
+        let somebody =
+            name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organization));
+        self.context.tree().upos(head) == Upos::Propn && !(somebody && several)
     }
 
     fn is_figure(&self, entity: &Entity) -> bool {

@@ -241,7 +241,10 @@ impl Tree<'_> {
             .filter(|o| *o != figure && self.is_noun(*o) && !tokens.contains(o));
         // "kept rates on hold at 4 percent": the figure is that of the noun between.
         let between = self.is_noun(figure) && !tokens.contains(&figure);
-        if between || self.units.moves(lemma) || matches!(self.case(figure), "to" | "at" | "by" | "from") {
+        if between
+            || self.units.moves(lemma)
+            || matches!(self.case(figure), "to" | "at" | "by" | "from")
+        {
             if let Some(object) = object {
                 return self.changed(object, tokens).or(Some(object));
             }

@@ -79,7 +79,17 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             tree.relation(*c).is_subject() && !tree.form(*c).relative
                 || tree.relation(*c) == Relation::ClausalSubject
         });
-        reading.subject = own.or(object).or(reading.subject);
+        // "the prospect of Varne being taken": Varne; "the prospect of taking it" names nobody.
+        let of_noun = step.through.filter(|noun| {
+            reading.subject == Some(*noun) || step.token == *noun && step.effect == Effect::Hedge
+        });
+        reading.subject = match of_noun {
+            Some(noun) => own.or_else(|| {
+                tree.children_of(noun, &[Relation::NominalModifier])
+                    .find(|c| *c < step.next && *c != step.next)
+            }),
+            None => own.or(object).or(reading.subject),
+        };
         at = step.next;
     }
     if let Some(claim) = reading.claim
@@ -115,6 +125,8 @@ fn purpose(context: &Context, reading: &mut Reading, at: usize) {
             reading.path.insert(reading.path.len() - 1, noun);
             reading.subject = owner;
         }
+        // "a possible manoeuvre is to leave": nobody is said to leave.
+        (Some(_), None) => reading.subject = None,
         (None, _) if subject.is_some() => {
             let own = reading.is_own(context);
             reading.operators.push(Applied { effect: Effect::Future, token: copula, own });

@@ -177,9 +177,9 @@ mod tests {
     #[test]
     fn a_broken_list_is_named_with_its_file() {
         let broken = [
-            ("\"rebels\"", "\"Rebels\"", "event.civil", "lower case"),
-            ("\"rebels\"", "\"rebel\"", "event.civil", "twice"),
-            ("civil = ", "civill = ", "event.civil", "missing"),
+            ("\"troops\"", "\"Troops\"", "event.forces", "lower case"),
+            ("\"troops\"", "\"army\"", "event.forces", "twice"),
+            ("forces = ", "forcess = ", "event.forces", "missing"),
             ("[place]", "[place]\nrivers = [\"creek\"]", "place.rivers", "no rule"),
         ];
         for (old, new, row, problem) in broken {
