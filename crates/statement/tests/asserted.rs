@@ -396,7 +396,7 @@ fn what_is_refused_or_asked_is_no_statement() {
     for text in [
         "Pia Vell asked whether the bank would cut rates.",
         "Reporters asked if the minister would resign.",
-        ""Who will win the election?" Pia Vell asked.",
+        "\"Who will win the election?\" Pia Vell asked.",
         "Ivo Stark refused to withdraw from Varne.",
         "Ivo Stark declined to say whether he would resign.",
         "Nobody expects Oskaria to capture Varne.",
