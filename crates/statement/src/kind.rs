@@ -19,6 +19,7 @@ use crate::{
 
 /// What the other fields have found and the kind depends on.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Given {
     /// A time ahead of publication hangs on the claim.
     pub ahead: bool,

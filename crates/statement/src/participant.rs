@@ -147,9 +147,9 @@ impl Participant<'_, '_> {
             return Some(self.entity(name, phrase));
         }
         if self.actor
-            && let Some(country) = self.country_of_forces(head)
+            && let Some((country, token)) = self.country_of_forces(head)
         {
-            return Some(self.entity(country, phrase));
+            return Some(self.entity(country, context.language.tokens[token].span));
         }
         let name = self.phrase(head, depth);
         (!name.is_empty()).then(|| self.entity(name, phrase))
@@ -321,8 +321,8 @@ impl Participant<'_, '_> {
         None
     }
 
-    /// The country of "Oskarian forces", "Oskaria's army".
-    fn country_of_forces(&self, head: usize) -> Option<String> {
+    /// The country of "Oskarian forces", "Oskaria's army", and the word that names it.
+    fn country_of_forces(&self, head: usize) -> Option<(String, usize)> {
         let context = self.context;
         let tree = context.tree();
         if !context.tables.operators.anaphora.people.contains(context.lemma(head)) {
@@ -338,14 +338,14 @@ impl Participant<'_, '_> {
             self.reading.content.binary_search(c).is_ok()
                 || self.reading.content.binary_search(&head).is_err()
         })
-        .find_map(|c| country(self.context, c))
+        .find_map(|c| Some((country(self.context, c)?, c)))
         .or_else(|| {
             // "troops from Oskaria"
             let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
                 tree.child(*c, Relation::Case)
                     .is_some_and(|c| matches!(context.form_lower(c), "from" | "of"))
             })?;
-            country(context, of)
+            Some((country(context, of)?, of))
         })
     }
 

@@ -69,7 +69,7 @@ impl Clauses {
         Self::with_forms(language, forms, words)
     }
 
-    /// Reads the clauses with given forms, one for each token (those of a CoNLL-U file).
+    /// Reads the clauses with given forms, one for each token (those of a `CoNLL-U` file).
     pub fn with_forms(language: &Language, forms: Vec<Morphology>, words: &ClauseWords) -> Self {
         let tree = Tree::new(language, forms);
         let tokens = || language.tokens.iter().enumerate();
@@ -88,7 +88,7 @@ impl Clauses {
         Self { tree, predicates, arguments, at, lemmas, forms }
     }
 
-    /// The lemma of a token in lower case, with the particle of its verb: "rule_out". Empty outside the
+    /// The lemma of a token in lower case, with the particle of its verb: `rule_out`. Empty outside the
     /// article.
     pub fn lemma(&self, token: usize) -> &str {
         self.lemmas.get(token).map_or("", |l| l)

@@ -71,6 +71,7 @@ pub enum Embedding {
 
 /// One predicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub struct Predicate {
     /// The verb, or the adjective or noun with a copula.
     pub head: usize,

@@ -109,15 +109,17 @@ fn expected(file: &str, line: usize, kind: String, body: &str) -> Block {
     block
 }
 
-/// A day of publication; of "2031-04" the month is all that is known.
+/// A day of publication; of "2031-04" or "2031" the month or the year is all that is known.
 fn day_or_month(value: &str) -> Published {
-    match value.parse() {
-        Ok(day) => Published::day(day),
-        Err(_) => Published {
-            precision: sayso_model::Precision::Month,
-            ..Published::day(format!("{value}-01").parse().unwrap())
-        },
+    if let Ok(day) = value.parse() {
+        return Published::day(day);
     }
+    let (rest, precision) = match value.len() {
+        4 => ("-01-01", sayso_model::Precision::Year),
+        _ => ("-01", sayso_model::Precision::Month),
+    };
+    let date = format!("{value}{rest}").parse().unwrap();
+    Published { precision, ..Published::day(date) }
 }
 
 /// The statements that the product reads from a case's article.

@@ -45,7 +45,15 @@ pub(super) fn classify<'t>(
         }
     }
     found.sort_by_key(|(length, _, _)| std::cmp::Reverse(*length));
+    // "fall ill" is no fall.
+    let becomes = context
+        .tree()
+        .children_of(claim, &[Relation::OpenComplement])
+        .any(|c| context.tree().upos(c) == Upos::Adj);
     for (length, end, trigger) in found {
+        if becomes && length == 1 {
+            continue;
+        }
         let Some(class) = packs.classes.get(trigger.class) else { continue };
         let site = Site { context, reading, claim, end, long: length > 1 };
         if let Some((actor, target)) = site.participants(trigger, class, &plain) {
