@@ -75,8 +75,8 @@ pub fn read(
             introductions.links.entry(link.name.clone()).or_insert_with(before);
         }
         let named = |name: &str| NOUNS.outlet(name).map(|kind| (name.to_owned(), kind));
-        let linked = chain.iter().filter(|l| is_outlet(l)).map(|l| (l.name.clone(), l.kind));
-        outlets.extend(linked.last());
+        let mut linked = chain.iter().filter(|l| is_outlet(l)).map(|l| (l.name.clone(), l.kind));
+        outlets.extend(linked.next_back());
         outlets.extend(speakers[i].as_ref().and_then(|s| named(&s.name)));
         out.push(chain);
         if attribution.within.is_none() {
@@ -262,7 +262,7 @@ impl Reader<'_> {
             .get(behind.start)
             .is_some_and(|t| t.span.of(language.text).eq_ignore_ascii_case("to") && !tells);
         if out.is_empty() && (tells || to) {
-            out.extend(self.addressee(&behind, cue_words, known));
+            out.extend(self.addressee(&behind, cue_words.as_deref(), known));
         }
         out
     }
@@ -272,7 +272,7 @@ impl Reader<'_> {
     fn addressee(
         &self,
         tokens: &Range<usize>,
-        cue: Option<String>,
+        cue: Option<&str>,
         known: &[(String, LinkKind)],
     ) -> Option<Link> {
         let language = self.language;
@@ -296,7 +296,7 @@ impl Reader<'_> {
         let at = language.names.partition_point(|n| n.span.start < byte);
         let name = language.names.get(at).filter(|n| n.span.start == byte && start < tokens.end);
         let link = |name: String, kind, span| {
-            Some(Link { name, kind, cue: cue.clone(), span: language.print(span) })
+            Some(Link { name, kind, cue: cue.map(str::to_owned), span: language.print(span) })
         };
         let capital = |t: usize| t < tokens.end && form(t).starts_with(char::is_uppercase);
         if name.is_none() && noun && capital(start) {
@@ -565,7 +565,7 @@ fn bare_name(name: &str) -> String {
     let words: Vec<&str> = name.split(' ').collect();
     let capital = |w: &&str| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
     match words.iter().position(capital) {
-        Some(first) if words[first..].iter().any(|w| capital(w)) => words[first..].join(" "),
+        Some(first) if words[first..].iter().any(capital) => words[first..].join(" "),
         _ => name.to_owned(),
     }
 }

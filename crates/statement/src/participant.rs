@@ -314,7 +314,7 @@ impl Participant<'_, '_> {
         }
         let form = context.form_lower(head);
         if token.upos == Upos::Propn
-            && let Some((nation, _)) = context.tables.nations.of(&form)
+            && let Some((nation, _)) = context.tables.nations.of(form)
         {
             return Some(self.entity(nation.name.to_owned(), token.span));
         }
@@ -345,6 +345,11 @@ impl Participant<'_, '_> {
                 tree.child(*c, Relation::Case)
                     .is_some_and(|c| matches!(context.form_lower(c), "from" | "of"))
             })?;
+            let content = &self.reading.content;
+            let of = tree
+                .children_of(of, &[Relation::Coordination])
+                .find(|c| content.binary_search(&of).is_err() && content.binary_search(c).is_ok())
+                .unwrap_or(of);
             Some((country(context, of)?, of))
         })
     }
@@ -389,10 +394,8 @@ impl Participant<'_, '_> {
         // "the council" of "Norby Council".
         let named_so = language.mentions[..before].iter().rev().find_map(|m| {
             let entity = language.entities.get(m.entity)?;
-            let holds = entity
-                .name
-                .split_whitespace()
-                .any(|w| w.eq_ignore_ascii_case(&lemma) && !described);
+            let holds =
+                entity.name.split_whitespace().any(|w| w.eq_ignore_ascii_case(lemma) && !described);
             holds.then(|| entity.name.clone())
         });
         if named_so.is_some() {
@@ -426,7 +429,7 @@ impl Participant<'_, '_> {
         }
         // "the offensive": what an earlier "Oskarian offensive" was.
         let full = (head.saturating_sub(MAX_DISTANCE)..head).rev().find(|t| {
-            language.tokens[*t].lemma.eq_ignore_ascii_case(&lemma)
+            language.tokens[*t].lemma.eq_ignore_ascii_case(lemma)
                 && tree
                     .children_of(
                         *t,

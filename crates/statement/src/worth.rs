@@ -113,7 +113,7 @@ pub(crate) fn features(
 ) -> Values {
     let mut v = [0.0; NAMES.len()];
     let judged = attribution.confidence.clamp(0.02, 0.98);
-    let odds = (judged / (1.0 - judged)).ln();
+    let odds = libm::logf(judged / (1.0 - judged));
     let direct = attribution.speech == Speech::Direct;
     v[Feature::Constant as usize] = 1.0;
     v[Feature::Judged as usize] = odds;
@@ -167,7 +167,7 @@ pub(crate) fn features(
 /// The share of statements with these features that are right, 0 to 1.
 pub(crate) fn confidence(values: &Values) -> f32 {
     let sum: f32 = values.iter().zip(WEIGHTS.iter()).map(|(x, w)| x * w).sum();
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + libm::expf(-sum))
 }
 
 #[cfg(test)]

@@ -328,7 +328,7 @@ fn reversed(view: &View, judged: &mut [Found]) {
         let around = starts.into_iter().flatten().find_map(|start| behind.get(&start));
         if let Some(end) = around.filter(|end| **end > lead.end + 2) {
             let start = lead.end + usize::from(view.is(lead.end, Sort::COMMA));
-            judged[i].content = vec![start..*end];
+            judged[i].content = std::iter::once(start..*end).collect();
         }
     }
 }

@@ -104,5 +104,5 @@ fn pointed(view: &View, sentence: usize, held: &[bool]) -> Option<Vec<Range<usiz
     let content: Vec<Range<usize>> =
         (first..sentence).map(|s| view.without_stop(view.sentence_tokens(s))).collect();
     let words = content.iter().cloned().flatten().filter(|t| view.is(*t, Sort::WORD)).count();
-    (words > 3).then(|| vec![content[0].start..content[content.len() - 1].end])
+    (words > 3).then(|| std::iter::once(content[0].start..content[content.len() - 1].end).collect())
 }

@@ -58,7 +58,7 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
     let claim = reading.claim?;
     let plain = match reading.form {
         Form::Noun => noun_event(context, reading, claim),
-        Form::Clause => clause_event(context, reading, claim),
+        Form::Clause => Some(clause_event(context, reading, claim)),
         Form::Nothing => None,
     }?;
     // "the talks will begin" are talks, if a pack knows them.
@@ -172,11 +172,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     }
 }
 
-fn clause_event<'t>(
-    context: &Context<'t>,
-    reading: &Reading,
-    claim: usize,
-) -> Option<Asserted<'t>> {
+fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> Asserted<'t> {
     let tree = context.tree();
     let operators = &context.tables.operators;
     let name =
@@ -196,18 +192,18 @@ fn clause_event<'t>(
         }
     };
     let Some(predicate) = context.clauses().predicate(claim) else {
-        return Some(nominal(context, reading, claim));
+        return nominal(context, reading, claim);
     };
     let subject = reading.subject;
     let verb = matches!(tree.upos(claim), Upos::Verb | Upos::Aux);
     if tree.upos(claim) == Upos::Noun && !verb && predicate.copula.is_none() && subject.is_none() {
-        return Some(nominal(context, reading, claim));
+        return nominal(context, reading, claim);
     }
     if !verb {
         let of = tree
             .children_of(claim, &[Relation::Oblique, Relation::NominalModifier])
             .find(|c| has_case(context, *c, &TARGET_CASES) && !is_time(context, *c));
-        return Some(plain(claim, subject, of));
+        return plain(claim, subject, of);
     }
     let arguments = context.clauses().arguments(predicate);
     let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
@@ -228,7 +224,7 @@ fn clause_event<'t>(
         && !context.clauses().predicate(subject).is_some_and(|p| p.finite)
     {
         // "there was an attack on the port"
-        return Some(nominal(context, reading, subject));
+        return nominal(context, reading, subject);
     }
     let object = role(Role::Object);
     // "There seem to be shortfalls": what there is.
@@ -236,7 +232,7 @@ fn clause_event<'t>(
         && context.lemma(claim) == "be"
         && let Some(subject) = subject
     {
-        return Some(nominal(context, reading, subject));
+        return nominal(context, reading, subject);
     }
     // "carried out a number of raids"
     let object = object.map(|o| whole_of(context, o));
@@ -248,20 +244,20 @@ fn clause_event<'t>(
         let passive = predicate.voice == Voice::Passive;
         let takes_place = context.lemma(object) == "place";
         if takes_place && let Some(subject) = subject {
-            return Some(nominal(context, reading, subject));
+            return nominal(context, reading, subject);
         }
         let actor = if passive { role(Role::Agent) } else { subject };
         let target = own.or(oblique);
-        return Some(Asserted {
+        return Asserted {
             trigger: token_span(context, claim).cover(token_span(context, object)),
             actor: name(actor, true),
             target: name(target, false),
             heads: (actor, target),
             ..below
-        });
+        };
     }
     if predicate.voice == Voice::Passive {
-        return Some(plain(claim, role(Role::Agent), subject));
+        return plain(claim, role(Role::Agent), subject);
     }
     let caused = tree
         .children_of(claim, &[Relation::Complement, Relation::OpenComplement])
@@ -281,7 +277,7 @@ fn clause_event<'t>(
                 .unwrap_or_else(|| context.language.print(token_span(context, claim))),
         });
     }
-    Some(found)
+    found
 }
 
 /// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
@@ -346,8 +342,8 @@ fn whole_of(context: &Context, noun: usize) -> usize {
 /// Whether a phrase says when, and not whom.
 pub(super) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
-    crate::numeral::unit(&form).is_some()
-        || context.tables.times.vocabulary.names_day(&form)
+    crate::numeral::unit(form).is_some()
+        || context.tables.times.vocabulary.names_day(form)
         || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
 }
 

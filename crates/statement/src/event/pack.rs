@@ -49,7 +49,7 @@ pub(super) fn classify<'t>(
     let becomes = context
         .tree()
         .children_of(claim, &[Relation::OpenComplement])
-        .any(|c| context.tree().upos(c) == Upos::Adj);
+        .any(|c| c == claim + 1 && context.tree().upos(c) == Upos::Adj);
     for (length, end, trigger) in found {
         if becomes && length == 1 {
             continue;

@@ -241,13 +241,12 @@ impl Tree<'_> {
             .filter(|o| *o != figure && self.is_noun(*o) && !tokens.contains(o));
         // "kept rates on hold at 4 percent": the figure is that of the noun between.
         let between = self.is_noun(figure) && !tokens.contains(&figure);
-        if between
+        if (between
             || self.units.moves(lemma)
-            || matches!(self.case(figure), "to" | "at" | "by" | "from")
+            || matches!(self.case(figure), "to" | "at" | "by" | "from"))
+            && let Some(object) = object
         {
-            if let Some(object) = object {
-                return self.changed(object, tokens).or(Some(object));
-            }
+            return self.changed(object, tokens).or(Some(object));
         }
         if self.units.moves(lemma) || self.units.holds(lemma) {
             return self.subject(verb, tokens);

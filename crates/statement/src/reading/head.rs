@@ -15,7 +15,7 @@ use crate::{
 /// The head of a content.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
-    pub(super) head: Option<usize>,
+    pub(super) token: Option<usize>,
     pub(super) form: Form,
     pub(super) tokens: Vec<usize>,
     pub(super) content: Vec<usize>,
@@ -51,7 +51,7 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
         .take(MAX_TOKENS)
         .collect();
     let (head, form, tokens) = first_head(context, &inside);
-    Head { head, form, tokens, content: inside }
+    Head { token: head, form, tokens, content: inside }
 }
 
 /// The head: of the first sentence that holds a clause, else the first noun.
@@ -135,16 +135,12 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
         let main = group.iter().copied().find(|t| {
             tree.is_predicate(*t) && tree.is_finite(*t) && has_subject(tree, *t) && free(*t)
         });
-        clauses = match main {
-            Some(main) => vec![main],
-            None => {
-                let sound: Vec<usize> = clauses
-                    .iter()
-                    .copied()
-                    .filter(|t| !is_subordinate(context, tree, *t))
-                    .collect();
-                if sound.is_empty() { clauses } else { sound }
-            }
+        clauses = if let Some(main) = main {
+            vec![main]
+        } else {
+            let sound: Vec<usize> =
+                clauses.iter().copied().filter(|t| !is_subordinate(context, tree, *t)).collect();
+            if sound.is_empty() { clauses } else { sound }
         };
     }
     // "denied claims that the town fell": what is claimed.

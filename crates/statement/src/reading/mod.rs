@@ -86,8 +86,8 @@ impl<'a> Reading<'a> {
             form: found.form,
             tokens: found.tokens,
             content: found.content,
-            path: found.head.into_iter().collect(),
-            claim: found.head,
+            path: found.token.into_iter().collect(),
+            claim: found.token,
             subject: None,
             operators: Vec::new(),
             negated: false,
@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
             source: attribution.source.clone(),
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
-        match (found.form, found.head) {
+        match (found.form, found.token) {
             (Form::Clause, Some(head)) => {
                 peel::peel(context, &mut reading);
                 if reading.subject.is_none() {
@@ -194,7 +194,7 @@ impl<'a> Context<'a> {
         &self.ground.clauses.tree
     }
 
-    /// The lemma of a token in lower case, with the particle of its verb: "rule_out".
+    /// The lemma of a token in lower case, with the particle of its verb: "`rule_out`".
     pub fn lemma(&self, token: usize) -> &'a str {
         self.ground.clauses.lemma(token)
     }

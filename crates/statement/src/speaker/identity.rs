@@ -144,14 +144,14 @@ impl Cast<'_> {
     }
 
     /// The first byte of an attribution: where its words or its cue begin.
-    fn begins(&self, at: Span, own: Option<&Attribution>) -> u32 {
+    fn begins(at: Span, own: Option<&Attribution>) -> u32 {
         let spans = own.into_iter().flat_map(|a| a.content.iter().chain(&a.cue).chain(&a.source));
         spans.map(|span| span.start).min().unwrap_or(at.start).min(at.start)
     }
 
     /// Do words follow so closely on those of the last speaker that they can be theirs?
     pub(super) fn is_near(&self, at: Span, own: Option<&Attribution>) -> bool {
-        let begins = self.begins(at, own);
+        let begins = Self::begins(at, own);
         let Some(spoke) = self.spoke.checked_sub(1) else { return false };
         let (Some(last), Some(here)) =
             (self.language.sentence_at(spoke), self.language.sentence_at(begins))
