@@ -51,7 +51,7 @@ fn beside(text: &str) -> impl Iterator<Item = &str> {
     const WORDS: usize = 4;
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let top = lines().take(TOP).filter(|line| line.split_whitespace().count() <= WORDS);
-    let last = lines().last().filter(|last| {
+    let last = lines().next_back().filter(|last| {
         last.starts_with('©') || last.get(..9).is_some_and(|c| c.eq_ignore_ascii_case("copyright"))
     });
     let notice = last.map(|last| {

@@ -202,7 +202,8 @@ fn without_moved(context: &Context, passage: &Passage, all: &mut Vec<(Range<usiz
     all.retain(|(words, window)| {
         let sentence = passage.sentence_at(words.start);
         let later = words.end..sentence.end;
-        !in_sentence(&later, &places) && !(of_clock(window) && in_sentence(&sentence, &days))
+        let beside_day = of_clock(window) && in_sentence(&sentence, &days);
+        !(in_sentence(&later, &places) || beside_day)
     });
 }
 
