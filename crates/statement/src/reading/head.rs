@@ -235,9 +235,9 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
             .find(context.lemma(t), |c| c == Construction::Adjective)
             .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
     };
+    let perfect = context.clauses().predicate(head).is_some_and(|p| p.perfect);
+    let told = context.is_past(head) || perfect;
     tree.children_of(head, &[Relation::Coordination])
-        .find(|c| {
-            group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)) && context.is_past(head)
-        })
+        .find(|c| told && group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)))
         .unwrap_or(head)
 }
