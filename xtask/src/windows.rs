@@ -6,10 +6,10 @@ use std::{fmt::Write as _, path::Path, process::Command};
 
 use jiff::civil::Date;
 use sayso_model::{Article, Published, Span, Speech};
-use sayso_statement::{Attribution, Context, Ground, Tables, window};
+use sayso_statement::{Attribution, Context, Ground, Tables, meaning};
 use serde_json::Value;
 
-/// Prints how many questions have a window, and how many end within a day of their closing, with
+/// Prints how many questions have a meaning, and how many end within a day of their closing, with
 /// those that do not where `misses` are wanted.
 ///
 /// # Errors
@@ -128,5 +128,6 @@ fn days(text: &str, published: Date, tables: &Tables) -> Option<(Option<Date>, O
         continues: None,
         confidence: 1.0,
     };
-    window::read(&context, &attribution).map(|w| (w.earliest, w.latest))
+    let meaning = meaning::read(&context, &attribution, None, None);
+    meaning.window.map(|w| (w.earliest, w.latest))
 }

@@ -39,7 +39,8 @@ pub(crate) fn parsed(url: &str) -> Result<Uri, Refusal> {
         return Err(wrong("its host has letters that are not ASCII: write it as xn--…"));
     }
     let slash = if path.starts_with('/') { "" } else { "/" };
-    let encoded = format!("{scheme}://{}{slash}{}", host.to_ascii_lowercase(), encoded(path));
+    let path = normal(&format!("{slash}{path}"));
+    let encoded = format!("{scheme}://{}{path}", host.to_ascii_lowercase());
     let uri: Uri = encoded.parse().map_err(|_| wrong("it is malformed"))?;
     if uri.host().is_none_or(str::is_empty) {
         return Err(wrong("it names no host"));
@@ -47,16 +48,50 @@ pub(crate) fn parsed(url: &str) -> Result<Uri, Refusal> {
     Ok(uri)
 }
 
-/// Percent-encodes what may not stand in a path or query.
-fn encoded(path: &str) -> String {
+/// A path with its query in its one normal form (RFC 3986, 6.2.2): what need not be escaped is not, what
+/// may not stand there is, escapes are in capitals, and there are no `.` and `..`. What is asked for and
+/// what a host's rules are compared with is this form alone.
+fn normal(path: &str) -> String {
+    let (way, query) = match path.split_once('?') {
+        Some((way, query)) => (way, Some(query)),
+        None => (path, None),
+    };
+    // For the web `\` is `/` in the way to a page.
+    let mut out = without_dots(&escaped(&way.replace('\\', "/")));
+    if let Some(query) = query {
+        out.push('?');
+        out.push_str(&escaped(query));
+    }
+    out
+}
+
+/// Percent-encodes what may not stand in a path or query, decodes what needs no escape, and sets the
+/// other escapes in capitals.
+pub(crate) fn escaped(path: &str) -> String {
+    use std::fmt::Write as _;
+    let bytes = path.as_bytes();
     let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_graphic()
-            && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        if byte == b'%'
+            && let (Some(high), Some(low)) = (hex(at), hex(at + 1))
+        {
+            at += 2;
+            // Two digits of four bits each.
+            let byte = (high * 16 + low) as u8;
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                out.push(char::from(byte));
+            } else {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else if byte.is_ascii_graphic()
+            // A mark that begins no escape must not become the beginning of one.
+            && !matches!(byte, b'%' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
         {
             out.push(char::from(byte));
         } else {
-            use std::fmt::Write as _;
             let _ = write!(out, "%{byte:02X}");
         }
     }

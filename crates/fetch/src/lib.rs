@@ -27,6 +27,7 @@ mod clock;
 mod get;
 mod page;
 mod polite;
+pub mod probe;
 mod refusal;
 mod reserve;
 mod robots;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::address::escaped;
+
 /// The name by which rules mean this program.
 const NAME: &str = "sayso";
 /// The longest delay that is obeyed; who asks for more has most likely meant milliseconds.
@@ -27,7 +29,8 @@ impl Robots {
     pub(crate) fn read(text: &str) -> Self {
         let (mut own, mut all) = (None::<Self>, None::<Self>);
         let (mut names, mut in_rules) = (Vec::new(), false);
-        for line in text.trim_start_matches('\u{feff}').lines() {
+        // Lines may end in CR alone; an empty one more says nothing.
+        for line in text.trim_start_matches('\u{feff}').split(['\r', '\n']) {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else { continue };
             let (key, value) = (key.trim().to_ascii_lowercase(), value.trim());
@@ -62,7 +65,7 @@ impl Robots {
                     }
                     // "Disallow:" with nothing allows all.
                     _ if value.is_empty() => {}
-                    _ => group.rules.push((key == "allow", value.to_owned())),
+                    _ => group.rules.push((key == "allow", escaped(value))),
                 }
             }
         }
@@ -70,7 +73,7 @@ impl Robots {
     }
 
     /// True where a path with its query may be read: the longest pattern that fits decides, and of
-    /// equals the one that allows.
+    /// equals the one that allows. The path is in its normal form, as rules are (RFC 9309, 2.2.2).
     pub(crate) fn allow(&self, path: &str) -> bool {
         let fitting = self.rules.iter().filter(|(_, pattern)| fits(pattern, path));
         fitting
@@ -126,6 +129,37 @@ mod tests {
         let all =
             Robots::read("User-agent: sayso-other\nDisallow: /a\nUser-agent: *\nDisallow: /b\n");
         assert!(all.allow("/a") && !all.allow("/b"));
+    }
+
+    #[test]
+    fn no_spelling_of_a_path_passes_a_rule() {
+        let path = |url: &str| {
+            let uri = crate::address::parsed(&format!("https://lamp.example{url}")).unwrap();
+            uri.path_and_query().unwrap().as_str().to_owned()
+        };
+        for rule in ["/private", "/pr%69vate", "/%70rivate"] {
+            let robots = Robots::read(&format!("User-agent: *\rDisallow: {rule}\rAllow: /ok"));
+            for spelled in [
+                "/private/a",
+                "/%70rivate/a",
+                "/x/../private/a",
+                "/./private",
+                "/x/%2e%2e/private",
+                "/x/..\\private",
+                "/x/.%2E/priv%61te?b",
+                "/../private",
+            ] {
+                assert!(!robots.allow(&path(spelled)), "{rule}: {spelled} is {}", path(spelled));
+            }
+            for other in ["/Private", "/x/private", "/ok", "/?/private", "/priv%2Fate"] {
+                assert!(robots.allow(&path(other)), "{rule}: {other}");
+            }
+        }
+        assert_eq!(path("/a%2fb%7Ec/%e4?x=%2e&y=ü"), "/a%2Fb~c/%E4?x=.&y=%C3%BC");
+        assert_eq!(path("/100%/a%g"), "/100%25/a%25g");
+        assert_eq!(path("/%%370rivate"), "/%2570rivate");
+        let foreign = Robots::read("User-agent: *\nDisallow: /straße\n");
+        assert!(!foreign.allow(&path("/stra%c3%9fe/1")));
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn main() {
         seen[*owner] = true;
         let of = match added {
             // The same to the letter, under another number: one article.
-            Added::Same | Added::Copy => Some(article.id.clone()),
+            Added::Same | Added::Copy | Added::Redacted => Some(article.id.clone()),
             Added::NearCopy { .. } => {
                 let relatives = ledger.relatives(&article.id).expect("it is there");
                 let of = relatives.into_iter().find(|one| one.relation == Relation::CopyOf);

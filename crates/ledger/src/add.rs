@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sayso_model::{Article, CodePoints, Statement};
@@ -6,11 +9,12 @@ use sayso_model::{Article, CodePoints, Statement};
 use crate::{
     Added, Ledger, Reread, Verdict,
     error::{Fault, LedgerError, Result},
-    fit,
+    evidence, fit,
     kin::{self, Found},
     listing::{self, Listed},
+    open::forced,
     record::{self, Records},
-    review,
+    redact, review,
 };
 
 impl Ledger {
@@ -67,7 +71,11 @@ impl Ledger {
         at: &str,
     ) -> Result<Reread> {
         self.write(|transaction| {
+            if redact::is_redacted(transaction, "article", &article.id)? {
+                return Ok(Reread::default());
+            }
             check(article, statements)?;
+            let statements = redact::allowed(transaction, statements)?;
             kin::catch_up(transaction)?;
             let seq = if let Some(seq) = article_seq(transaction, &article.id)? {
                 seq
@@ -150,18 +158,48 @@ impl Ledger {
         };
         run().map_err(|fault: Fault| fault.at(&self.path))
     }
+
+    /// Writes what a person decided: as [`Ledger::write`], and on the disk before it returns. Articles
+    /// can be added again after the power failed; nothing brings a person's word back.
+    pub(crate) fn decide<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T> {
+        let at = |error: rusqlite::Error| Fault::from(error).at(&self.path);
+        forced(&self.connection, true).map_err(at)?;
+        let done = self.write(work);
+        // Were it to fail, what follows would be slower and no less safe.
+        let _ = forced(&self.connection, false);
+        done
+    }
+
+    /// Forces to the disk what was written so far. Call it before anybody is told that articles are in.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unforced`] where the disk refuses.
+    pub fn force(&self) -> Result<()> {
+        let mut log = self.file.as_os_str().to_owned();
+        log.push("-wal");
+        let log = PathBuf::from(log);
+        evidence::forced(&log)
+            .map_err(|source| LedgerError::Unforced { path: self.path.clone(), source })
+    }
 }
 
-fn add_one(
+pub(crate) fn add_one(
     connection: &Connection,
     article: &Article,
     statements: &[Statement],
     added_at: &str,
 ) -> Result<Added, Fault> {
+    if redact::is_redacted(connection, "article", &article.id)? {
+        return Ok(Added::Redacted);
+    }
     if let Some(known) = article_seq(connection, &article.id)? {
         return note_copy(connection, known, article, added_at);
     }
     check(article, statements)?;
+    let statements = redact::allowed(connection, statements)?;
     let seq = insert_article(connection, article, added_at)?;
     for (position, statement) in statements.iter().enumerate() {
         let place = Place { article: seq, position, revision: 1 };
@@ -373,8 +411,7 @@ fn insert_statement(
             at,
             record::sum(&kept),
         ])?;
-    let mut places: BTreeSet<&str> = statement.places.iter().map(|p| p.name.as_str()).collect();
-    places.extend(event.and_then(|e| e.place.as_ref()).map(|p| p.name.as_str()));
+    let places = places(statement);
     for name in &places {
         connection
             .prepare_cached("INSERT INTO statement_places (statement, name) VALUES (?1, ?2)")?
@@ -397,6 +434,18 @@ fn insert_statement(
             latest,
         },
     )?;
+    enter_search(connection, seq, article, statement)?;
+    Ok(seq)
+}
+
+/// Enters the words under which a statement is found.
+pub(crate) fn enter_search(
+    connection: &Connection,
+    seq: i64,
+    article: &Article,
+    statement: &Statement,
+) -> Result<(), Fault> {
+    let places = places(statement);
     let search = Search::of(article, statement, &places);
     connection
         .prepare_cached(
@@ -411,9 +460,16 @@ fn insert_statement(
             search.speaker,
             search.via,
             search.place,
-            event.map(|e| &e.class),
+            statement.event.as_ref().map(|e| &e.class),
         ])?;
-    Ok(seq)
+    Ok(())
+}
+
+/// The places of a statement and of its event, each once.
+fn places(statement: &Statement) -> BTreeSet<&str> {
+    let event = statement.event.as_ref().and_then(|e| e.place.as_ref());
+    let of_event = event.map(|p| p.name.as_str());
+    statement.places.iter().map(|p| p.name.as_str()).chain(of_event).collect()
 }
 
 /// The words under which a statement is found, by column.

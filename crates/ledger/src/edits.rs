@@ -13,6 +13,7 @@ use crate::{
     fetch::{self, What},
     linking::{self, Step},
     questions::insert_question,
+    unnamed, words,
 };
 
 /// Who edits, why and when.
@@ -182,7 +183,8 @@ impl Ledger {
     /// from now on, whatever linking finds. Itself as `person`, by the same name or id, parts it again.
     ///
     /// # Errors
-    /// [`LedgerError::NotFound`], [`LedgerError::Ambiguous`].
+    /// [`LedgerError::NotFound`], [`LedgerError::Ambiguous`]; [`LedgerError::Unsourced`] where either has
+    /// no name of their own: an unnamed source, a group, an author.
     pub fn merge_speaker(
         &mut self,
         speaker: &str,
@@ -199,6 +201,7 @@ impl Ledger {
             } else {
                 fetch::resolve(step.connection, What::Speaker, person)?
             };
+            unnamed::check_merge(step.connection, &speaker, &person)?;
             let role = role.unwrap_or_default();
             step.connection.execute(
                 "INSERT INTO merges (speaker, role, person, reason, reviewer, added_at)
@@ -257,7 +260,8 @@ impl Ledger {
         work: impl FnOnce(&Step<'_>) -> Result<(), Fault>,
     ) -> Result<()> {
         let names = NameTables::default();
-        self.write(|transaction| {
+        self.decide(|transaction| {
+            words::check(edit.reviewer, edit.reason)?;
             let step = Step::new(transaction, classes, &names, edit.at);
             work(&step)?;
             step.settle()

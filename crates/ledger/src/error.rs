@@ -61,6 +61,14 @@ pub enum LedgerError {
         /// What was found.
         detail: String,
     },
+    /// The disk did not take what was written.
+    #[error("{}: what was written cannot be forced to the disk: {source}.", path.display())]
+    Unforced {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A file of evidence cannot be written or read.
     #[error("{}: this evidence cannot be kept or read: {source}.", path.display())]
     Evidence {
@@ -101,6 +109,32 @@ pub enum LedgerError {
         /// What does not fit.
         detail: String,
     },
+    /// Somebody without a name would be told to be somebody who has one.
+    #[error("{who} is {kind}, and is not taken for {other}.")]
+    Unsourced {
+        /// Who has no name of their own.
+        who: String,
+        /// What they are: "a source whom the article does not name".
+        kind: &'static str,
+        /// Whom they were to be taken for.
+        other: String,
+    },
+    /// A verdict on something other than what its reviewer saw.
+    #[error("statement {statement} has changed since it was shown: {change}.")]
+    Stale {
+        /// The statement's id.
+        statement: String,
+        /// By what: "reject by Ines Holt, 2031-04-03T08:00:00Z".
+        change: String,
+    },
+    /// A name or a reason that nobody would write.
+    #[error("this {what} cannot be kept: {reason}.")]
+    Words {
+        /// "reviewer", "reason", the name of a field.
+        what: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// Anything else that the database reports.
     #[error("{}: the database reports: {source}", path.display())]
     Database {
@@ -140,6 +174,9 @@ impl LedgerError {
             Self::Corrupt { .. } => {
                 "Run `sayso doctor` for details; restore the file from a copy.".to_owned()
             }
+            Self::Unforced { .. } => {
+                "Look after the disk and add again: what is there is not added twice.".to_owned()
+            }
             Self::Evidence { .. } => {
                 "Make room and the folder writable, or pass `--no-evidence`; `sayso doctor` checks what is \
                  there."
@@ -154,6 +191,13 @@ impl LedgerError {
             }
             Self::Cursor { .. } => "Begin again at the first page.".to_owned(),
             Self::Unfit { .. } => "Read the article again before adding it.".to_owned(),
+            Self::Unsourced { .. } => {
+                "No article says who that is, and nothing here says it either. Where a name that the article \
+                 prints was read wrongly, correct the statement."
+                    .to_owned()
+            }
+            Self::Stale { .. } => "Look at it as it is now, and decide then.".to_owned(),
+            Self::Words { .. } => "Shorten it, and leave out what cannot be seen.".to_owned(),
             Self::Database { .. } => "Run `sayso doctor` for details.".to_owned(),
         }
     }
@@ -167,6 +211,9 @@ impl LedgerError {
                 | Self::Ambiguous { .. }
                 | Self::Cursor { .. }
                 | Self::Unfit { .. }
+                | Self::Unsourced { .. }
+                | Self::Stale { .. }
+                | Self::Words { .. }
         )
     }
 }
@@ -187,6 +234,12 @@ impl Fault {
     pub(crate) fn at(self, path: &Path) -> LedgerError {
         let path = path.to_owned();
         let error = match self {
+            // Evidence goes to the disk before its rows, so that it meets the end of the disk first.
+            Self::Ledger(LedgerError::Evidence { source, .. })
+                if source.kind() == std::io::ErrorKind::StorageFull =>
+            {
+                return LedgerError::Full { path };
+            }
             Self::Ledger(error) => return error,
             Self::Record(error) => {
                 return LedgerError::Corrupt {

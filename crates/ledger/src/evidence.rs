@@ -8,7 +8,8 @@
 //!
 //! **Why it is safe to stop at any moment.** A file is written under another name, forced to the
 //! disk and then renamed, its folder is forced there too, and only then its row follows: also where
-//! the power fails, no row names a file that is not there. A run that is killed between leaves a file
+//! the power fails, no row names a file that is not there. The row comes in the transaction of its
+//! article ([`Ledger::take`]), so that both are there or neither. A run that is killed before leaves a file
 //! without a row, which the next adding of the same bytes takes up and [`Ledger::verify`] lists. Two
 //! processes that keep the same bytes write the same file.
 //!
@@ -95,9 +96,9 @@ pub struct Evidence {
 }
 
 impl Ledger {
-    /// The folder of the evidence, beside the ledger.
+    /// The folder of the evidence, beside the ledger's file: whatever link led to that file.
     pub fn evidence_folder(&self) -> PathBuf {
-        let mut folder = self.path.as_os_str().to_owned();
+        let mut folder = self.file.as_os_str().to_owned();
         folder.push(".evidence");
         folder.into()
     }
@@ -108,59 +109,8 @@ impl Ledger {
     /// [`LedgerError::Evidence`] where the folder cannot be written, [`LedgerError::NotFound`] for
     /// an article that the ledger does not have. No row was added then.
     pub fn keep(&mut self, batch: &[Keep], at: &str) -> Result<usize> {
-        let mut given = BTreeSet::new();
-        let mut files: BTreeMap<PathBuf, &Packed> = BTreeMap::new();
-        let mut rows: Vec<(i64, &Keep)> = Vec::new();
         let folder = self.evidence_folder();
-        let mut folders = BTreeSet::new();
-        for keep in batch {
-            let sha256 = &keep.packed.sha256;
-            let known = self.read(|connection| known(connection, &keep.article, sha256))?;
-            let same = known.same || given.contains(&(known.article, sha256.as_str()));
-            let any = known.any
-                || given.range((known.article, "")..(known.article + 1, "")).next().is_some();
-            let needless = keep.again && any;
-            if same || !needless {
-                files.insert(file(&folder, sha256), &keep.packed);
-            }
-            if !(same || needless) {
-                given.insert((known.article, sha256.as_str()));
-                folders.extend(file(&folder, sha256).parent().map(Path::to_owned));
-                rows.push((known.article, keep));
-            }
-        }
-        side_by_side(files.iter(), |(file, packed)| {
-            write(file, &packed.gzip)
-                .map_err(|source| LedgerError::Evidence { path: file.clone(), source })
-        })?;
-        if rows.is_empty() {
-            return Ok(0);
-        }
-        // The names too: of the files in their folders, of these in theirs, and its own.
-        folders.extend(folder.parent().map(Path::to_owned));
-        folders.insert(folder);
-        side_by_side(folders.iter(), |folder| {
-            sync(folder).map_err(|source| LedgerError::Evidence { path: folder.clone(), source })
-        })?;
-        self.write(|transaction| {
-            let mut insert = transaction.prepare_cached(
-                "INSERT OR IGNORE INTO evidence (article, sha256, media, length, origin, added_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?;
-            for (article, Keep { packed, origin, .. }) in &rows {
-                let length = i64::try_from(packed.length).unwrap_or(i64::MAX);
-                insert.execute(params![
-                    article,
-                    packed.sha256,
-                    packed.media,
-                    length,
-                    origin,
-                    at
-                ])?;
-            }
-            Ok(())
-        })?;
-        Ok(rows.len())
+        self.write(|transaction| keep(transaction, &folder, batch, at))
     }
 
     /// What is kept of an article, the oldest first.
@@ -201,6 +151,57 @@ impl Ledger {
     }
 }
 
+/// Writes the files of a batch, forces them to the disk, and enters their rows; how many.
+pub(crate) fn keep(
+    connection: &Connection,
+    folder: &Path,
+    batch: &[Keep],
+    at: &str,
+) -> Result<usize, Fault> {
+    let mut given = BTreeSet::new();
+    let mut files: BTreeMap<PathBuf, &Packed> = BTreeMap::new();
+    let mut rows: Vec<(i64, &Keep)> = Vec::new();
+    let mut folders = BTreeSet::new();
+    for keep in batch {
+        let sha256 = &keep.packed.sha256;
+        let known = known(connection, &keep.article, sha256)?;
+        let same = known.same || given.contains(&(known.article, sha256.as_str()));
+        let any =
+            known.any || given.range((known.article, "")..(known.article + 1, "")).next().is_some();
+        let needless = keep.again && any;
+        if same || !needless {
+            files.insert(file(folder, sha256), &keep.packed);
+        }
+        if !(same || needless) {
+            given.insert((known.article, sha256.as_str()));
+            folders.extend(file(folder, sha256).parent().map(Path::to_owned));
+            rows.push((known.article, keep));
+        }
+    }
+    side_by_side(files.iter(), |(file, packed)| {
+        write(file, &packed.gzip)
+            .map_err(|source| LedgerError::Evidence { path: file.clone(), source })
+    })?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    // The names too: of the files in their folders, of these in theirs, and its own.
+    folders.extend(folder.parent().map(Path::to_owned));
+    folders.insert(folder.to_owned());
+    side_by_side(folders.iter(), |folder| {
+        sync(folder).map_err(|source| LedgerError::Evidence { path: folder.clone(), source })
+    })?;
+    let mut insert = connection.prepare_cached(
+        "INSERT OR IGNORE INTO evidence (article, sha256, media, length, origin, added_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (article, Keep { packed, origin, .. }) in &rows {
+        let length = i64::try_from(packed.length).unwrap_or(i64::MAX);
+        insert.execute(params![article, packed.sha256, packed.media, length, origin, at])?;
+    }
+    Ok(rows.len())
+}
+
 /// What is kept already.
 struct Known {
     article: i64,
@@ -226,7 +227,7 @@ fn hash(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-fn file(folder: &Path, sha256: &str) -> PathBuf {
+pub(crate) fn file(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(sha256.get(..2).unwrap_or("00")).join(format!("{sha256}.gz"))
 }
 
@@ -261,12 +262,16 @@ fn side_by_side<T: Send>(
     })
 }
 
-/// Writes a file whole or not at all. What is there under the name is the same already.
+/// Writes a file whole or not at all. What is there under the name is the same already, unless it was
+/// damaged: then it is mended.
 ///
 /// It is written beside, under a name of its own that is locked meanwhile: what a run that was killed
 /// left there is written over by the next that keeps the same bytes.
 fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
-    let is_there = || file.metadata().is_ok_and(|there| there.len() == packed.len() as u64);
+    let is_there = || {
+        file.metadata().is_ok_and(|there| there.len() == packed.len() as u64)
+            && fs::read(file).is_ok_and(|there| there == packed)
+    };
     if is_there() {
         return Ok(());
     }
@@ -295,6 +300,16 @@ fn write(file: &Path, packed: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&fresh);
     }
     written
+}
+
+/// Forces a file and its name to the disk, where it is there.
+pub(crate) fn forced(file: &Path) -> io::Result<()> {
+    match fs::File::options().write(true).open(file) {
+        Ok(open) => open.sync_all()?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    file.parent().map_or(Ok(()), sync)
 }
 
 /// Forces the names in a folder to the disk.
@@ -351,11 +366,17 @@ pub(crate) fn verify(
         let again = format!("add {source} again (evidence of article {article})");
         let message = match unpacked(&path, length.unsigned_abs()) {
             Ok(bytes) if hash(&bytes) == sha256 => continue,
-            Ok(_) => format!("This is not what was kept: its hash differs. Delete it and {again}."),
+            Ok(_) => {
+                format!(
+                    "This is not what was kept: its hash differs. Move it elsewhere and {again}."
+                )
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 format!("The file is missing. Put it back from a copy, or {again}.")
             }
-            Err(error) => format!("It cannot be unpacked ({error}). Delete it and {again}."),
+            Err(error) => {
+                format!("It cannot be unpacked ({error}). Move it elsewhere and {again}.")
+            }
         };
         problems.push(Problem { record: path.display().to_string(), message });
     }
@@ -368,9 +389,11 @@ pub(crate) fn verify(
     }
     for path in files {
         let message = if path.extension() == Some(OsStr::new("new")) {
-            "A run was stopped while it wrote this. Delete it if no sayso is adding now."
+            "A run was stopped while it wrote this, before its article was in the ledger. Adding its source \
+             again completes it."
         } else {
-            "No article of this ledger refers to this file. Delete it, or add its source again."
+            "No article of this ledger refers to this file, which may be the only copy of what was read. \
+             Add its source again, or this file itself (it is packed with gzip)."
         };
         problems.push(Problem { record: path.display().to_string(), message: message.to_owned() });
     }
@@ -402,6 +425,10 @@ mod tests {
         write(&file, &packed.gzip).unwrap();
         assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
         assert_eq!(listed(folder.path()).len(), 1);
+        // Damage that the length does not show is mended as well.
+        fs::write(&file, vec![0; packed.gzip.len()]).unwrap();
+        write(&file, &packed.gzip).unwrap();
+        assert_eq!(unpacked(&file, packed.length).unwrap(), bytes);
     }
 
     #[test]

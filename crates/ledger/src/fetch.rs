@@ -189,6 +189,7 @@ pub(crate) enum What {
     Speaker,
     /// A speaker as articles give it, whoever linking or a reviewer says that it is.
     GivenSpeaker,
+    Outcome,
 }
 
 impl What {
@@ -198,6 +199,7 @@ impl What {
             Self::Statement => "statement",
             Self::Question => "question",
             Self::Speaker | Self::GivenSpeaker => "speaker",
+            Self::Outcome => "outcome",
         }
     }
 
@@ -217,6 +219,9 @@ impl What {
                 "SELECT DISTINCT speaker FROM statements WHERE speaker >= ?1 AND speaker < ?2
                  UNION SELECT DISTINCT person FROM said WHERE person >= ?1 AND person < ?2
                  ORDER BY 1 LIMIT ?3"
+            }
+            Self::Outcome => {
+                "SELECT DISTINCT id FROM outcomes WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3"
             }
         }
     }
@@ -239,7 +244,7 @@ impl What {
                 "SELECT DISTINCT speaker FROM profiles WHERE name = ?1 COLLATE NOCASE
                  ORDER BY speaker LIMIT ?2",
             ),
-            Self::Statement | Self::Question => None,
+            Self::Statement | Self::Question | Self::Outcome => None,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     error::{Fault, LedgerError, Result},
     fetch::{self, What},
     speakers::person,
+    words,
 };
 
 /// An entry of the list.
@@ -63,7 +64,7 @@ impl Ledger {
     pub fn identify(&mut self, known: &[Known], at: &str) -> Result<Identified> {
         // The shipped table is sound: a test of its own reads every row.
         let names = NameTables::english().unwrap_or_default();
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let mut done = Identified::default();
             let mut meant: BTreeMap<String, Vec<(&Known, String)>> = BTreeMap::new();
             for entry in known {
@@ -99,7 +100,8 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::NotFound`] where there is none.
     pub fn forget_identity(&mut self, speaker: &str, edit: Edit<'_>) -> Result<()> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
+            words::check(edit.reviewer, edit.reason)?;
             let person = person(transaction, speaker)?;
             if identity(transaction, &person)?.is_none() {
                 let what = "identity of the speaker";

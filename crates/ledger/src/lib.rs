@@ -22,6 +22,7 @@
 //! was called last. [`Ledger::verify`] reads everything and holds one article at a time.
 
 mod add;
+mod archives;
 mod compare;
 mod edits;
 mod error;
@@ -29,49 +30,67 @@ mod evidence;
 mod fetch;
 mod find;
 mod fit;
+mod happenings;
 mod identity;
 mod kin;
 mod linking;
 mod listing;
 mod open;
+mod outcomes;
+mod publish;
 mod query;
 mod questions;
 mod record;
+mod redact;
 mod review;
 mod schema;
+mod scoring;
 mod speakers;
+mod take;
+mod unnamed;
 mod verify;
 mod views;
 mod visits;
+mod words;
 
 use std::path::{Path, PathBuf};
 
+pub use archives::ArchivePlace;
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
+pub use happenings::{Happened, Happening};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
+pub use outcomes::{OutcomeView, Ruling};
 pub use query::{Query, QueryError, WindowState};
+pub use redact::{Redacted, Redaction};
+pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
+pub use take::Incoming;
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,
     Facets, Hit, Merge, OriginView, Page, Problem, QuestionSummary, QuestionView, Record, Relinked,
     Reread, Review, RoleSeen, Side, SpeakerSummary, Verdict, Version,
 };
 pub use visits::Visit;
+pub use words::{FIELD, NAME, check_words};
 
 /// An open ledger. It can be sent to another thread and not be shared between two: each opens its
 /// own.
 #[derive(Debug)]
 pub struct Ledger {
     connection: rusqlite::Connection,
+    /// As the user named it.
     path: PathBuf,
+    /// The very file: absolute, and behind every link.
+    file: PathBuf,
 }
 
 impl Ledger {
     /// The version of ledgers that this program writes; it reads all before it too.
     pub const VERSION: u32 = schema::VERSION;
 
-    /// The file; `:memory:` for a ledger that has none.
+    /// The file as it was named; `:memory:` for a ledger that has none.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -59,27 +59,54 @@ impl Ledger {
         let path = PathBuf::from(":memory:");
         Connection::open_in_memory()
             .map_err(Fault::from)
-            .and_then(|connection| set_up(connection, &path))
+            .and_then(|connection| set_up(connection, &path, path.clone()))
             .map_err(|fault| fault.at(&path))
     }
 }
 
 fn open(path: &Path, flags: OpenFlags) -> Result<Ledger> {
-    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    let file = located(path)?;
+    Connection::open_with_flags(&file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(Fault::from)
-        .and_then(|connection| set_up(connection, path))
+        .and_then(|connection| set_up(connection, path, file))
         .map_err(|fault| fault.at(path))
+}
+
+/// Links that are followed one after the other, as Linux does.
+const LINKS: usize = 40;
+
+/// The very file that a path names. `SQLite` takes a name that begins with `file:` for an address with
+/// options, and `:memory:` for no file at all; and what lies beside a ledger lies beside the file, not
+/// beside a link to it.
+fn located(path: &Path) -> Result<PathBuf> {
+    let wrong = |_| LedgerError::CannotOpen { path: path.to_owned() };
+    let mut file = std::path::absolute(path).map_err(wrong)?;
+    for _ in 0..LINKS {
+        if let Ok(whole) = file.canonicalize() {
+            return Ok(whole);
+        }
+        // Not there yet; or a link to what is not there yet.
+        let folder = file.parent().map(Path::to_owned).unwrap_or_default();
+        match file.read_link() {
+            Ok(to) => file = folder.join(to),
+            Err(_) => break,
+        }
+    }
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return Err(LedgerError::CannotOpen { path: path.to_owned() });
+    };
+    Ok(folder.canonicalize().map_err(wrong)?.join(name))
 }
 
 /// Opens a ledger on a medium that cannot be written: without the log and the locks that need a
 /// file beside it. Nothing where a log is left over, since what it holds would be missing.
 fn open_unchanging(path: &Path) -> Option<Ledger> {
-    let mut log = path.as_os_str().to_owned();
+    let whole = located(path).ok()?;
+    let mut log = whole.as_os_str().to_owned();
     log.push("-wal");
     if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
         return None;
     }
-    let whole = std::path::absolute(path).ok()?;
     let mut address = String::from("file:");
     for byte in whole.to_str()?.bytes() {
         match byte {
@@ -97,10 +124,10 @@ fn open_unchanging(path: &Path) -> Option<Ledger> {
         | OpenFlags::SQLITE_OPEN_URI
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(address, flags).ok()?;
-    set_up(connection, path).ok()
+    set_up(connection, path, whole).ok()
 }
 
-fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
+fn set_up(mut connection: Connection, path: &Path, file: PathBuf) -> Result<Ledger, Fault> {
     connection.busy_timeout(PATIENCE)?;
     // The first look at the file, before anything is written to it.
     let Look { application, version, blank } = Look::at(&connection)?;
@@ -123,7 +150,7 @@ fn set_up(mut connection: Connection, path: &Path) -> Result<Ledger, Fault> {
     connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
     connection.set_prepared_statement_cache_capacity(128);
-    Ok(Ledger { connection, path: path.to_owned() })
+    Ok(Ledger { connection, path: path.to_owned(), file })
 }
 
 /// What a file says of itself.
@@ -165,6 +192,12 @@ fn keep_log(connection: &Connection) -> rusqlite::Result<()> {
         other => other?,
     }
     // With the log, NORMAL keeps the file whole through a crash of the machine; at worst the last
-    // articles are missing, and adding them again mends it.
-    connection.pragma_update(None, "synchronous", "normal")
+    // articles are missing, and with them the place up to which their archive was read: adding it
+    // again mends it. What nobody could add again is forced to the disk (`decide`).
+    forced(connection, false)
+}
+
+/// Whether each transaction is forced to the disk before it is over.
+pub(crate) fn forced(connection: &Connection, forced: bool) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", if forced { "full" } else { "normal" })
 }

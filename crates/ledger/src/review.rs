@@ -6,11 +6,12 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use sayso_model::Statement;
 
 use crate::{
-    Doubtful, Ledger, Review, Verdict,
+    Doubtful, Edit, Ledger, Review, Verdict,
     add::{self, revise},
     error::{Fault, LedgerError, Result},
     fetch::{self, What},
     record::Records,
+    unnamed, words,
 };
 
 impl Ledger {
@@ -46,7 +47,8 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::NotFound`] for a statement that is not there, or an undo of nothing;
-    /// [`LedgerError::Unfit`] for a correction that does not fit.
+    /// [`LedgerError::Unfit`] for a correction that does not fit; [`LedgerError::Unsourced`] for one that
+    /// names a source whom the article does not; [`LedgerError::Words`].
     pub fn review(
         &mut self,
         id: &str,
@@ -56,7 +58,52 @@ impl Ledger {
         reviewer: &str,
         at: &str,
     ) -> Result<()> {
-        self.write(|transaction| {
+        self.judge(id, None, verdict, by, Edit { reason, reviewer, at })
+    }
+
+    /// The same by somebody who saw the statement in this edition ([`Ledger::edition`]): where it has
+    /// changed since, nothing is written.
+    ///
+    /// # Errors
+    /// As [`Ledger::review`], and [`LedgerError::Stale`].
+    pub fn review_seen(
+        &mut self,
+        id: &str,
+        seen: u64,
+        verdict: Verdict,
+        by: Option<&Statement>,
+        edit: Edit<'_>,
+    ) -> Result<()> {
+        self.judge(id, Some(seen), verdict, by, edit)
+    }
+
+    /// Counts what was ever written of a statement: its records and the verdicts on it. Another number
+    /// than before says that it has changed.
+    ///
+    /// # Errors
+    /// [`LedgerError::Corrupt`], [`LedgerError::Locked`].
+    pub fn edition(&self, id: &str) -> Result<u64> {
+        self.read(|connection| edition(connection, id))
+    }
+
+    fn judge(
+        &mut self,
+        id: &str,
+        seen: Option<u64>,
+        verdict: Verdict,
+        by: Option<&Statement>,
+        Edit { reason, reviewer, at }: Edit<'_>,
+    ) -> Result<()> {
+        self.decide(|transaction| {
+            words::check(reviewer, reason)?;
+            let edition = edition(transaction, id)?;
+            if edition == 0 {
+                return Err(fetch::not_found(What::Statement, id));
+            }
+            if seen.is_some_and(|seen| seen != edition) {
+                let change = last_change(transaction, id)?;
+                return Err(LedgerError::Stale { statement: id.to_owned(), change }.into());
+            }
             let standing = standing(transaction, id)?;
             let current: Option<i64> = transaction
                 .query_row("SELECT seq FROM current_statements WHERE id = ?1", [id], |row| {
@@ -74,6 +121,10 @@ impl Ledger {
                         let detail = "a correction needs the corrected record".to_owned();
                         Fault::from(LedgerError::Unfit { statement: id.to_owned(), detail })
                     })?;
+                    current.ok_or_else(missing)?;
+                    let old = fetch::statement(transaction, id)?;
+                    let article = fetch::article(transaction, &old.article.id)?;
+                    unnamed::check_correction(&old, statement, &article)?;
                     add::replace(transaction, id, Some(statement), reason, at)?;
                 }
                 Verdict::Reject => add::replace(transaction, id, None, reason, at)?,
@@ -131,6 +182,28 @@ impl Ledger {
             Ok(all.into_iter().filter(|review| review.orphan).collect())
         })
     }
+}
+
+fn edition(connection: &Connection, id: &str) -> Result<u64, Fault> {
+    let count: i64 = connection
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM statements WHERE id = ?1)
+               + (SELECT count(*) FROM reviews WHERE statement = ?1)",
+        )?
+        .query_row([id], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// What was written last of a statement, for who saw an earlier state of it.
+fn last_change(connection: &Connection, id: &str) -> Result<String, Fault> {
+    let review = connection
+        .prepare_cached(
+            "SELECT verdict || ' by ' || reviewer || ', ' || added_at FROM reviews WHERE statement = ?1
+             ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    Ok(review.unwrap_or_else(|| "it was read again".to_owned()))
 }
 
 /// What marks a revision by which a reading gave a reviewed statement up.

@@ -105,7 +105,10 @@ pub(crate) fn person(connection: &Connection, asked: &str) -> Result<String, Fau
     }
 }
 
-fn speakers(connection: &Connection, only: Option<&str>) -> Result<Vec<SpeakerSummary>, Fault> {
+pub(crate) fn speakers(
+    connection: &Connection,
+    only: Option<&str>,
+) -> Result<Vec<SpeakerSummary>, Fault> {
     let mut faces = faces(connection, only)?;
     // Whoever is no profile has one name: min() only says so to SQLite.
     let mut select = connection.prepare_cached(&format!(

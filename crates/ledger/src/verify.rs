@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ErrorCode, params};
 use sayso_model::CodePoints;
 
 use crate::{
@@ -8,6 +8,7 @@ use crate::{
     error::{Fault, Result},
     evidence, fetch, fit,
     record::{self, Records},
+    redact,
 };
 
 impl Ledger {
@@ -15,23 +16,51 @@ impl Ledger {
     /// not the one its id was made from, a span that no longer says what the text says, a record
     /// that nothing reads, a reference to nothing, evidence that is missing, altered or nobody's.
     /// Empty when all is well. One article is held in
-    /// memory at a time.
+    /// memory at a time. Where damage ends one look, it is told and the others go on.
     ///
     /// # Errors
-    /// [`crate::LedgerError::Locked`], [`crate::LedgerError::Corrupt`] where the file is too
-    /// damaged to be looked at.
+    /// [`crate::LedgerError::Locked`].
     pub fn verify(&self) -> Result<Vec<Problem>> {
         self.read(|connection| {
             let mut problems = Vec::new();
-            database(connection, &mut problems)?;
-            references(connection, &mut problems)?;
-            articles(connection, &mut problems)?;
-            if self.path != Path::new(":memory:") {
-                evidence::verify(connection, &self.evidence_folder(), &mut problems)?;
+            let folder = self.evidence_folder();
+            let kept = |connection: &Connection, problems: &mut Vec<Problem>| {
+                if self.path == Path::new(":memory:") {
+                    return Ok(());
+                }
+                evidence::verify(connection, &folder, problems)
+            };
+            let looks: [&Look<'_>; 5] = [&database, &references, &articles, &redact::verify, &kept];
+            for look in looks {
+                damaged(look(connection, &mut problems), &mut problems)?;
             }
             Ok(problems)
         })
     }
+}
+
+/// One look at all records.
+type Look<'a> = dyn Fn(&Connection, &mut Vec<Problem>) -> Result<(), Fault> + 'a;
+
+/// Makes a problem of damage that ended a look.
+fn damaged(looked: Result<(), Fault>, problems: &mut Vec<Problem>) -> Result<(), Fault> {
+    let Err(fault) = looked else { return Ok(()) };
+    let Fault::Database(error) = &fault else { return Err(fault) };
+    if !matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    ) {
+        return Err(fault);
+    }
+    let message = format!(
+        "The database is damaged ({error}), and this look could not be finished. Put the ledger back from a \
+         copy; without one, move it elsewhere, take out what can be read with `sqlite3 LEDGER .recover`, \
+         and add the sources to a new ledger."
+    );
+    if !problems.iter().any(|known| known.message == message) {
+        problems.push(problem("ledger", message));
+    }
+    Ok(())
 }
 
 fn database(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
@@ -53,7 +82,7 @@ fn database(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
 }
 
 /// Each select lists records that refer to something the ledger does not have.
-const REFERENCES: [(&str, &str); 6] = [
+const REFERENCES: [(&str, &str); 7] = [
     (
         "SELECT b.question FROM current_bearings b
          WHERE NOT EXISTS (SELECT 1 FROM current_questions q WHERE q.id = b.question)",
@@ -84,6 +113,12 @@ const REFERENCES: [(&str, &str); 6] = [
          AND NOT EXISTS (SELECT 1 FROM statements s WHERE s.seq = r.new)",
         "A record was superseded by nothing.",
     ),
+    (
+        "SELECT o.id FROM outcomes o WHERE CASE o.part
+           WHEN 'question' THEN NOT EXISTS (SELECT 1 FROM questions q WHERE q.id = o.subject)
+           ELSE NOT EXISTS (SELECT 1 FROM statements s WHERE s.id = o.subject) END",
+        "An outcome is given to what was never there.",
+    ),
 ];
 
 fn references(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), Fault> {
@@ -102,7 +137,8 @@ fn articles(connection: &Connection, problems: &mut Vec<Problem>) -> Result<(), 
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (seq, id, text): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        if sayso_model::article_id(&text) != id {
+        let removed = text.is_empty() && redact::is_redacted(connection, "article", &id)?;
+        if !removed && sayso_model::article_id(&text) != id {
             problems.push(problem(&id, "The article's text is not the one that was added."));
         }
         if fetch::json::<sayso_model::Article>(row, 3).is_err() {

@@ -26,6 +26,8 @@ pub enum Added {
     /// The ledger has the very text, and not from this outlet or address: the copy was noted,
     /// the article and its statements stay as they are.
     Copy,
+    /// The article was removed at somebody's request ([`crate::Ledger::redact`]) and stays away.
+    Redacted,
 }
 
 /// What reading a known article again changed.

@@ -12,6 +12,7 @@ mod article;
 mod certainty;
 mod event;
 mod ids;
+mod outcome;
 mod place;
 mod problem;
 mod quantity;
@@ -24,6 +25,10 @@ pub use article::{Article, ArticleRef, Precision, Published};
 pub use certainty::{Bound, Certainty, CertaintyClass, printed_range};
 pub use event::{Entity, Event};
 pub use ids::{article_id, content_id, statement_id};
+pub use outcome::{
+    AskedWindow, OUTCOME_SCHEMA, Occurrence, Outcome, OutcomeFlaw, OutcomeSource, OutcomeState,
+    Subject,
+};
 pub use place::{Extent, Place};
 pub use problem::{Code, Problem};
 pub use quantity::{Op, Quantity, QuantityKind};

@@ -32,6 +32,10 @@ pub enum Code {
     R018,
     /// A live blog: several reports one after the other, of which not each has its own date.
     R019,
+    /// The page lists articles and is none.
+    R020,
+    /// Statements are taken from the beginning of a very long text alone.
+    R021,
 }
 
 impl Problem {

@@ -40,7 +40,52 @@ const SIGNATURES: &[(&[u8], Binary)] = &[
     (b"SQLite format 3\x00", Binary::Program),
     (b"\x00asm", Binary::Program),
     (b"PAR1", Binary::Parquet),
+    (b"filedesc://", Binary::Arc),
 ];
+
+/// The commonest marks of UTF-8 that was read as Windows-1252, and what they were: quotation marks and
+/// dashes. The last is one whose third byte was lost, as it mostly is.
+const MISREAD: [(&str, &str); 7] = [
+    ("â€™", "’"),
+    ("â€˜", "‘"),
+    ("â€œ", "“"),
+    ("â€\u{9d}", "”"),
+    ("â€“", "–"),
+    ("â€”", "—"),
+    ("â€", "”"),
+];
+
+/// A text that was read in the wrong encoding somewhere on its way ("Itâ€™s"), read in the right one: as a
+/// whole where it can be, else its quotation marks and dashes.
+pub(crate) fn mended(text: String) -> (String, Option<Problem>) {
+    if !MISREAD.iter().any(|(mark, _)| text.contains(mark)) {
+        return (text, None);
+    }
+    let mended = read_again(&text).unwrap_or_else(|| {
+        MISREAD.iter().fold(text, |text, (mark, meant)| text.replace(mark, meant))
+    });
+    let message = "The text had been read in the wrong encoding, and was read in the right one.";
+    (mended, Some(Problem::new(Code::R011, message)))
+}
+
+/// The bytes that Windows-1252 has for a text, as UTF-8.
+fn read_again(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        // The five bytes that Windows-1252 leaves out are passed on as they are.
+        if matches!(u32::from(c), 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) {
+            bytes.push(u32::from(c) as u8);
+            continue;
+        }
+        let mut buffer = [0; 4];
+        let (encoded, _, failed) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
+        if failed {
+            return None;
+        }
+        bytes.extend_from_slice(&encoded);
+    }
+    String::from_utf8(bytes).ok()
+}
 
 /// What `bytes`, the beginning of a file, are if they are no text, and the byte that shows it
 /// (counted from 0).
@@ -222,6 +267,22 @@ mod tests {
         assert_eq!(binary(b"ab\0\x01\x02\x03cd"), Some((Binary::Unknown, 2)));
         assert_eq!(binary(b"The harbour may close."), None);
         assert_eq!(binary(b""), None);
+    }
+
+    #[test]
+    fn letters_read_in_the_wrong_encoding_are_read_again() {
+        for (broken, meant) in [
+            ("Itâ€™s overâ€”in NÃ¸rby â€œnowâ€\u{9d}", "It’s over—in Nørby “now”"),
+            // The third byte is lost: marks alone can be mended.
+            ("â€œWe stay,â€ she said. Itâ€™s so", "“We stay,” she said. It’s so"),
+        ] {
+            let (text, problem) = mended(broken.to_owned());
+            assert_eq!((text.as_str(), problem.map(|p| p.code)), (meant, Some(Code::R011)));
+        }
+        for fine in ["It’s over, “now”", "Ã la carte", "", "100 € — â la mode"] {
+            let (text, problem) = mended(fine.to_owned());
+            assert_eq!((text.as_str(), problem.is_none()), (fine, true));
+        }
     }
 
     #[test]

@@ -32,6 +32,10 @@ impl Field {
     }
 }
 
+/// Bytes of a text that are read for statements. No news article is as long, and what is said in an
+/// endless one costs a core a minute a megabyte at worst.
+pub const LANGUAGE_LIMIT: usize = 1 << 20;
+
 /// What is known so far.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -124,6 +128,11 @@ impl Draft {
             let (kept, all) = (Size(self.text.len() as u64), Size(length as u64));
             let message = format!("The text was cut to its first {kept} of {all}.");
             self.problems.push(Problem::new(Code::R016, message));
+        }
+        if self.text.len() > LANGUAGE_LIMIT {
+            let limit = Size(LANGUAGE_LIMIT as u64);
+            let message = format!("Statements are taken from the first {limit} of the text alone.");
+            self.problems.push(Problem::new(Code::R021, message));
         }
         Article {
             id: article_id(&self.text),

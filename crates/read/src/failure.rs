@@ -221,6 +221,8 @@ impl Failure {
 pub enum Binary {
     /// A PDF document.
     Pdf,
+    /// An archive of pages in the format before WARC.
+    Arc,
     /// A ZIP archive, or a document that is one inside (DOCX, ODT, EPUB).
     Zip,
     /// Another archive or compressed file.
@@ -245,6 +247,7 @@ impl Binary {
             Self::Archive => "Unpack it first.",
             Self::Media => "Give the article's text instead.",
             Self::Office => "Save the document as text or HTML.",
+            Self::Arc => "Make a WARC archive of it, for instance with `warcio recompress`.",
             Self::Parquet => {
                 "Save it as CSV or JSON lines, or build sayso with `--features parquet`."
             }
@@ -262,6 +265,7 @@ impl fmt::Display for Binary {
             Self::Media => "an image, a sound or a film",
             Self::Office => "an office document",
             Self::Program => "a program or a database",
+            Self::Arc => "an ARC archive, of before WARC",
             Self::Parquet => "a Parquet table",
             Self::Unknown => "binary data",
         })

@@ -3,6 +3,8 @@
 //! Only what leads to articles is taken: address, title, dates. The article itself is what its page
 //! says.
 
+use std::borrow::Cow;
+
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -101,8 +103,39 @@ fn json(bytes: &[u8]) -> Option<Feed> {
 const ENTRIES: [&str; 4] = ["item", "entry", "url", "sitemap"];
 const ROOTS: [&str; 5] = ["rss", "rdf:RDF", "feed", "urlset", "sitemapindex"];
 
+/// The text with each bare `<` ("under <6 %") written as XML wants it: one that begins no tag, comment,
+/// section or declaration would end the feed for its reader.
+fn mended(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(found) = text[at..].find('<') {
+        let here = at + found;
+        let rest = &text[here + 1..];
+        let closed_by = [("![CDATA[", "]]>"), ("!--", "-->")];
+        if let Some((_, close)) = closed_by.iter().find(|(open, _)| rest.starts_with(open)) {
+            let Some(end) = rest.find(close) else { break };
+            at = here + 1 + end;
+            continue;
+        }
+        at = here + 1;
+        if !rest
+            .starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':'))
+        {
+            out.push_str(&text[kept..here]);
+            out.push_str("&lt;");
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
+}
+
 fn xml(text: &str) -> Option<Feed> {
-    let mut reader = Reader::from_str(text);
+    let text = mended(text);
+    let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_dangling_amp = true;
@@ -130,10 +163,10 @@ fn xml(text: &str) -> Option<Feed> {
                 open.push(name);
             }
             Event::Empty(tag) => begin(&name(&tag), &tag, open.len(), &mut here),
-            Event::Text(part) => push(&mut words, &part.decode().unwrap_or_default()),
-            Event::CData(part) => push(&mut words, &part.decode().unwrap_or_default()),
+            Event::Text(part) => push(&mut words, &part),
+            Event::CData(part) => push(&mut words, &part),
             Event::GeneralRef(part) => {
-                let entity = format!("&{};", part.decode().unwrap_or_default());
+                let entity = format!("&{};", &*part);
                 push(&mut words, &html_escape::decode_html_entities(&entity));
             }
             Event::End(_) => {
@@ -163,7 +196,7 @@ fn xml(text: &str) -> Option<Feed> {
 
 /// A start tag's name as it is written, prefix and all.
 fn name(tag: &BytesStart<'_>) -> String {
-    String::from_utf8_lossy(tag.name().as_ref()).into_owned()
+    tag.name().0.to_owned()
 }
 
 fn push(words: &mut String, more: &str) {
@@ -189,11 +222,13 @@ fn begin(name: &str, tag: &BytesStart<'_>, depth: usize, here: &mut Option<Readi
         }
         Some(reading) if name == "link" && reading.entry.url.is_empty() => {
             // Atom: the link without a relation is the article, one to "self" or "enclosure" is not.
+            // A check for attributes given twice takes n² steps, and of such the first is as good.
             let value = |wanted: &str| {
-                let attribute =
-                    tag.attributes().flatten().find(|a| a.key.as_ref() == wanted.as_bytes())?;
-                let value = String::from_utf8_lossy(&attribute.value).into_owned();
-                Some(html_escape::decode_html_entities(&value).trim().to_owned())
+                let mut attributes = tag.attributes();
+                let mut attributes = attributes.with_checks(false).flatten();
+                let attribute = attributes.find(|a| a.key.0 == wanted)?;
+                let value = html_escape::decode_html_entities(&*attribute.value);
+                Some(value.trim().to_owned())
             };
             if value("rel").is_none_or(|rel| rel == "alternate")
                 && let Some(to) = value("href")
@@ -304,6 +339,28 @@ mod tests {
         let json = r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "title": "Dam",
             "url": "https://l.example/1", "date_published": "2031-04-03T08:00:00Z"}, {"id": 2}]}"#;
         assert_eq!(read(json), [entry("https://l.example/1", "Dam", "2031-04-03T08:00Z", "")]);
+    }
+
+    #[test]
+    fn a_bare_angle_ends_no_feed() {
+        let feed = "<?xml version='1.0'?><!-- a < b --><rss><channel><item><title>Rates <2 % and < 3</title>\
+            <link>/1</link></item><item><title><![CDATA[4 <5]]></title><link>/2</link></item></channel></rss>";
+        assert_eq!(
+            read(feed),
+            [entry("/1", "Rates <2 % and < 3", "", ""), entry("/2", "4 <5", "", "")]
+        );
+        assert_eq!(mended("<a>b</a>"), "<a>b</a>");
+        assert_eq!(mended("<"), "&lt;");
+        assert_eq!(mended("<![CDATA[ <"), "<![CDATA[ <");
+    }
+
+    #[test]
+    fn a_tag_of_many_attributes_takes_time_in_their_number() {
+        // In n² steps this takes longer than anybody waits for a test.
+        let many: Vec<String> = (0..400_000).map(|n| format!("a{n}=''")).collect();
+        let many = many.join(" ");
+        let feed = format!("<feed><entry><link {many} rel='alternate' href='/a'/></entry></feed>");
+        assert_eq!(read(&feed).len(), 1);
     }
 
     #[test]

@@ -46,6 +46,8 @@ const ENDINGS: &[(&str, Format)] = &[
     ("tsv", Format::Rows),
     ("parquet", Format::Parquet),
     ("eml", Format::Mail),
+    ("mhtml", Format::Mail),
+    ("mht", Format::Mail),
     ("warc", Format::Warc),
     ("wet", Format::Warc),
     ("zip", Format::Zip),
@@ -82,6 +84,7 @@ impl Format {
             Some(b'P') if head.starts_with(b"PAR1") => Self::Parquet,
             Some(b'<') if is_html(head) => Self::Html,
             Some(b'-') if is_front_matter(head) => Self::Markdown,
+            _ if is_saved_page(head) => Self::Mail,
             _ => Self::Text,
         }
     }
@@ -138,6 +141,18 @@ fn is_html(head: &[u8]) -> bool {
     })
 }
 
+/// A page with its pictures that a browser saved: mail by its form, and said to be so in its head.
+fn is_saved_page(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(2000)];
+    let lines = || head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let begins = |with: &[u8]| {
+        lines().take_while(|line| !line.is_empty()).any(|line| {
+            line.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+        })
+    };
+    begins(b"mime-version:") && begins(b"content-type: multipart/related")
+}
+
 /// A line of three dashes and a line `key: value` after it.
 fn is_front_matter(head: &[u8]) -> bool {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
@@ -168,6 +183,11 @@ mod tests {
             ("--- \nno key\n", Format::Text),
             ("The bridge is open.", Format::Text),
             ("WARC/1.0\r\n", Format::Warc),
+            (
+                "From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; b=1\r\n",
+                Format::Mail,
+            ),
+            ("MIME-Version: 1.0 is old.\n\nContent-Type: multipart/related", Format::Text),
             ("", Format::Text),
         ] {
             assert_eq!(Format::of_bytes(head.as_bytes()), format, "{head:?}");

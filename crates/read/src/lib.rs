@@ -55,6 +55,7 @@ use archive::{warc, zip};
 use input::TakenUp;
 
 pub use copies::{Sketch, UNDER_ONE_KEY};
+pub use draft::LANGUAGE_LIMIT;
 pub use failure::{Binary, Failure, Size};
 pub use feed::{Entry, Feed, feed};
 pub use format::Format;
@@ -146,6 +147,15 @@ impl Articles<'_> {
         match &self.state {
             State::Pages { pages, .. } => pages.place(),
             _ => None,
+        }
+    }
+
+    /// How many files of an archive were passed over so far, since their names do not end as those of
+    /// articles do.
+    pub fn passed_over(&self) -> usize {
+        match &self.state {
+            State::Files { files, .. } => files.passed_over(),
+            _ => 0,
         }
     }
 

@@ -68,6 +68,22 @@ fn archive(name: &str, bytes: &[u8]) {
     }
 }
 
+/// A file by its name's ending: JSON lines, tables, mail, ZIP archives, Markdown, text.
+///
+/// # Panics
+/// Where an article is not what articles are, or a failure does not say its cure.
+pub fn file(name: &str, bytes: &[u8]) {
+    for item in articles(Input::new(name, Cursor::new(bytes)), &options()).take(bytes.len() + 1) {
+        match item {
+            Ok(article) => {
+                assert_eq!(article.id, article_id(&article.text));
+                assert!(article.text.len() <= options().article_limit);
+            }
+            Err(failure) => check_failure(&failure),
+        }
+    }
+}
+
 /// Pages, whatever the server calls them.
 ///
 /// # Panics

@@ -61,6 +61,14 @@ impl Read for Rationed<'_> {
 
 const TOO_LONG: &str = "row too long";
 
+/// A cell without the apostrophe that keeps a spreadsheet from running it ("'=1+1"), as we and others
+/// write it.
+fn unmarked(cell: String) -> String {
+    let bare = cell.trim_start_matches('\'');
+    let marked = bare.len() < cell.len() && bare.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if marked { cell[1..].to_owned() } else { cell }
+}
+
 impl<'a> Rows<'a> {
     /// The rows of a table. Its first row names the columns; `head` is its beginning, by which
     /// commas, semicolons and tabs are told apart.
@@ -156,7 +164,7 @@ impl<'a> Rows<'a> {
                 .map(|(name, value)| {
                     let decoded = decode::decode(value, None);
                     problems.extend(decoded.problems);
-                    (name.clone(), Value::String(decoded.text))
+                    (name.clone(), Value::String(unmarked(decoded.text)))
                 })
                 .collect();
             let key = format!("{}:{}", self.stem, self.number);
@@ -183,5 +191,23 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.ended { None } else { self.step().transpose() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmarked;
+
+    #[test]
+    fn the_apostrophe_before_a_formula_is_taken_off_once() {
+        for (cell, read) in [
+            ("'=1+1", "=1+1"),
+            ("''=1", "'=1"),
+            ("'-5 at dawn", "-5 at dawn"),
+            ("'tis so", "'tis so"),
+            ("", ""),
+        ] {
+            assert_eq!(unmarked(cell.to_owned()), read);
+        }
     }
 }

@@ -340,6 +340,11 @@ fn files_of_a_zip_archive() {
         let first = items[0].as_ref().unwrap();
         assert_eq!(first.path.as_deref(), Some("all.zip/news/a.html"));
         assert_eq!(sorted(items), (vec![1, 2, 7], 0), "streamed: {streamed}");
+        // Which were not read is counted, so that it can be told.
+        let input = Input::new("all.zip", std::io::Cursor::new(&bytes));
+        let mut articles = articles(input, &Options::default());
+        articles.by_ref().for_each(drop);
+        assert_eq!(articles.passed_over(), 2, "streamed: {streamed}");
     }
     let wacz =
         zip(&[("archive/c.warc.gz", &warc), ("pages/pages.jsonl", b"{\"id\": \"pages\"}")], false);

@@ -90,6 +90,43 @@ const ARCHIVE: &[&[u8]] = &[
 ];
 
 #[test]
+fn files_of_each_ending() {
+    let line = r#"{"id": "a", "text": "The dam &amp; the ferry.<br>Itâ€™s so.", "published": "2031-04-03"}"#;
+    let table = "id,text,published\na,\"'=1+1, she said.\",2031-04-03\nb,;,\n";
+    let mail = "From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\
+                Content-Type: text/html\r\n\r\n<p>The dam will hold, she said.</p>\r\n--b--\r\n";
+    let text = "# Dam\n\n*The Lamp, 3 April 2031*\n\nThe [dam](x) will hold.\n\n> a\n- b\n\n| a |\n|---|\n";
+    for (probe, seed) in [(json as fn(&[u8]), line), (csv, table), (mailed, mail), (written, text)]
+    {
+        run(
+            probe,
+            &[seed.as_bytes().to_vec()],
+            &[b"\n", b"<p>", b"&#", b"\"", b"--b", b"[", b"("],
+            300,
+        );
+    }
+}
+
+fn json(bytes: &[u8]) {
+    probe::file("a.jsonl", bytes);
+    probe::file("a.json", bytes);
+}
+
+fn csv(bytes: &[u8]) {
+    probe::file("a.csv", bytes);
+}
+
+fn mailed(bytes: &[u8]) {
+    probe::file("a.eml", bytes);
+}
+
+fn written(bytes: &[u8]) {
+    probe::file("a.md", bytes);
+    probe::file("a.txt", bytes);
+    probe::file("a.zip", bytes);
+}
+
+#[test]
 fn archives_of_any_bytes() {
     let plain = record(&format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"));
     let chunked = record(

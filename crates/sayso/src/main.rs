@@ -17,6 +17,7 @@ mod input;
 mod interrupt;
 #[cfg(feature = "network")]
 mod network;
+mod outcomes;
 mod screen;
 mod verb;
 mod wording;
@@ -69,7 +70,10 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Questions(flags) => verb::questions::run(&flags, screen),
         Verb::Compare(flags) => verb::compare::run(&flags, screen),
         Verb::Origins(flags) => verb::origins::run(&flags, screen),
+        Verb::Resolve(flags) => verb::resolve::run(&flags, screen),
+        Verb::Score(flags) => verb::score::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
+        Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),

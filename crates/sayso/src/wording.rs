@@ -9,6 +9,9 @@ use sayso_model::{
 
 use crate::screen::one_line;
 
+/// In the place of an outlet that is not known: a file's name is none.
+pub(crate) const NO_OUTLET: &str = "outlet not named";
+
 /// The words and the range together, always: "likely (55–80 %)".
 pub(crate) fn certainty(certainty: &Certainty) -> String {
     let term = one_line(&certainty.term);

@@ -1,11 +1,16 @@
 //! From attributions to finished statements.
 
+use std::collections::BTreeMap;
+
 use sayso_language::Language;
-use sayso_model::{Article, Link, SCHEMA, Said, Span, Speaker, Statement, statement_id};
+use sayso_model::{Article, Link, SCHEMA, Said, Span, Speaker, Speech, Statement, statement_id};
 
 use crate::{
-    Attribution, Context, Ground, Tables, attribution, chain, drift, meaning, speaker, split,
-    tables::List, window,
+    Attribution, Context, Ground, Tables,
+    attribution::{self, Saying},
+    chain, drift, meaning, speaker, split,
+    tables::List,
+    window, worth,
 };
 
 /// The name under which statements of this program and these rules are kept.
@@ -23,17 +28,25 @@ pub fn statements(
     tables: &Tables,
     attributions: &[Attribution],
 ) -> Vec<Statement> {
+    weighed(article, language, tables, attributions).0
+}
+
+/// Statements from attributions, and by their ids the features that their confidence is made of
+/// ([`worth::NAMES`]), for fitting its weights.
+pub fn weighed(
+    article: &Article,
+    language: &Language,
+    tables: &Tables,
+    attributions: &[Attribution],
+) -> (Vec<Statement>, BTreeMap<String, worth::Values>) {
     let ground = Ground::read(language, tables);
     let context = Context { article, language, tables, ground: &ground };
     let mut speakers = speaker::read(language, &article.id, attributions);
     let mut chains = chain::read(article, language, attributions, &speakers);
     chain::cited(article, language, attributions, &mut speakers, &mut chains);
-    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
-    for (i, attribution) in attributions.iter().enumerate() {
-        if let Some(children) = attribution.outer().and_then(|w| inner.get_mut(w)) {
-            children.push(i);
-        }
-    }
+    let saying = Saying::new(language);
+    let print = printed(language, &saying, attributions, &speakers);
+    let mut features = BTreeMap::new();
     let mut said: Vec<Option<Said>> = Vec::with_capacity(attributions.len());
     for (i, attribution) in attributions.iter().enumerate() {
         said.push(match attribution.continues.filter(|before| *before < i) {
@@ -43,10 +56,7 @@ pub fn statements(
     }
     let mut out: Vec<Statement> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        if only_carries(language, attributions, i, &inner[i])
-            || only_cites(language, attribution)
-            || own_he(language, attributions, &speakers, i)
-        {
+        if !print[i] || own_he(language, attributions, &speakers, i) {
             continue;
         }
         let whole = Attribution {
@@ -60,7 +70,17 @@ pub fn statements(
         if whole.content.is_empty() {
             continue;
         }
-        for content in split::read(&context, &whole, speakers[i].as_ref()) {
+        let standing = worth::Standing {
+            kin: saying.kin(attribution),
+            chained: !chains[i].is_empty(),
+            rivals: has_rival(language, attributions, &print, i),
+        };
+        let values = worth::features(language, attribution, speakers[i].as_ref(), standing);
+        let whole = Attribution { confidence: worth::confidence(&values), ..whole };
+        for content in paragraphs(language, &whole).into_iter().flat_map(|content| {
+            let part = Attribution { content, ..whole.clone() };
+            split::read(&context, &part, speakers[i].as_ref())
+        }) {
             let content: Vec<Span> = content.iter().filter_map(|s| bare(language, *s)).collect();
             if content.is_empty() {
                 continue;
@@ -71,14 +91,16 @@ pub fn statements(
                 chain: chains[i].clone(),
                 said: said[i].clone(),
             };
-            out.push(statement(&context, &one, made));
+            let statement = statement(&context, &one, made);
+            features.insert(statement.id.clone(), values);
+            out.push(statement);
         }
     }
     let mut seen = std::collections::BTreeSet::new();
     out.retain(|s| seen.insert(s.id.clone()));
     out.sort_by_key(|s| s.content.first().map_or(0, |c| c.byte_start));
     drift::pair(&mut out);
-    out
+    (out, features)
 }
 
 /// By whom, through whom and when a statement was made.
@@ -118,9 +140,114 @@ fn statement(context: &Context, attribution: &Attribution, made: Made) -> Statem
     }
 }
 
-/// True when an attribution says nothing of its own: its content is another attribution with its
-/// source and cue ("The board said the strike is over, the agency reported"). It lives on as a link
-/// of the inner one's chain.
+/// Which attributions become statements: what somebody has said, once, under its own holder.
+fn printed(
+    language: &Language,
+    saying: &Saying,
+    attributions: &[Attribution],
+    speakers: &[Option<Speaker>],
+) -> Vec<bool> {
+    let mut keep: Vec<bool> = attributions
+        .iter()
+        .map(|one| {
+            let nested = one.within.is_some_and(|w| w < attributions.len());
+            !only_cites(language, one)
+                && saying.is_statement(one)
+                && (!nested || saying.is_nested_statement(one))
+        })
+        .collect();
+    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); attributions.len()];
+    for (i, attribution) in attributions.iter().enumerate() {
+        if let Some(outer) = attribution.outer().filter(|w| *w != i)
+            && keep[i]
+            && let Some(children) = inner.get_mut(outer)
+        {
+            children.push(i);
+        }
+    }
+    for (i, speaker) in speakers.iter().enumerate() {
+        let outlet = speaker.as_ref().is_some_and(speaker::is_outlet);
+        let spoken: Vec<usize> = inner[i]
+            .iter()
+            .copied()
+            .filter(|j| saying.has_spoken(&attributions[*j]) && speakers[*j].is_some())
+            .collect();
+        if outlet && keep[i] && only_carries(language, attributions, i, &spoken) {
+            keep[i] = false;
+        }
+    }
+    without_doubles(language, attributions, &mut keep);
+    keep
+}
+
+/// Of two attributions of the same words, of which neither passes the other on, keeps the surer.
+fn without_doubles(language: &Language, attributions: &[Attribution], keep: &mut [bool]) {
+    let mut order: Vec<usize> = (0..attributions.len()).filter(|i| keep[*i]).collect();
+    let start = |i: usize| attributions[i].content.first().map_or(0, |span| span.start);
+    order.sort_by_key(|i| start(*i));
+    for (at, i) in order.iter().enumerate() {
+        // What begins far behind the words of one shares none with them.
+        let end = attributions[*i].content.last().map_or(0, |span| span.end);
+        let near = order[at + 1..].iter().take(NEAR).take_while(|j| start(**j) < end);
+        for j in near {
+            if !keep[*i] || !keep[*j] {
+                continue;
+            }
+            let (one, other) = (&attributions[*i], &attributions[*j]);
+            let named = !one.source.is_empty() && !other.source.is_empty();
+            let linked = |a: usize, b: usize| attributions[a].outer() == Some(b);
+            if named && (linked(*i, *j) || linked(*j, *i)) {
+                continue;
+            }
+            let least = size(language, one).min(size(language, other));
+            let bare = |a: &Attribution| a.source.is_empty();
+            let most = if bare(one) || bare(other) { least / 2 } else { least * 4 / 5 };
+            if shared(language, one, other) <= most {
+                continue;
+            }
+            let rank = |a: &Attribution| (!bare(a), a.confidence);
+            let (ours, theirs) = (rank(one), rank(other));
+            let first = ours.0.cmp(&theirs.0).then(ours.1.total_cmp(&theirs.1)).is_ge();
+            keep[if first { *j } else { *i }] = false;
+        }
+    }
+}
+
+/// Does another statement that does not pass it on hold half of its words?
+fn has_rival(language: &Language, attributions: &[Attribution], print: &[bool], i: usize) -> bool {
+    let near = i.saturating_sub(NEAR)..(i + NEAR).min(attributions.len());
+    let own = &attributions[i];
+    near.filter(|j| *j != i && print[*j]).any(|j| {
+        let linked = own.outer() == Some(j) || attributions[j].outer() == Some(i);
+        !linked && shared(language, own, &attributions[j]) * 2 > size(language, own)
+    })
+}
+
+/// So many attributions that begin in the words of one are compared with it.
+const NEAR: usize = 12;
+
+/// Letters of a content.
+fn size(language: &Language, attribution: &Attribution) -> usize {
+    attribution.content.iter().map(|span| letters(span.of(language.text))).sum()
+}
+
+/// Letters that two contents share.
+fn shared(language: &Language, one: &Attribution, other: &Attribution) -> usize {
+    let mut all = 0;
+    for a in &one.content {
+        for b in &other.content {
+            let both = Span { start: a.start.max(b.start), end: a.end.min(b.end) };
+            if both.start < both.end {
+                all += letters(both.of(language.text));
+            }
+        }
+    }
+    all
+}
+
+/// True when an outlet's attribution says nothing of its own: its content is another attribution with
+/// its source and cue ("The board said the strike is over, the agency reported"). It lives on as a
+/// link of the inner one's chain.
 fn only_carries(
     language: &Language,
     attributions: &[Attribution],
@@ -128,7 +255,7 @@ fn only_carries(
     inner: &[usize],
 ) -> bool {
     let outer = &attributions[i];
-    let mut own: usize = outer.content.iter().map(|span| letters(span.of(language.text))).sum();
+    let mut own = size(language, outer);
     let all = own;
     for other in inner.iter().map(|j| &attributions[*j]) {
         for span in other.source.iter().chain(&other.cue).chain(&other.content) {
@@ -136,8 +263,12 @@ fn only_carries(
                 own = own.saturating_sub(letters(span.of(language.text)));
             }
         }
+        // One that it passes on from outside its own words ("According to Berg, …, the agency writes").
+        if !outer.content.iter().any(|c| other.content.iter().any(|o| c.contains(*o))) {
+            own = own.saturating_sub(shared(language, outer, other));
+        }
     }
-    !inner.is_empty() && own * 5 <= all
+    !inner.is_empty() && own * 5 <= all * 2
 }
 
 /// "He has announced …" in a quotation is never the one who is quoted: taken for them, the pronoun
@@ -171,6 +302,25 @@ fn only_cites(language: &Language, attribution: &Attribution) -> bool {
 
 fn letters(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_alphanumeric).count()
+}
+
+/// The words of an attribution by what makes a statement of its own: each paragraph of a quotation
+/// that runs over several; all words of anything else.
+fn paragraphs(language: &Language, attribution: &Attribution) -> Vec<Vec<Span>> {
+    // An interview prints the words without marks, and an answer is one.
+    let marked = attribution.content.first().is_some_and(|span| {
+        let before = language.quotations.partition_point(|q| q.outer.start <= span.start);
+        language.quotations[..before].iter().rev().take(NEAR).any(|q| span.start < q.outer.end)
+    });
+    if attribution.speech != Speech::Direct || !marked {
+        return vec![attribution.content.clone()];
+    }
+    let paragraph = |span: &Span| language.paragraphs.partition_point(|p| p.end <= span.start);
+    attribution
+        .content
+        .chunk_by(|a, b| paragraph(a) == paragraph(b))
+        .map(<[Span]>::to_vec)
+        .collect()
 }
 
 /// The bare words of a span, a piece for each paragraph that it runs through.

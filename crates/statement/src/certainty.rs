@@ -91,9 +91,7 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
         // "in all likelihood"
         anchors.extend(
             tree.children_of(*at, &[Relation::Oblique])
-                .filter(|c| {
-                    context.tables.operators.noun(&context.lemma(*c)) == Some(Effect::Hedge)
-                })
+                .filter(|c| context.tables.operators.noun(context.lemma(*c)) == Some(Effect::Hedge))
                 .map(|c| (c, depth)),
         );
         if tree.child(*at, Relation::Expletive).is_some() {
@@ -165,7 +163,7 @@ fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
             }
             Effect::Attitude if lemma == "suspect" || lemma == "guess" => "we believe",
             Effect::Appearance if tree.upos(applied.token) == Upos::Verb => "seems",
-            Effect::Plan if !PROMISES.contains(&lemma.as_str()) => "plan",
+            Effect::Plan if !PROMISES.contains(&lemma) => "plan",
             Effect::Desire => "want",
             _ => return None,
         };

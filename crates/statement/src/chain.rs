@@ -16,7 +16,7 @@
 //! North") governs that speaker's statements in the whole article. A later "the representative"
 //! stands under the same chain as the words that introduced them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sayso_language::Language;
@@ -24,7 +24,7 @@ use sayso_model::{Article, Link, LinkKind, Span, Speaker, SpeakerKind};
 
 use crate::{
     Attribution,
-    speaker::{NOUNS, Place},
+    speaker::{self, NOUNS, Place},
 };
 
 /// Most links of a chain: time stays linear however deep statements stand in each other.
@@ -38,24 +38,34 @@ pub fn read(
     speakers: &[Option<Speaker>],
 ) -> Vec<Vec<Link>> {
     let own = folded(article.outlet.as_deref().unwrap_or_default());
-    let reader = Reader { language, attributions, speakers, own };
+    let names = speakers.iter().flatten().map(|s| s.name.as_str()).collect();
+    let reader = Reader { language, attributions, speakers, own, names };
     let mut out: Vec<Vec<Link>> = Vec::with_capacity(attributions.len());
     let mut introductions = Introductions::default();
+    // Outlets as they come up, for "the newspaper", and the last one that is not in another's words.
+    let mut outlets: Vec<(String, LinkKind)> = Vec::new();
+    let mut last = None;
     for (i, attribution) in attributions.iter().enumerate() {
         let mut chain = match attribution.continues.filter(|c| *c < i) {
             Some(before) => out[before].clone(),
             None => reader.outer(i, &out),
         };
         if attribution.continues.is_none() {
-            for link in reader.told(attribution) {
+            let own = reader.told(attribution, &outlets);
+            for link in
+                own.into_iter().chain(reader.venue(attribution)).chain(reader.named(attribution))
+            {
                 push(&mut chain, link);
             }
             if chain.is_empty() {
                 chain = reader.introduced(i, &introductions);
             }
+            if chain.is_empty() {
+                chain = reader.carried_on(i, last, &out);
+            }
         }
         if let Some(speaker) = &speakers[i] {
-            chain.retain(|link| link.name != speaker.name);
+            chain.retain(|link| link.name != speaker.name && !reader.is_own(&link.name));
             if !chain.is_empty() {
                 introductions.speakers.entry(speaker.id.clone()).or_insert_with(|| chain.clone());
             }
@@ -64,16 +74,31 @@ pub fn read(
             let before = || chain[..at].to_vec();
             introductions.links.entry(link.name.clone()).or_insert_with(before);
         }
+        let named = |name: &str| NOUNS.outlet(name).map(|kind| (name.to_owned(), kind));
+        let mut linked = chain.iter().filter(|l| is_outlet(l)).map(|l| (l.name.clone(), l.kind));
+        outlets.extend(linked.next_back());
+        outlets.extend(speakers[i].as_ref().and_then(|s| named(&s.name)));
         out.push(chain);
+        if attribution.within.is_none() {
+            last = Some(i);
+        }
     }
     reader.interviews(&mut out);
     out
 }
 
 fn push(chain: &mut Vec<Link>, link: Link) {
-    if chain.len() < LONGEST && !chain.iter().any(|other| other.name == link.name) {
+    let same = |other: &Link| {
+        let (a, b) = (folded(&other.name), folded(&link.name));
+        a == b || is_outlet(other) && is_outlet(&link) && (a.contains(&b) || b.contains(&a))
+    };
+    if chain.len() < LONGEST && !chain.iter().any(same) {
         chain.push(link);
     }
+}
+
+fn is_outlet(link: &Link) -> bool {
+    matches!(link.kind, LinkKind::Outlet | LinkKind::Agency)
 }
 
 /// The chains under which speakers were first brought in.
@@ -91,6 +116,8 @@ struct Reader<'a> {
     speakers: &'a [Option<Speaker>],
     /// The article's own outlet, in lower case.
     own: String,
+    /// The names of all who speak.
+    names: BTreeSet<&'a str>,
 }
 
 impl Reader<'_> {
@@ -102,7 +129,7 @@ impl Reader<'_> {
             if self.attributions[w].outer() == Some(i) {
                 Vec::new()
             } else {
-                self.told(&self.attributions[w])
+                self.told(&self.attributions[w], &[])
             }
         });
         if let Some(speaker) = &self.speakers[w] {
@@ -114,7 +141,7 @@ impl Reader<'_> {
                 push(
                     &mut chain,
                     Link {
-                        name: speaker.name.clone(),
+                        name: bare_name(&speaker.name),
                         kind: kind(speaker),
                         cue: self.words(&self.attributions[w].cue),
                         span,
@@ -133,18 +160,37 @@ impl Reader<'_> {
         (!words.is_empty()).then(|| words.join(" "))
     }
 
-    /// "…, the agency reported, citing an unnamed official"
+    /// Whom somebody cites: "…, the agency reported, citing an unnamed official", "The agency, citing
+    /// an official, said", "Citing an official, the agency said".
     fn cited(&self, attribution: &Attribution) -> Option<Link> {
-        let cue = attribution.cue.last()?;
         let language = self.language;
-        let tokens = language.tokens_in(*cue);
+        let tokens = language.tokens_in(*attribution.cue.last()?);
         let sentence = language.tokens.get(tokens.start)?.sentence;
-        let end = language.sentences[sentence].tokens.end;
-        let citing = (tokens.end..end.min(tokens.end + 8))
-            .find(|t| NOUNS.is(Place::Citing, language.form(*t)))?;
-        let stop = (citing + 1..end.min(citing + 40))
-            .find(|t| NOUNS.is(Place::Cited, language.form(*t)))
-            .unwrap_or(end);
+        let whole = language.sentences[sentence].tokens.clone();
+        let cites = |t: &usize| NOUNS.is(Place::Citing, &language.form(*t).to_lowercase());
+        let content =
+            |t: usize| attribution.content.iter().any(|c| c.contains(language.tokens[t].span));
+        let source = attribution.source.first().map(|s| language.tokens_in(*s));
+        let behind = (tokens.end..whole.end.min(tokens.end + 8)).find(cites);
+        let inside = || {
+            let source = source.clone()?;
+            let both = source.start.min(tokens.start)..source.end.max(tokens.end);
+            both.clone().find(cites)
+        };
+        let opening = || Some(whole.start).filter(|t| cites(t) && !content(*t));
+        // "…”, the agency cited the mayor": the verb itself, where the words are quoted.
+        let verb = || {
+            let quotes = |t: &usize| {
+                NOUNS.is(Place::Quoting, &language.tokens[*t].lemma.to_lowercase())
+                    && language.tokens[*t].xpos != "VBN"
+            };
+            let quoted = attribution.speech == sayso_model::Speech::Direct;
+            tokens.clone().find(quotes).filter(|t| quoted && t + 1 == tokens.end)
+        };
+        let citing = behind.or_else(inside).or_else(opening).or_else(verb)?;
+        let stop = (citing + 1..whole.end.min(citing + 40))
+            .find(|t| NOUNS.is(Place::Cited, language.form(*t)) || content(*t))
+            .unwrap_or(whole.end);
         let holder = self.holder(citing + 1..stop)?;
         Some(Link { cue: Some(language.form(citing).to_owned()), ..holder })
     }
@@ -178,7 +224,7 @@ impl Reader<'_> {
 
     /// Named outlets between a cue and its content, or in the words around a cue in front of a
     /// quotation: "told Channel Nine that", "said in an interview with Radio North".
-    fn told(&self, attribution: &Attribution) -> Vec<Link> {
+    fn told(&self, attribution: &Attribution, known: &[(String, LinkKind)]) -> Vec<Link> {
         let Some(cue) = attribution.cue.last() else { return Vec::new() };
         let language = self.language;
         let tokens = language.tokens_in(*cue);
@@ -204,7 +250,165 @@ impl Reader<'_> {
             .filter(|e| *e > tokens.end)
             .unwrap_or(tokens.end);
         let cue_words = self.words(&attribution.cue);
-        self.outlets(source_end.max(tokens.end)..limit, cue_words.as_deref())
+        let behind = source_end.max(tokens.end).min(limit)..limit;
+        // "was quoted by the Courier as saying": inside the cue.
+        let mut out = self.outlets(tokens.clone(), cue_words.as_deref());
+        out.extend(self.outlets(behind.clone(), cue_words.as_deref()));
+        let tells = tokens
+            .clone()
+            .any(|t| NOUNS.is(Place::Telling, &language.tokens[t].lemma.to_lowercase()));
+        let to = language
+            .tokens
+            .get(behind.start)
+            .is_some_and(|t| t.span.of(language.text).eq_ignore_ascii_case("to") && !tells);
+        if out.is_empty() && (tells || to) {
+            out.extend(self.addressee(&behind, cue_words.as_deref(), known));
+        }
+        out
+    }
+
+    /// Whom somebody told something, where it is an outlet that the lists do not know ("told news
+    /// agency Velinform", "told the newspaper", "told the Norby Standard").
+    fn addressee(
+        &self,
+        tokens: &Range<usize>,
+        cue: Option<&str>,
+        known: &[(String, LinkKind)],
+    ) -> Option<Link> {
+        let language = self.language;
+        if tokens.is_empty() {
+            return None;
+        }
+        let form = |t: usize| language.form(t);
+        let mut start = tokens.start;
+        let mut noun = false;
+        while start < tokens.end {
+            let word = form(start).to_lowercase();
+            let outlet = NOUNS.is(Place::Outlet, &word) || NOUNS.is_outlet_word(&word);
+            let lower = form(start).starts_with(char::is_lowercase);
+            if !lower || !(outlet || start - tokens.start < 4) {
+                break;
+            }
+            noun |= outlet;
+            start += 1;
+        }
+        let byte = language.tokens.get(start).map_or(u32::MAX, |t| t.span.start);
+        let at = language.names.partition_point(|n| n.span.start < byte);
+        let name = language.names.get(at).filter(|n| n.span.start == byte && start < tokens.end);
+        let link = |name: String, kind, span| {
+            Some(Link { name, kind, cue: cue.map(str::to_owned), span: language.print(span) })
+        };
+        let capital = |t: usize| t < tokens.end && form(t).starts_with(char::is_uppercase);
+        if name.is_none() && noun && capital(start) {
+            // "news agency Velinform", which the names left out.
+            let end = (start..tokens.end).find(|t| !capital(*t)).unwrap_or(tokens.end);
+            let span = language.span_of(start..end);
+            let text = span.of(language.text).to_owned();
+            let kind = NOUNS.outlet(&text).unwrap_or(LinkKind::Outlet);
+            return link(text, kind, span);
+        }
+        let Some(name) = name else {
+            // "told the newspaper": the one that the article has spoken of.
+            let article = form(tokens.start).eq_ignore_ascii_case("the");
+            let (outlet, kind) =
+                known.last().filter(|_| noun && article && start == tokens.start + 2)?;
+            let span = language.span_of(tokens.start..start);
+            return link(outlet.clone(), *kind, span);
+        };
+        let text = name.span.of(language.text);
+        let kind = NOUNS.outlet(text);
+        let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let body = NOUNS.sort(&last).is_some() || NOUNS.is_platform(text);
+        let speaks = self.names.contains(text);
+        let person = matches!(
+            name.kind,
+            sayso_language::NameKind::Person
+                | sayso_language::NameKind::Place
+                | sayso_language::NameKind::Group
+        );
+        let unknown = !body && !speaks && !person;
+        (kind.is_some() || noun || unknown)
+            .then(|| link(text.to_owned(), kind.unwrap_or(LinkKind::Outlet), name.span))?
+    }
+
+    /// The outlet before the cue: "Speaking to Radio North, she said", "In an interview with …".
+    fn venue(&self, attribution: &Attribution) -> Vec<Link> {
+        let language = self.language;
+        let Some(cue) = attribution.cue.first() else { return Vec::new() };
+        let Some(sentence) = language.sentence_at(cue.start) else { return Vec::new() };
+        let first = language.sentences[sentence].tokens.start;
+        let starts = attribution.source.iter().chain(&attribution.cue).chain(&attribution.content);
+        let end = starts
+            .map(|span| language.tokens_in(*span).start)
+            .filter(|t| *t >= first)
+            .min()
+            .unwrap_or(first);
+        let speaks = |t: usize| {
+            let word = language.form(t).to_lowercase();
+            NOUNS.is(Place::Venue, &word)
+        };
+        let own = attribution
+            .cue
+            .iter()
+            .any(|c| language.form(language.tokens_in(*c).start).eq_ignore_ascii_case("according"));
+        // "According to the Courier, an official expects …"
+        let according = language.form(first).eq_ignore_ascii_case("according") && !own;
+        match (first..end).find(|t| speaks(*t) || according && *t == first) {
+            Some(verb) => self.outlets(verb + 1..end, Some(language.form(verb))),
+            None => Vec::new(),
+        }
+    }
+
+    /// The outlet that a source names as the one which has its words: "a source cited by the
+    /// Courier".
+    fn named(&self, attribution: &Attribution) -> Vec<Link> {
+        let language = self.language;
+        let Some(source) = attribution.source.first() else { return Vec::new() };
+        let tokens = language.tokens_in(*source);
+        let by = tokens.clone().find(|t| {
+            NOUNS.is(Place::CitedBy, &language.form(*t).to_lowercase())
+                && t + 1 < tokens.end
+                && matches!(language.form(t + 1), "by" | "to" | "in")
+        });
+        match by {
+            Some(by) => self.outlets(by + 1..tokens.end, Some(language.form(by))),
+            None => Vec::new(),
+        }
+    }
+
+    /// The outlets through which the same speaker has just spoken: an interview goes on.
+    fn carried_on(&self, i: usize, last: Option<usize>, out: &[Vec<Link>]) -> Vec<Link> {
+        let language = self.language;
+        let Some(last) = last.filter(|l| *l < i) else { return Vec::new() };
+        let (one, other) = (&self.attributions[last], &self.attributions[i]);
+        let (Some(before), Some(now)) = (&self.speakers[last], &self.speakers[i]) else {
+            return Vec::new();
+        };
+        let interview = !out[last].is_empty() && out[last].iter().all(is_outlet);
+        if !interview || before.id != now.id || other.outer().is_some() {
+            return Vec::new();
+        }
+        let ended = one.content.iter().chain(&one.cue).map(|s| s.end).max().unwrap_or(0);
+        let begins = other.content.iter().chain(&other.cue).map(|s| s.start).min().unwrap_or(0);
+        let at = |byte: u32| language.sentence_at(byte);
+        let (Some(from), Some(to)) = (at(ended.saturating_sub(1)), at(begins)) else {
+            return Vec::new();
+        };
+        let paragraph = |s: usize| language.sentences[s].paragraph;
+        let near = to <= from + 1 && paragraph(to) <= paragraph(from) + 1;
+        if near { out[last].clone() } else { Vec::new() }
+    }
+
+    /// Is it the outlet of the article itself ("the BBC" in BBC News)?
+    fn is_own(&self, name: &str) -> bool {
+        let name = folded(name);
+        let words = |text: &str| -> Vec<String> {
+            text.split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+        };
+        let (one, own) = (words(&name), words(&self.own));
+        !one.is_empty()
+            && !own.is_empty()
+            && (one.iter().all(|w| own.contains(w)) || own.iter().all(|w| one.contains(w)))
     }
 
     /// Named outlets among some tokens.
@@ -221,7 +425,7 @@ impl Reader<'_> {
             .filter_map(|n| {
                 let text = n.span.of(language.text);
                 let kind = NOUNS.outlet(text)?;
-                let own = folded(text) == self.own;
+                let own = self.is_own(text);
                 (!own && !NOUNS.is_platform(text)).then(|| Link {
                     name: text.to_owned(),
                     kind,
@@ -312,11 +516,14 @@ pub fn cited(
         if outer[i] {
             continue;
         }
-        let reader = Reader { language, attributions, speakers, own: String::new() };
+        let names = BTreeSet::new();
+        let reader = Reader { language, attributions, speakers, own: String::new(), names };
         let (Some(link), Some(holder)) = (reader.cited(attribution), speakers[i].clone()) else {
             continue;
         };
-        if NOUNS.outlet(&holder.name).is_none() {
+        let outlet = speaker::is_outlet(&holder)
+            || matches!(holder.kind, SpeakerKind::Organization | SpeakerKind::Group);
+        if !outlet || link.name == holder.name || NOUNS.is_paper(&link.name) {
             continue;
         }
         let (kind, key) = match link.kind {
@@ -337,7 +544,8 @@ pub fn cited(
         let id = sayso_model::content_id("p", key.trim_start());
         if let Some(span) = holder.mention.clone() {
             let cue = reader.words(&attribution.cue);
-            let outer = Link { name: holder.name.clone(), kind: self::kind(&holder), cue, span };
+            let outer =
+                Link { name: bare_name(&holder.name), kind: self::kind(&holder), cue, span };
             push(&mut chains[i], outer);
         }
         speakers[i] = Some(Speaker {
@@ -352,6 +560,16 @@ pub fn cited(
     }
 }
 
+/// A name without the small words before it ("state-run Velia News Agency").
+fn bare_name(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let capital = |w: &&str| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    match words.iter().position(capital) {
+        Some(first) if words[first..].iter().any(capital) => words[first..].join(" "),
+        _ => name.to_owned(),
+    }
+}
+
 /// A name as outlets are compared: lower case, without "the".
 fn folded(name: &str) -> String {
     let lower = name.to_lowercase();
@@ -359,7 +577,8 @@ fn folded(name: &str) -> String {
 }
 
 fn kind(speaker: &Speaker) -> LinkKind {
-    NOUNS.outlet(&speaker.name).unwrap_or(match speaker.kind {
+    let outlet = || speaker::is_outlet(speaker).then_some(LinkKind::Outlet);
+    NOUNS.outlet(&speaker.name).or_else(outlet).unwrap_or(match speaker.kind {
         SpeakerKind::Person | SpeakerKind::Author => LinkKind::Person,
         SpeakerKind::Organization | SpeakerKind::Group => LinkKind::Organization,
         SpeakerKind::Anonymous => LinkKind::Anonymous,

@@ -59,12 +59,12 @@ pub fn features(
     when("name", names > 0);
     when("names", names > 2);
     let strong = |t: usize| {
-        words.valence.get(context.form_lower(t).as_str()).is_some_and(|v| v.abs() >= STRONG_VALENCE)
+        words.valence.get(context.form_lower(t)).is_some_and(|v| v.abs() >= STRONG_VALENCE)
     };
     when("valence", inside().any(strong));
     when(
         "first_person",
-        inside().any(|t| context.tables.operators.persons.first.contains(&context.form_lower(t))),
+        inside().any(|t| context.tables.operators.persons.first.contains(context.form_lower(t))),
     );
     when(
         "comparison",
@@ -74,7 +74,7 @@ pub fn features(
         "intensifier",
         inside().any(|t| {
             tree.relation(t) == Relation::AdverbialModifier
-                && words.weighing.contains(&context.form_lower(t))
+                && words.weighing.contains(context.form_lower(t))
         }),
     );
     match reading.cue.class {
@@ -108,33 +108,32 @@ pub fn features(
     let lemma = context.lemma(claim);
     let weighed = |t: usize| {
         tree.children_of(t, &[Relation::AdverbialModifier, Relation::AdjectivalModifier])
-            .any(|c| words.weighing.contains(&context.lemma(c)))
+            .any(|c| words.weighing.contains(context.lemma(c)))
     };
     when(
         "claim_valence",
-        strong(claim)
-            || words.valence.get(lemma.as_str()).is_some_and(|v| v.abs() >= STRONG_VALENCE),
+        strong(claim) || words.valence.get(lemma).is_some_and(|v| v.abs() >= STRONG_VALENCE),
     );
     when("claim_weighed", weighed(claim));
-    when("claim_judges", words.verbs.contains(&lemma));
+    when("claim_judges", words.verbs.contains(lemma));
     when(
         "manner",
         tree.children_of(claim, &[Relation::AdverbialModifier]).any(|c| {
             let word = context.form_lower(c);
-            word.ends_with("ly") && !words.plain_adverbs.contains(&word)
+            word.ends_with("ly") && !words.plain_adverbs.contains(word)
         }),
     );
     when(
         "explains",
         tree.children_of(claim, &[Relation::AdverbialClause]).any(|c| {
             tree.children_of(c, &[Relation::Marker])
-                .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
+                .any(|m| context.tables.operators.clauses.causal.contains(context.lemma(m)))
         }),
     );
     let object = tree.children_of(claim, &[Relation::Object]).next();
     when(
         "object_abstract",
-        object.is_some_and(|o| words.abstract_nouns.contains(&context.lemma(o))),
+        object.is_some_and(|o| words.abstract_nouns.contains(context.lemma(o))),
     );
     when("object_weighed", object.is_some_and(weighed));
     when(
@@ -150,11 +149,11 @@ pub fn features(
     if let Some(subject) = reading.subject {
         let form = context.form_lower(subject);
         let persons = &context.tables.operators.persons;
-        when("subject_first", persons.first.contains(&form));
-        when("subject_he", persons.he.contains(&form));
-        when("subject_it", persons.it.contains(&form) || form == "this" || form == "that");
-        when("subject_they", persons.they.contains(&form));
-        when("subject_abstract", words.abstract_nouns.contains(&context.lemma(subject)));
+        when("subject_first", persons.first.contains(form));
+        when("subject_he", persons.he.contains(form));
+        when("subject_it", persons.it.contains(form) || form == "this" || form == "that");
+        when("subject_they", persons.they.contains(form));
+        when("subject_abstract", words.abstract_nouns.contains(context.lemma(subject)));
         when("subject_clause", tree.relation(subject) == Relation::ClausalSubject);
         let span = language.tokens[subject].span;
         let at = language.names.partition_point(|n| n.span.end <= span.start);
@@ -168,15 +167,15 @@ pub fn features(
         let copula = predicate.copula.is_some();
         let adjective = tree.upos(claim) == Upos::Adj;
         let noun = tree.upos(claim) == Upos::Noun;
-        when("copula_adjective", adjective && !words.plain_adjectives.contains(&lemma));
+        when("copula_adjective", adjective && !words.plain_adjectives.contains(lemma));
         when(
             "copula_plain",
             copula
-                && (words.plain_adjectives.contains(&lemma)
-                    || noun && words.plain_nouns.contains(&lemma)),
+                && (words.plain_adjectives.contains(lemma)
+                    || noun && words.plain_nouns.contains(lemma)),
         );
-        when("copula_noun", copula && noun && !words.plain_nouns.contains(&lemma));
-        when("copula_abstract", copula && noun && words.abstract_nouns.contains(&lemma));
+        when("copula_noun", copula && noun && !words.plain_nouns.contains(lemma));
+        when("copula_abstract", copula && noun && words.abstract_nouns.contains(lemma));
         when("copula_case", copula && tree.child(claim, Relation::Case).is_some());
         when("past", predicate.tense == Tense::Past);
         when(
@@ -186,7 +185,7 @@ pub fn features(
         when("perfect", predicate.perfect);
         when("progressive", predicate.progressive);
         when("passive", predicate.voice == Voice::Passive);
-        when("stative", ["be", "have", "remain", "exist", "know"].contains(&lemma.as_str()));
+        when("stative", ["be", "have", "remain", "exist", "know"].contains(&lemma));
     }
     on
 }
@@ -202,33 +201,33 @@ fn judges(context: &Context, reading: &Reading, claim: usize) -> bool {
         || tree.upos(claim) == Upos::Adj && !predicate.is_some_and(|p| p.imperative);
     let modifiers = [Relation::AdverbialModifier, Relation::AdjectivalModifier];
     let weighed = |t: usize| {
-        tree.children_of(t, &modifiers).any(|c| words.weighing.contains(&context.lemma(c)))
+        tree.children_of(t, &modifiers).any(|c| words.weighing.contains(context.lemma(c)))
     };
     let nominal = matches!(tree.upos(claim), Upos::Noun | Upos::Pron);
     if copula
-        && (tree.upos(claim) == Upos::Adj && !words.plain_adjectives.contains(&lemma)
-            || nominal && (weighed(claim) || !words.plain_nouns.contains(&lemma)))
+        && (tree.upos(claim) == Upos::Adj && !words.plain_adjectives.contains(lemma)
+            || nominal && (weighed(claim) || !words.plain_nouns.contains(lemma)))
     {
         return true;
     }
     if tree.child(claim, Relation::Expletive).is_some()
-        && reading.subject.is_some_and(|s| words.abstract_nouns.contains(&context.lemma(s)))
+        && reading.subject.is_some_and(|s| words.abstract_nouns.contains(context.lemma(s)))
     {
         return true;
     }
-    if words.verbs.contains(&lemma) || weighed(claim) {
+    if words.verbs.contains(lemma) || weighed(claim) {
         return true;
     }
     let manner = tree.children_of(claim, &[Relation::AdverbialModifier]).any(|c| {
         let word = context.form_lower(c);
-        word.ends_with("ly") && !words.plain_adverbs.contains(&word)
+        word.ends_with("ly") && !words.plain_adverbs.contains(word)
     });
     let explains = tree.children_of(claim, &[Relation::AdverbialClause]).any(|c| {
         tree.children_of(c, &[Relation::Marker])
-            .any(|m| context.tables.operators.clauses.causal.contains(&context.lemma(m)))
+            .any(|m| context.tables.operators.clauses.causal.contains(context.lemma(m)))
     });
     let object = tree
         .children_of(claim, &[Relation::Object])
-        .any(|o| words.abstract_nouns.contains(&context.lemma(o)) || weighed(o));
+        .any(|o| words.abstract_nouns.contains(context.lemma(o)) || weighed(o));
     manner || explains || object
 }

@@ -19,6 +19,7 @@ use crate::{
 
 /// What the other fields have found and the kind depends on.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Given {
     /// A time ahead of publication hangs on the claim.
     pub ahead: bool,
@@ -76,7 +77,7 @@ fn of_noun(context: &Context, attribution: &Attribution, reading: &Reading, give
         return kind;
     }
     let Some(noun) = reading.claim else { return Kind::Report };
-    let event = context.tables.operators.names_event(&context.lemma(noun));
+    let event = context.tables.operators.names_event(context.lemma(noun));
     if event && (given.ahead || given.conditional) {
         return Kind::Forecast;
     }
@@ -119,8 +120,8 @@ fn of_clause(
     }
     let future = reading.has_any(&[Effect::Future, Effect::Would]);
     if reading.has(Effect::Falsity)
-        || copula && operators.find(&lemma, |_| true).is_some_and(|o| o.effect == Effect::Falsity)
-        || own && !future && context.tables.kinds.denies(&lemma)
+        || copula && operators.find(lemma, |_| true).is_some_and(|o| o.effect == Effect::Falsity)
+        || own && !future && context.tables.kinds.denies(lemma)
     {
         return Kind::Denial;
     }
@@ -162,9 +163,9 @@ fn of_clause(
             && !copula
             && tree.upos(claim) == Upos::Verb
             && predicate.is_some_and(|p| p.voice == Voice::Active)
-            && !operators.happens_by_itself(&lemma)
+            && !operators.happens_by_itself(lemma)
             && !reading.has_any(&[Effect::Ability, Effect::Hedge, Effect::Necessity])
-            && !context.tables.judging.verbs.contains(&lemma);
+            && !context.tables.judging.verbs.contains(lemma);
         let supposed = reading.subject.is_some_and(|s| {
             tree.relation(s) == Relation::ClausalSubject || tree.form(s).form == VerbForm::Gerund
         });
@@ -220,10 +221,10 @@ fn of_clause(
     // "We did not attack the hospital", "there is no truth in it": what one is charged with is not so.
     let charged = own
         && !reading.has_any(&[Effect::Able, Effect::Attitude, Effect::Appearance])
-        && !context.tables.judging.verbs.contains(&lemma);
+        && !context.tables.judging.verbs.contains(lemma);
     let baseless = reading.subject.is_some_and(|s| {
         tree.child(claim, Relation::Expletive).is_some()
-            && context.tables.judging.grounds.contains(&context.lemma(s))
+            && context.tables.judging.grounds.contains(context.lemma(s))
     });
     if reading.negated && (charged && tree.upos(claim) == Upos::Verb || baseless) {
         return Kind::Denial;

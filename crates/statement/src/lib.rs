@@ -31,8 +31,9 @@ pub mod tables;
 pub mod time;
 pub mod window;
 pub mod words;
+pub mod worth;
 
-pub use assemble::{EXTRACTOR, read, statements};
+pub use assemble::{EXTRACTOR, read, statements, weighed};
 pub use ground::Ground;
 pub use tables::{TableError, Tables};
 

@@ -30,13 +30,23 @@ pub struct Meaning {
     pub event: Option<Event>,
 }
 
-/// Reads all fields of a statement.
-pub fn read(
-    context: &Context,
+/// What of a statement tells whether it stands by itself, before its numbers, places and event are read.
+pub(crate) struct Stance<'a> {
+    reading: Reading<'a>,
+    passage: Passage<'a>,
+    pub(crate) kind: Kind,
+    pub(crate) certainty: Option<Certainty>,
+    condition: Option<Condition>,
+    window: Option<Window>,
+}
+
+/// Reads what a statement claims and how.
+pub(crate) fn stance<'a>(
+    context: &Context<'a>,
     attribution: &Attribution,
-    speaker: Option<&Speaker>,
+    speaker: Option<&'a Speaker>,
     said: Option<&Said>,
-) -> Meaning {
+) -> Stance<'a> {
     let passage = Passage::content(context, attribution);
     let reading = Reading::new(context, attribution, speaker);
     let claim = claim_word(context, &reading, &passage);
@@ -59,6 +69,18 @@ pub fn read(
     };
     let kind = kind::of(context, attribution, &reading, &passage, given);
     let window = found.filter(|_| matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand));
+    Stance { reading, passage, kind, certainty, condition, window }
+}
+
+/// Reads all fields of a statement.
+pub fn read(
+    context: &Context,
+    attribution: &Attribution,
+    speaker: Option<&Speaker>,
+    said: Option<&Said>,
+) -> Meaning {
+    let Stance { reading, passage, kind, certainty, condition, window } =
+        stance(context, attribution, speaker, said);
     // "within three weeks" is said once, as the window.
     let apart =
         |q: &Quantity| window.as_ref().is_none_or(|w| !w.span.span().overlaps(q.span.span()));

@@ -51,15 +51,22 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
         let tree = context.tree();
         let words = &context.tables.operators.anaphora;
         let lemma = context.lemma(head);
-        if !words.town.contains(&lemma) && !words.part.contains(&lemma) {
+        let region = words.region.contains(lemma);
+        if !words.town.contains(lemma) && !words.part.contains(lemma) && !region {
             return None;
         }
-        let noun = tree
-            .children_of(head, &[Relation::NominalModifier, Relation::Apposition, Relation::Flat])
-            .next()?;
-        let span = context.language.tokens[noun].span;
-        let at = places.partition_point(|p| p.span.end <= span.start);
-        places.get(at).filter(|p| p.span.contains(span))
+        let relations = [
+            Relation::NominalModifier,
+            Relation::Apposition,
+            Relation::Flat,
+            Relation::Compound,
+            Relation::AdjectivalModifier,
+        ];
+        tree.children_of(head, &relations).find_map(|noun| {
+            let span = context.language.tokens[noun].span;
+            let at = places.partition_point(|p| p.span.end <= span.start);
+            places.get(at).filter(|p| p.span.contains(span))
+        })
     })?;
     Some(Entity { name: found.name.clone(), span: context.language.print(found.span) })
 }
@@ -100,7 +107,7 @@ impl Participant<'_, '_> {
         }
         // "a number of banks": banks.
         let words = &context.tables.operators.anaphora;
-        if words.part.contains(&context.lemma(head))
+        if words.part.contains(context.lemma(head))
             && let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA)
         {
             return self.read(whole, depth + 1);
@@ -129,7 +136,7 @@ impl Participant<'_, '_> {
         {
             return Some(found);
         }
-        if words.town.contains(&context.lemma(head))
+        if words.town.contains(context.lemma(head))
             && let Some(found) = place(context, head)
         {
             return Some(found);
@@ -140,9 +147,9 @@ impl Participant<'_, '_> {
             return Some(self.entity(name, phrase));
         }
         if self.actor
-            && let Some(country) = self.country_of_forces(head)
+            && let Some((country, token)) = self.country_of_forces(head)
         {
-            return Some(self.entity(country, phrase));
+            return Some(self.entity(country, context.language.tokens[token].span));
         }
         let name = self.phrase(head, depth);
         (!name.is_empty()).then(|| self.entity(name, phrase))
@@ -163,9 +170,9 @@ impl Participant<'_, '_> {
         let span = context.language.tokens[head].span;
         let form = context.form_lower(head);
         let speaker = self.reading.speaker;
-        if persons.first.contains(&form) {
+        if persons.first.contains(form) {
             let name = speaker.map(|s| s.name.clone())?;
-            if persons.first_plural.contains(&form)
+            if persons.first_plural.contains(form)
                 && let Some(own) = self.own_side()
             {
                 return Some(self.entity(own, span));
@@ -174,14 +181,14 @@ impl Participant<'_, '_> {
         }
         let kind = speaker.map(|s| s.kind);
         let fits = match kind {
-            Some(SpeakerKind::Person) => persons.he.contains(&form),
+            Some(SpeakerKind::Person) => persons.he.contains(form),
             Some(SpeakerKind::Organization) => {
-                persons.it.contains(&form) || persons.they.contains(&form)
+                persons.it.contains(form) || persons.they.contains(form)
             }
             Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
-                persons.they.contains(&form)
-                    || persons.it.contains(&form)
-                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(&form)
+                persons.they.contains(form)
+                    || persons.it.contains(form)
+                    || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(form)
             }
             _ => false,
         };
@@ -202,7 +209,7 @@ impl Participant<'_, '_> {
         let tree = context.tree();
         let persons = &context.tables.operators.persons;
         let form = context.form_lower(head);
-        let (one, several) = (persons.it.contains(&form), persons.they.contains(&form));
+        let (one, several) = (persons.it.contains(form), persons.they.contains(form));
         if !one && !several {
             return None;
         }
@@ -232,20 +239,25 @@ impl Participant<'_, '_> {
         if let Some(body) = self.body_of_source() {
             return Some(body);
         }
-        let role = self.reading.speaker?.role.as_deref()?;
-        let words = crate::words::split(role, |_| 0);
-        (0..words.len())
-            .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
-            .map(|n| n.name.to_owned())
-            .or_else(|| {
-                let names = &context.language.names;
-                names
-                    .iter()
-                    .filter(|n| n.kind == NameKind::Organization)
-                    .map(|n| n.span.of(context.language.text))
-                    .find(|name| role.contains(name))
-                    .map(str::to_owned)
-            })
+        let speaker = self.reading.speaker?;
+        let known = context.language.entities.iter().find(|e| e.name == speaker.name);
+        let roles = known.map_or(&[][..], |e| &e.roles);
+        let nation = |role: &str| {
+            let words = crate::words::split(role, |_| 0);
+            (0..words.len())
+                .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
+                .map(|n| n.name.to_owned())
+        };
+        let role = speaker.role.as_deref().unwrap_or_default();
+        nation(role).or_else(|| roles.iter().find_map(|r| nation(r))).or_else(|| {
+            let names = &context.language.names;
+            names
+                .iter()
+                .filter(|n| n.kind == NameKind::Organization)
+                .map(|n| n.span.of(context.language.text))
+                .find(|name| role.contains(name))
+                .map(str::to_owned)
+        })
     }
 
     /// The body or country that the words for an unnamed speaker hold: "a ministry official".
@@ -302,18 +314,18 @@ impl Participant<'_, '_> {
         }
         let form = context.form_lower(head);
         if token.upos == Upos::Propn
-            && let Some((nation, _)) = context.tables.nations.of(&form)
+            && let Some((nation, _)) = context.tables.nations.of(form)
         {
             return Some(self.entity(nation.name.to_owned(), token.span));
         }
         None
     }
 
-    /// The country of "Oskarian forces", "Oskaria's army".
-    fn country_of_forces(&self, head: usize) -> Option<String> {
+    /// The country of "Oskarian forces", "Oskaria's army", and the word that names it.
+    fn country_of_forces(&self, head: usize) -> Option<(String, usize)> {
         let context = self.context;
         let tree = context.tree();
-        if !context.tables.operators.anaphora.people.contains(&context.lemma(head)) {
+        if !context.tables.operators.anaphora.people.contains(context.lemma(head)) {
             return None;
         }
         tree.children_of(
@@ -321,21 +333,24 @@ impl Participant<'_, '_> {
             &[Relation::AdjectivalModifier, Relation::Compound, Relation::Possessor],
         )
         // "Oskarian and Velanian troops": of several the one that the content keeps.
-        .flat_map(|c| {
-            std::iter::once(c).chain(tree.children_of(c, &[Relation::Coordination]))
-        })
+        .flat_map(|c| std::iter::once(c).chain(tree.children_of(c, &[Relation::Coordination])))
         .filter(|c| {
             self.reading.content.binary_search(c).is_ok()
                 || self.reading.content.binary_search(&head).is_err()
         })
-        .find_map(|c| country(self.context, c))
+        .find_map(|c| Some((country(self.context, c)?, c)))
         .or_else(|| {
             // "troops from Oskaria"
             let of = tree.children_of(head, &[Relation::NominalModifier]).find(|c| {
                 tree.child(*c, Relation::Case)
-                    .is_some_and(|c| matches!(context.form_lower(c).as_str(), "from" | "of"))
+                    .is_some_and(|c| matches!(context.form_lower(c), "from" | "of"))
             })?;
-            country(context, of)
+            let content = &self.reading.content;
+            let of = tree
+                .children_of(of, &[Relation::Coordination])
+                .find(|c| content.binary_search(&of).is_err() && content.binary_search(c).is_ok())
+                .unwrap_or(of);
+            Some((country(context, of)?, of))
         })
     }
 
@@ -347,7 +362,7 @@ impl Participant<'_, '_> {
         let words = &context.tables.operators.anaphora;
         let definite = tree
             .children_of(head, &[Relation::Determiner])
-            .any(|d| matches!(context.form_lower(d).as_str(), "the" | "this" | "that"));
+            .any(|d| matches!(context.form_lower(d), "the" | "this" | "that"));
         if !definite || tree.upos(head) != Upos::Noun {
             return None;
         }
@@ -379,28 +394,26 @@ impl Participant<'_, '_> {
         // "the council" of "Norby Council".
         let named_so = language.mentions[..before].iter().rev().find_map(|m| {
             let entity = language.entities.get(m.entity)?;
-            let holds = entity
-                .name
-                .split_whitespace()
-                .any(|w| w.eq_ignore_ascii_case(&lemma) && !described);
+            let holds =
+                entity.name.split_whitespace().any(|w| w.eq_ignore_ascii_case(lemma) && !described);
             holds.then(|| entity.name.clone())
         });
         if named_so.is_some() {
             return named_so;
         }
-        if words.town.contains(&lemma) && !named(head) {
+        if words.town.contains(lemma) && !named(head) {
             let places = &context.ground.places;
             let end = places.partition_point(|p| p.span.end <= start);
             let country = |name: &str| context.tables.nations.of(&name.to_lowercase()).is_some();
             return places[..end].iter().rev().find(|p| !country(&p.name)).map(|p| p.name.clone());
         }
-        if words.country.contains(&lemma) && !described {
+        if words.country.contains(lemma) && !described {
             return self.country_before(start);
         }
-        let kind = if words.body.contains(&lemma) {
+        let kind = if words.body.contains(lemma) {
             Some(NameKind::Organization)
         } else {
-            words.work.contains(&lemma).then_some(NameKind::Work)
+            words.work.contains(lemma).then_some(NameKind::Work)
         };
         if let Some(kind) = kind.filter(|_| !named(head)) {
             let end = language.names.partition_point(|n| n.span.end <= start);
@@ -411,12 +424,12 @@ impl Participant<'_, '_> {
             );
         }
         let listed = [&words.body, &words.town, &words.country, &words.work];
-        if described || listed.iter().any(|w| w.contains(&lemma)) {
+        if described || listed.iter().any(|w| w.contains(lemma)) {
             return None;
         }
         // "the offensive": what an earlier "Oskarian offensive" was.
         let full = (head.saturating_sub(MAX_DISTANCE)..head).rev().find(|t| {
-            language.tokens[*t].lemma.eq_ignore_ascii_case(&lemma)
+            language.tokens[*t].lemma.eq_ignore_ascii_case(lemma)
                 && tree
                     .children_of(
                         *t,
@@ -465,8 +478,8 @@ impl Participant<'_, '_> {
         let names = |t: usize| {
             let form = self.context.form_lower(t);
             tree.relation(t) != Relation::AdjectivalModifier
-                || !(judging.weighing.contains(&form)
-                    || judging.valence.contains_key(form.as_str())
+                || !(judging.weighing.contains(form)
+                    || judging.valence.contains_key(form)
                     || tree.form(t).form != VerbForm::None)
         };
         // "Polish and Latvian farmers": of several the one that the content keeps.

@@ -33,9 +33,9 @@ pub fn of(
             let false_word = context
                 .tables
                 .operators
-                .find(&lemma, |_| true)
+                .find(lemma, |_| true)
                 .is_some_and(|o| o.effect == Effect::Falsity);
-            false_word || kind == Kind::Denial && context.tables.kinds.denies(&lemma)
+            false_word || kind == Kind::Denial && context.tables.kinds.denies(lemma)
         });
     let hedged = certainty
         .filter(|c| matches!(c.class, CertaintyClass::Probability | CertaintyClass::Possibility));

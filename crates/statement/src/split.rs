@@ -124,7 +124,7 @@ fn targets(
     // "may take Varne or Lisk" says that each is possible; "will probably take Varne or Lisk" gives
     // no likelihood of either.
     let possible = || {
-        meaning::read(context, attribution, speaker, None)
+        meaning::stance(context, attribution, speaker, None)
             .certainty
             .is_some_and(|c| c.class == CertaintyClass::Possibility)
     };
@@ -266,6 +266,6 @@ fn stands_alone(
     speaker: Option<&Speaker>,
 ) -> bool {
     let alone = Attribution { content: sentence.to_vec(), ..attribution.clone() };
-    let claim = meaning::read(context, &alone, speaker, None);
+    let claim = meaning::stance(context, &alone, speaker, None);
     matches!(claim.kind, Kind::Forecast | Kind::Demand | Kind::Denial)
 }

@@ -78,14 +78,6 @@ fn what_is_refuted_is_denied() {
             "agency: forecast yes, plant close > -, -",
         ),
         (
-            "Ivo Stark refused to withdraw from Varne.",
-            "Ivo Stark: denial no, Ivo Stark withdraw > Varne, -",
-        ),
-        (
-            "Ivo Stark declined to say whether he would resign.",
-            "Ivo Stark: report yes, Ivo Stark resign > -, -",
-        ),
-        (
             "Pia Vell ruled out that the bank would cut rates.",
             "Pia Vell: forecast no, bank cut_rate > -, -",
         ),
@@ -95,7 +87,7 @@ fn what_is_refuted_is_denied() {
         ),
         (
             "The army rejected as baseless reports that it had left Varne.",
-            "army: denial no, army leave > Varne, -",
+            "army: denial no, army withdraw > Varne, -",
         ),
         (
             "Pia Vell insisted the story about the strike was an invention.",
@@ -186,20 +178,8 @@ fn who_does_not_say_or_will_something_makes_no_statement() {
             "minister: forecast no, bank cut_rate > -, -",
         ),
         (
-            "Nobody expects Oskaria to capture Varne.",
-            "Nobody: forecast no, Oskaria capture > Varne, -",
-        ),
-        (
             "The minister said the union had not announced a strike.",
             "minister: report no, union announce > strike, -",
-        ),
-        (
-            "Pia Vell did not say the bank would close.",
-            "Pia Vell: assessment yes, bank close > -, -",
-        ),
-        (
-            "Pia Vell has not warned that the dam would break.",
-            "Pia Vell: assessment yes, dam break > -, -",
         ),
         (
             "Pia Vell no longer expects the bank to cut rates.",
@@ -212,16 +192,8 @@ fn who_does_not_say_or_will_something_makes_no_statement() {
 fn questions_and_not_knowing_foretell_nothing() {
     check(&[
         (
-            "Pia Vell asked whether the bank would cut rates.",
-            "Pia Vell: assessment yes, bank cut_rate > -, -",
-        ),
-        (
-            "Reporters asked if the minister would resign.",
-            "Reporters: assessment yes, minister resign > -, -",
-        ),
-        (
-            "\"Who will win the election?\" Pia Vell asked.",
-            "Pia Vell: assessment yes, - win > election, -",
+            "\"Can Oskaria hold Varne? Nobody knows,\" Pia Vell wrote.",
+            "Pia Vell: assessment yes, Oskaria defend > Varne, -",
         ),
         (
             "Pia Vell asked Oskaria to withdraw from Varne.",
@@ -422,12 +394,25 @@ fn what_somebody_says_they_hope_is_none() {
     ]);
 }
 
+#[test]
+fn what_is_refused_or_asked_is_no_statement() {
+    let tables = Tables::english().expect("the shipped tables");
+    for text in [
+        "Pia Vell asked whether the bank would cut rates.",
+        "Reporters asked if the minister would resign.",
+        "\"Who will win the election?\" Pia Vell asked.",
+        "Ivo Stark refused to withdraw from Varne.",
+        "Ivo Stark declined to say whether he would resign.",
+        "Nobody expects Oskaria to capture Varne.",
+        "Pia Vell did not say the bank would close.",
+        "Pia Vell has not warned that the dam would break.",
+    ] {
+        assert_eq!(claims(text, &tables), [""; 0], "{text}");
+    }
+}
+
 /// What a careful reader takes from them and sayso does not yet: a case that comes right moves to its test above.
 const LATER: &[(&str, &str)] = &[
-    (
-        "\"Can Oskaria hold Varne? Nobody knows,\" Pia Vell wrote.",
-        "Pia Vell: assessment yes, Oskaria defend > Varne, -",
-    ),
     (
         "Pia Vell does not know if the strike will end.",
         "Pia Vell: forecast yes, - strike > -, open",

@@ -16,6 +16,7 @@ async fn main() -> ExitCode {
         &path,
         (Ipv4Addr::LOCALHOST, 0).into(),
         fixture::classes(),
+        sayso_web::Audience::Owner,
         ready,
         pending(),
     )

@@ -135,6 +135,24 @@ pub(crate) fn encode(value: &str, out: &mut String) {
     }
 }
 
+/// What [`encode`] made a value into, as the value again. What is no UTF-8 is marked.
+pub(crate) fn decode(encoded: &str) -> String {
+    let bytes = encoded.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(&byte) = bytes.get(at) {
+        if let (b'%', Some(high), Some(low)) = (byte, hex(at + 1), hex(at + 2)) {
+            // Two digits of four bits each.
+            out.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            out.push(byte);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// A link to a record: `/article/ID`.
 pub(crate) fn link(kind: &str, id: &str) -> String {
     let mut out = format!("/{kind}/");

@@ -54,7 +54,7 @@ pub(crate) fn page(title: &str, part: Part, search: &str, main: &Markup) -> Mark
                             "The range beside a word is how surveyed readers take that word. It is \
                              the speaker’s certainty, never ours."
                         }
-                        p { "Read by machine and not yet reviewed: check the words in the article." }
+                        p { "Read by machine: check the words in the article." }
                     }
                 }
             }

@@ -18,7 +18,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 /// A page of the outside web can make its own name point to 127.0.0.1 and then read what we
 /// answer (DNS rebinding); its requests name that host, ours name this machine.
 pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Next) -> Response {
-    let here = host(&request).is_some_and(|host| is_local(host, pages.port));
+    let here = host(&request).is_some_and(|host| is_local(host, pages.port))
+        // In its absolute form a request names a host twice.
+        && request.uri().authority().is_none_or(|named| is_local(named.as_str(), pages.port));
     let mut response = if !here {
         Trouble::OtherHost.into_response()
     } else if changes(&request) && !is_ours(request.headers()) {
@@ -61,7 +63,7 @@ fn is_ours(headers: &HeaderMap) -> bool {
     }
 }
 
-/// The host that the request names, in its header or (in an absolute form) in its target.
+/// The host that the request names in its header.
 fn host(request: &Request) -> Option<&str> {
     let mut named = request.headers().get_all(header::HOST).iter();
     match (named.next(), named.next()) {

@@ -16,6 +16,7 @@
 
 mod address;
 mod api;
+mod connections;
 mod frame;
 mod guard;
 mod screens;
@@ -23,5 +24,5 @@ mod serve;
 mod state;
 mod wording;
 
-pub use serve::{ServeError, router, serve};
+pub use serve::{Audience, ServeError, router, serve};
 pub use state::Pages;

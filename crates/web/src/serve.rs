@@ -12,14 +12,14 @@ use axum::{
     http::header,
     middleware,
     response::IntoResponse,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use sayso_ledger::{Ledger, LedgerError};
 use sayso_link::Classes;
 use thiserror::Error;
 
 use crate::{
-    api, guard,
+    api, connections, guard,
     screens::{self, Trouble},
     state::Pages,
 };
@@ -36,6 +36,8 @@ pub fn router(pages: Pages) -> Router {
         .route("/questions", get(screens::questions::page))
         .route("/question/{id}", get(screens::question::page))
         .route("/compare/{id}", get(screens::compare::page))
+        .route("/speaker/{id}", get(screens::speaker::page))
+        .route("/outcome/{id}", post(screens::outcome::decide))
         .route("/review", get(screens::review::first))
         .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
         .route("/api/statements", get(api::statements))
@@ -77,6 +79,16 @@ pub enum ServeError {
     Stopped(io::Error),
 }
 
+/// Whom the pages are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The ledger's owner, who reads and reviews everything.
+    Owner,
+    /// Others: no whole texts, quotations of some length, no reviewing. The ledger should be one that
+    /// [`Ledger::publish`] made.
+    Public,
+}
+
 /// Serves the pages over `ledger` at `address` until `stop` completes. Port 0 takes any free port;
 /// `ready` is told the address in use; by `classes` linking follows a reviewer's verdict. A ledger that does not exist yet shows as empty.
 ///
@@ -86,6 +98,7 @@ pub async fn serve(
     ledger: &Path,
     address: SocketAddr,
     classes: Classes,
+    audience: Audience,
     ready: impl FnOnce(SocketAddr) + Send,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
@@ -103,8 +116,11 @@ pub async fn serve(
     let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     ready(address);
-    axum::serve(listener, router(Pages::new(ledger, address.port()).reviewing(classes)))
-        .with_graceful_shutdown(stop)
-        .await
-        .map_err(ServeError::Stopped)
+    let pages = Pages::new(ledger, address.port());
+    let pages = match audience {
+        Audience::Owner => pages.reviewing(classes),
+        Audience::Public => pages.public(),
+    };
+    connections::serve(listener, router(pages), stop).await;
+    Ok(())
 }

@@ -6,6 +6,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sayso_ledger::{Ledger, LedgerError};
 use sayso_link::Classes;
 
+use tokio::sync::Semaphore;
+
 use crate::screens::Trouble;
 
 /// What the pages show and how they are reached.
@@ -16,12 +18,34 @@ pub struct Pages {
     today: Option<Date>,
     /// With what linking works after a verdict; without it the pages are for reading.
     pub(crate) classes: Option<Arc<Classes>>,
+    /// For others than the ledger's owner: no whole texts, and quotations of some length.
+    pub(crate) public: bool,
+    /// Questions that the ledger is asked at a time: each has a connection and its cache.
+    turns: Arc<Semaphore>,
 }
+
+/// Questions at a time for each core: one may wait for the disk.
+const TURNS: usize = 2;
 
 impl Pages {
     /// Pages over the ledger at `ledger`, reached at `port` of this machine.
     pub fn new(ledger: impl Into<PathBuf>, port: u16) -> Self {
-        Self { ledger: Arc::new(ledger.into()), port, today: None, classes: None }
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            ledger: Arc::new(ledger.into()),
+            port,
+            today: None,
+            classes: None,
+            public: false,
+            turns: Arc::new(Semaphore::new(cores * TURNS)),
+        }
+    }
+
+    /// The same pages for others than the ledger's owner: without the texts of articles, with
+    /// quotations of some length, and without reviewing.
+    #[must_use]
+    pub fn public(self) -> Self {
+        Self { public: true, classes: None, ..self }
     }
 
     /// The same pages with verdicts of reviewers, who are linked by these classes.
@@ -58,6 +82,8 @@ impl Pages {
         work: impl FnOnce(&mut Ledger) -> Result<(), Trouble> + Send + 'static,
     ) -> Result<(), Trouble> {
         let path = Arc::clone(&self.ledger);
+        // It is never closed; were it, the page would be made all the same.
+        let _turn = self.turns.acquire().await.ok();
         let done = tokio::task::spawn_blocking(move || {
             work(&mut Ledger::open_existing(&path).map_err(Trouble::from)?)
         });
@@ -73,6 +99,7 @@ impl Pages {
         question: impl FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, Trouble> {
         let path = Arc::clone(&self.ledger);
+        let _turn = self.turns.acquire().await.ok();
         let answer = tokio::task::spawn_blocking(move || {
             let ledger =
                 if path.exists() { Ledger::open_existing(&path)? } else { Ledger::in_memory()? };

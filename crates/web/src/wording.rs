@@ -119,6 +119,19 @@ pub(crate) fn words(statement: &Statement) -> String {
     out
 }
 
+/// Characters of a quotation that a list shows at most, and that a page for others prints.
+pub(crate) const QUOTATION: usize = 300;
+
+/// Words cut to a quotation's length, at the end of a word where there is one near.
+pub(crate) fn cut(words: &str) -> String {
+    let Some((end, _)) = words.char_indices().nth(QUOTATION) else { return words.to_owned() };
+    // Room for the mark, within the limit.
+    let end = words[..end].char_indices().next_back().map_or(0, |(last, _)| last);
+    let head = &words[..end];
+    let at = head.rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}…", head[..at].trim_end())
+}
+
 /// The first span's words, for a heading or a label.
 pub(crate) fn joined(spans: &[PrintedSpan]) -> String {
     spans.iter().map(|span| one_line(&span.text)).collect::<Vec<_>>().join(" … ")
@@ -248,6 +261,17 @@ pub(crate) fn class(class: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_is_cut_at_its_length_and_after_a_word() {
+        assert_eq!(super::cut("The dam will hold."), "The dam will hold.");
+        let long = "dämme halten ".repeat(40);
+        let cut = super::cut(&long);
+        assert!(cut.chars().count() <= super::QUOTATION && cut.ends_with("n…"), "{cut}");
+        let one = "w".repeat(400);
+        assert_eq!(super::cut(&one).chars().count(), super::QUOTATION);
+        assert_eq!(super::cut(&"w".repeat(300)), "w".repeat(300));
+    }
 
     #[test]
     fn ranges_print_both_ends_or_say_which_end_is_meant() {

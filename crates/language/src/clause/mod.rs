@@ -20,7 +20,7 @@ pub use predicate::{Argument, Embedding, Predicate, Role, Voice};
 pub use relation::Relation;
 pub use tree::Tree;
 
-use crate::Language;
+use crate::{Language, Upos};
 
 /// The words of one language that grammar alone does not tell, as lemmas in lower case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +56,10 @@ pub struct Clauses {
     pub arguments: Vec<Argument>,
     /// The predicate that a token heads; `u32::MAX` for none.
     at: Vec<u32>,
+    /// The lemma of each token in lower case.
+    lemmas: Vec<Box<str>>,
+    /// The words of each token in lower case.
+    forms: Vec<Box<str>>,
 }
 
 impl Clauses {
@@ -65,15 +69,34 @@ impl Clauses {
         Self::with_forms(language, forms, words)
     }
 
-    /// Reads the clauses with given forms, one for each token (those of a CoNLL-U file).
-    pub fn with_forms(
-        language: &Language,
-        forms: Vec<Morphology>,
-        words: &ClauseWords,
-    ) -> Self {
+    /// Reads the clauses with given forms, one for each token (those of a `CoNLL-U` file).
+    pub fn with_forms(language: &Language, forms: Vec<Morphology>, words: &ClauseWords) -> Self {
         let tree = Tree::new(language, forms);
-        let (predicates, arguments, at) = predicate::read(language, &tree, words);
-        Self { tree, predicates, arguments, at }
+        let tokens = || language.tokens.iter().enumerate();
+        let bare: Vec<Box<str>> = tokens().map(|(_, t)| t.lemma.to_lowercase().into()).collect();
+        let (predicates, arguments, at) = predicate::read(&tree, &bare, words);
+        let joined = |(i, _)| {
+            let mut particles = tree.children_of(i, &[Relation::Particle]).peekable();
+            if tree.upos(i) != Upos::Verb || particles.peek().is_none() {
+                return None;
+            }
+            let parts: Vec<&str> = particles.map(|p| &*bare[p]).collect();
+            Some(format!("{}_{}", bare[i], parts.join("_")).into_boxed_str())
+        };
+        let lemmas = tokens().map(|t| joined(t).unwrap_or_else(|| bare[t.0].clone())).collect();
+        let forms = tokens().map(|(i, _)| language.form(i).to_lowercase().into()).collect();
+        Self { tree, predicates, arguments, at, lemmas, forms }
+    }
+
+    /// The lemma of a token in lower case, with the particle of its verb: `rule_out`. Empty outside the
+    /// article.
+    pub fn lemma(&self, token: usize) -> &str {
+        self.lemmas.get(token).map_or("", |l| l)
+    }
+
+    /// The words of a token in lower case; empty outside the article.
+    pub fn form(&self, token: usize) -> &str {
+        self.forms.get(token).map_or("", |f| f)
     }
 
     /// The predicate that a token heads.

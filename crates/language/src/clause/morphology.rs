@@ -32,6 +32,7 @@ pub enum Tense {
 
 /// The features of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub struct Morphology {
     /// How a verb stands in its clause.
     pub form: VerbForm,
@@ -66,7 +67,7 @@ impl Morphology {
         }
     }
 
-    /// The features of the sixth column of CoNLL-U ("Mood=Ind|Tense=Past|VerbForm=Fin").
+    /// The features of the sixth column of `CoNLL-U` ("Mood=Ind|Tense=Past|VerbForm=Fin").
     pub fn of_feats(feats: &str) -> Self {
         let mut out = Self::default();
         for feature in feats.split('|') {

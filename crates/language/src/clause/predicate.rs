@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{ClauseWords, Morphology, Relation, Tense, Tree, VerbForm};
-use crate::{Language, Upos};
+use crate::Upos;
 
 /// Whose deed the subject names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,6 +71,7 @@ pub enum Embedding {
 
 /// One predicate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature of its own")]
 pub struct Predicate {
     /// The verb, or the adjective or noun with a copula.
     pub head: usize,
@@ -109,38 +110,36 @@ const MAX_SHARING: usize = 6;
 
 const SUBJECTS: [Relation; 3] =
     [Relation::Subject, Relation::PassiveSubject, Relation::ClausalSubject];
-const HELPERS: [Relation; 3] =
-    [Relation::Auxiliary, Relation::PassiveAuxiliary, Relation::Copula];
+const HELPERS: [Relation; 3] = [Relation::Auxiliary, Relation::PassiveAuxiliary, Relation::Copula];
 
+/// Reads all predicates; `lemmas` are those of the tokens in lower case.
 pub(super) fn read(
-    language: &Language,
     tree: &Tree,
+    lemmas: &[Box<str>],
     words: &ClauseWords,
 ) -> (Vec<Predicate>, Vec<Argument>, Vec<u32>) {
-    let reader = Reader { language, tree, words };
+    let reader = Reader { lemmas, tree, words };
     let (mut predicates, mut arguments) = (Vec::new(), Vec::new());
     let mut at = vec![u32::MAX; tree.len()];
     for head in (0..tree.len()).filter(|t| tree.is_predicate(*t)) {
         at[head] = predicates.len() as u32;
         let from = arguments.len() as u32;
         reader.participants(head, &mut arguments);
-        predicates.push(Predicate {
-            arguments: from..arguments.len() as u32,
-            ..reader.predicate(head)
-        });
+        predicates
+            .push(Predicate { arguments: from..arguments.len() as u32, ..reader.predicate(head) });
     }
     (predicates, arguments, at)
 }
 
 struct Reader<'a> {
-    language: &'a Language<'a>,
+    lemmas: &'a [Box<str>],
     tree: &'a Tree,
     words: &'a ClauseWords,
 }
 
 impl Reader<'_> {
-    fn lemma(&self, token: usize) -> String {
-        self.language.tokens[token].lemma.to_lowercase()
+    fn lemma(&self, token: usize) -> &str {
+        self.lemmas.get(token).map_or("", |l| l)
     }
 
     fn is_passive(&self, head: usize) -> bool {
@@ -158,14 +157,13 @@ impl Reader<'_> {
         let tree = self.tree;
         let helpers = || tree.children_of(head, &HELPERS);
         let form = tree.form(head);
-        let finite = std::iter::once(head)
-            .chain(helpers())
-            .find(|t| tree.form(*t).form == VerbForm::Finite);
+        let finite =
+            std::iter::once(head).chain(helpers()).find(|t| tree.form(*t).form == VerbForm::Finite);
         let copula = tree.child(head, Relation::Copula);
         let auxiliary = |test: &dyn Fn(usize) -> bool| {
             tree.children_of(head, &[Relation::Auxiliary]).find(|t| test(*t))
         };
-        let perfect = auxiliary(&|t| self.words.perfect.contains(&self.lemma(t))).is_some();
+        let perfect = auxiliary(&|t| self.words.perfect.contains(self.lemma(t))).is_some();
         let first = helpers().next().filter(|t| *t < head).unwrap_or(head);
         let unmarked = tree.child(head, Relation::Marker).is_none();
         let alone = helpers().next().is_none() && !self.has_subject(head);
@@ -203,7 +201,7 @@ impl Reader<'_> {
         let tree = self.tree;
         let says_no = |t: usize, set: &std::collections::BTreeSet<String>| {
             let Morphology { negative, .. } = tree.form(t);
-            negative || set.contains(&self.lemma(t))
+            negative || set.contains(self.lemma(t))
         };
         let determined = |noun: usize| {
             says_no(noun, &self.words.negative_determiners) && tree.upos(noun) == Upos::Pron
@@ -220,8 +218,8 @@ impl Reader<'_> {
                 | Relation::Determiner
                 | Relation::Coordinator
                 | Relation::Other => {
-                    let focus = child + 1 < tree.len()
-                        && self.words.focus.contains(&self.lemma(child + 1));
+                    let focus =
+                        child + 1 < tree.len() && self.words.focus.contains(self.lemma(child + 1));
                     // "no longer": the adverb is negated itself.
                     let inner = || {
                         tree.relation(child) == Relation::AdverbialModifier
@@ -245,8 +243,8 @@ impl Reader<'_> {
         // "there is no way": a noun that is the predicate itself.
         let own = tree.children_of(head, &[Relation::Determiner]).find(|d| {
             tree.upos(head) != Upos::Verb
-                && self.words.negative_determiners.contains(&self.lemma(*d))
-                && !self.words.negators.contains(&self.lemma(*d))
+                && self.words.negative_determiners.contains(self.lemma(*d))
+                && !self.words.negators.contains(self.lemma(*d))
         });
         (count.saturating_add(u8::from(own.is_some())), first.or(own))
     }
@@ -286,7 +284,7 @@ impl Reader<'_> {
                     (&self.words.causal, Embedding::Cause),
                     (&self.words.temporal, Embedding::Time),
                 ];
-                sets.into_iter().find(|(set, _)| set.contains(&m)).map(|(_, e)| e)
+                sets.into_iter().find(|(set, _)| set.contains(m)).map(|(_, e)| e)
             });
         let infinitive =
             self.tree.form(head).form == VerbForm::Infinitive && !self.tree.is_finite(head);
@@ -317,9 +315,8 @@ impl Reader<'_> {
                 }
                 Relation::Object if !tree.form(child).relative => Role::Object,
                 Relation::Object => {
-                    let own = tree
-                        .children_of(head, &[Relation::Object])
-                        .any(|c| !tree.form(c).relative);
+                    let own =
+                        tree.children_of(head, &[Relation::Object]).any(|c| !tree.form(c).relative);
                     if let Some(noun) = self.described(head).filter(|_| !own) {
                         out.push(Argument {
                             role: Role::Object,
@@ -333,8 +330,7 @@ impl Reader<'_> {
                 Relation::IndirectObject => Role::Recipient,
                 Relation::Agent => Role::Agent,
                 Relation::Oblique => {
-                    let by = case(child)
-                        .is_some_and(|c| self.words.agent.contains(&self.lemma(c)));
+                    let by = case(child).is_some_and(|c| self.words.agent.contains(self.lemma(c)));
                     if passive && by { Role::Agent } else { Role::Oblique }
                 }
                 _ => continue,
@@ -400,9 +396,7 @@ impl Reader<'_> {
             Relation::Coordination | Relation::AdverbialClause | Relation::ClausalSubject => {
                 self.shared_subject(above, depth + 1)
             }
-            Relation::Complement if !tree.is_finite(head) => {
-                self.shared_subject(above, depth + 1)
-            }
+            Relation::Complement if !tree.is_finite(head) => self.shared_subject(above, depth + 1),
             _ => None,
         }
     }

@@ -180,7 +180,26 @@ fn usual_kinds(language: &Language<'_>, entities: usize, mentions: &[Mention]) -
             .max_by_key(|(kind, n)| (*n, std::cmp::Reverse(*kind)))
             .map_or(NameKind::Other, |m| m.0)
     };
-    counts.into_iter().map(most).collect()
+    let place = only_behind_in(language, entities, mentions);
+    let kinds = counts.into_iter().map(most).zip(place);
+    kinds
+        .map(|(kind, place)| if place && kind == NameKind::Person { NameKind::Place } else { kind })
+        .collect()
+}
+
+/// Which entities have one word and stand nowhere but behind "in" or "near": places, whatever the
+/// names are taken for.
+fn only_behind_in(language: &Language<'_>, entities: usize, mentions: &[Mention]) -> Vec<bool> {
+    let mut out = vec![true; entities];
+    let mut seen = vec![false; entities];
+    for mention in mentions {
+        let tokens = language.tokens_in(mention.span);
+        let before = tokens.start.checked_sub(1).map(|t| language.form(t));
+        let behind = before.is_some_and(|w| matches!(w, "in" | "In" | "near" | "Near" | "outside"));
+        seen[mention.entity] = true;
+        out[mention.entity] &= behind && tokens.len() == 1;
+    }
+    out.into_iter().zip(seen).map(|(all, seen)| all && seen).collect()
 }
 
 /// How well a short form fits a full name.

@@ -97,6 +97,15 @@ fn before(
         let lower = this.to_lowercase();
         let role = is_role_noun(this);
         let modifier = NAMES_TABLE.title_modifiers.contains(&lower);
+        // "… Una Berg and foreign minister Ivo Lind": the role of the second begins behind "and".
+        let other = noun.is_some()
+            && matches!(this, "and" | ",")
+            && start >= 2
+            && is_capital(form(start - 2))
+            && !is_role_noun(form(start - 2));
+        if other {
+            break;
+        }
         let link = NAMES_TABLE.role_links.contains(&lower);
         // Links count only when a role noun stands further left, which `trim` sees to.
         if !(role
@@ -190,7 +199,11 @@ fn after(
                 && !crate::segment::TABLE.reporting_verbs.contains(&lower)
                 && !NAMES_TABLE.never_in_roles.contains(&lower)
     });
-    (clean && start < close).then(|| std::iter::once(start..close).collect())
+    // "…, the minister said" is a clause of its own.
+    let clause = (head + 1..close)
+        .take_while(|t| !form(*t).to_lowercase().starts_with("wh"))
+        .any(|t| matches!(language.tokens[t].xpos, "VBD" | "VBZ" | "VBP" | "MD"));
+    (clean && !clause && start < close).then(|| std::iter::once(start..close).collect())
 }
 
 /// "the general", "the official": definite role nouns that fit one person only.

@@ -42,8 +42,33 @@ fn trim(language: &Language<'_>, name: Name) -> Option<Name> {
         while start + 1 < end && title(start) && NAMES_TABLE.given(form(start)).is_none() {
             start += 1;
         }
+        if first_name(language, start) {
+            start -= 1;
+        }
     }
     (start < end).then(|| Name { span: language.span_of(start..end), ..name })
+}
+
+/// Does a first name that the net left out stand before a person's name ("Per Olmo", "Una Berg")?
+fn first_name(language: &Language<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return false };
+    let (one, next) = (&language.tokens[before], &language.tokens[start]);
+    let form = language.form(before);
+    let lower = form.to_lowercase();
+    let at = language.names.partition_point(|n| n.span.end <= one.span.start);
+    let covered = language.names.get(at).is_some_and(|n| n.span.overlaps(one.span));
+    let spelled = form.starts_with(char::is_uppercase)
+        && form.chars().skip(1).all(char::is_lowercase)
+        && form.len() > 1;
+    if one.sentence != next.sentence || covered || !spelled {
+        return false;
+    }
+    let other = NAMES_TABLE.titles.contains(&lower)
+        || NAMES_TABLE.addresses.contains(&lower)
+        || NAMES_TABLE.role_nouns.contains(&lower)
+        || NAMES_TABLE.title_modifiers.contains(&lower)
+        || NAMES_TABLE.known.contains_key(form);
+    !other && NAMES_TABLE.given(form).is_some()
 }
 
 /// Longest name that [`join`] puts together, in tokens.
@@ -58,6 +83,18 @@ fn join(language: &Language<'_>, names: Vec<Name>) -> Vec<Name> {
             // A longer one has swallowed it.
             continue;
         }
+        // "Ole" and "Dahl" of one man.
+        if let Some(last) = out.last_mut()
+            && last.kind == NameKind::Person
+            && name.kind == NameKind::Person
+            && last.span.end + 1 == name.span.start
+            && !last.span.of(language.text).contains(' ')
+            && NAMES_TABLE.given(last.span.of(language.text)).is_some()
+        {
+            last.span.end = name.span.end;
+            continue;
+        }
+        let name = person_of_place(language, name);
         let tokens = language.tokens_in(name.span);
         let Some(first) = language.tokens.get(tokens.start) else { continue };
         let limit = language.sentences[first.sentence].tokens.end.min(tokens.start + LONGEST);
@@ -70,6 +107,23 @@ fn join(language: &Language<'_>, names: Vec<Name>) -> Vec<Name> {
         out.push(known.or_else(|| institution(language, &tokens, limit)).unwrap_or(name));
     }
     out
+}
+
+/// "Marta Holm" is a person where no preposition makes it a place.
+fn person_of_place(language: &Language<'_>, name: Name) -> Name {
+    let tokens = language.tokens_in(name.span);
+    let text = name.span.of(language.text);
+    let given = NAMES_TABLE.given(language.form(tokens.start)).is_some();
+    let behind = tokens.start.checked_sub(1).is_some_and(|t| {
+        matches!(language.form(t), "in" | "In" | "near" | "at" | "from" | "to" | "of" | "," | "the")
+    });
+    let person = name.kind == NameKind::Place
+        && tokens.len() == 2
+        && given
+        && !behind
+        && !NAMES_TABLE.known.contains_key(text)
+        && language.form(tokens.start + 1).starts_with(char::is_uppercase);
+    if person { Name { kind: NameKind::Person, ..name } } else { name }
 }
 
 /// "Institute" alone, with "for the Study of …" after it.

@@ -8,7 +8,7 @@ use crate::{error::Fault, linking};
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
-const MIGRATIONS: [&str; 8] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("0001.sql"),
     include_str!("0002.sql"),
     include_str!("0003.sql"),
@@ -17,6 +17,8 @@ const MIGRATIONS: [&str; 8] = [
     include_str!("0006.sql"),
     include_str!("0007.sql"),
     include_str!("0008.sql"),
+    include_str!("0009.sql"),
+    include_str!("0010.sql"),
 ];
 
 /// The version that counts what bears on a question.

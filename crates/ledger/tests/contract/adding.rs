@@ -4,7 +4,10 @@ use rusqlite::Connection;
 use sayso_ledger::{Added, Edit, Keep, Known, Ledger, LedgerError, Packed, Query, Verdict};
 use sayso_model::{Article, Polarity, Statement};
 
-use crate::fixture::{self, NOW};
+use crate::{
+    fixture::{self, NOW},
+    scoring,
+};
 
 #[test]
 fn adding_twice_changes_nothing() {
@@ -168,6 +171,9 @@ fn no_program_can_change_or_delete_a_record() {
         .unwrap();
     let known = Known { name: "Ada Quill".to_owned(), id: "Q1".to_owned(), description: None };
     assert_eq!(ledger.identify(&[known], NOW).unwrap().identified, 1);
+    let outcome = scoring::outcome(&ledger, "Map", None, 29);
+    ledger.add_outcomes(std::slice::from_ref(&outcome), NOW).unwrap();
+    ledger.confirm_outcome(&outcome.id, edit).unwrap();
     let tables = [
         ("articles", "added_at"),
         ("copies", "added_at"),
@@ -182,11 +188,17 @@ fn no_program_can_change_or_delete_a_record() {
         ("identities", "reason"),
         ("evidence", "origin"),
         ("kin", "kind"),
+        ("redactions", "reason"),
+        ("outcomes", "record"),
+        ("rulings", "reason"),
     ];
+    let removed = "INSERT INTO redactions (what, id, statements, reason, reviewer, added_at)
+                   VALUES ('article', 'another', 0, 'asked', 'Ines', '2031-04-03T08:00:00Z')";
+    other.execute(removed, []).unwrap();
     // What can be made again from the records.
     let derived = ["shapes", "shape_names", "claims", "profiles", "said", "origin_keys", "linked"]
         .len()
-        + ["sketch_keys", "sketched", "addresses", "visits"].len()
+        + ["sketch_keys", "sketched", "addresses", "visits", "archive_places"].len()
         + ["standings", "tallies"].len()
         + ["labels", "listed", "listed_counts"].len();
     for (table, column) in tables {

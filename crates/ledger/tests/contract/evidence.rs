@@ -115,7 +115,7 @@ fn missing_altered_and_orphaned_files_are_told_with_their_cure() {
     let scratch = article_with(&mut ledger, &other);
     fs::copy(scratch, &file).unwrap();
     let [altered] = &told(&ledger)[..] else { panic!() };
-    assert!(altered.contains("its hash differs") && altered.contains("Delete it"), "{altered}");
+    assert!(altered.contains("its hash differs") && altered.contains("Move it"), "{altered}");
 
     fs::write(&file, &whole).unwrap();
     fs::write(file.with_file_name("0000.gz"), &whole).unwrap();

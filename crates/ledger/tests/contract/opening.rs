@@ -126,3 +126,63 @@ fn a_ledger_where_nothing_can_be_written_is_read() {
     allow(0o644, 0o755);
     assert_eq!(read.unwrap(), 3);
 }
+
+#[test]
+fn a_name_is_a_files_name_and_no_address_of_the_database() {
+    let folder = folder();
+    for name in ["file:a.db?mode=memory", "file:b.db?immutable=1", ":memory:"] {
+        let path = folder.path().join(name);
+        let mut ledger = Ledger::open(&path).unwrap();
+        fixture::fill(&mut ledger);
+        drop(ledger);
+        assert!(path.is_file(), "{name}");
+        assert_eq!(Ledger::open_existing(&path).unwrap().counts().unwrap().statements, 3);
+    }
+    assert!(matches!(Ledger::open("".as_ref()), Err(LedgerError::CannotOpen { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_ledger_is_that_ledger_with_its_evidence() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let (real, link) = (folder.path().join("real"), folder.path().join("link.db"));
+    fs::create_dir(&real).unwrap();
+    // Also one that is made through the link.
+    symlink("real/a.db", &link).unwrap();
+    let mut ledger = Ledger::open(&link).unwrap();
+    fixture::fill(&mut ledger);
+    let evidence = ledger.evidence_folder();
+    assert_eq!(ledger.path(), link);
+    drop(ledger);
+    let direct = Ledger::open_existing(&real.join("a.db")).unwrap();
+    assert_eq!(direct.evidence_folder(), evidence);
+    assert!(evidence.ends_with("real/a.db.evidence"), "{}", evidence.display());
+    assert_eq!(direct.counts().unwrap().statements, 3);
+    assert!(!folder.path().join("link.db-wal").exists());
+    symlink("round.db", folder.path().join("round.db")).unwrap();
+    assert!(Ledger::open(&folder.path().join("round.db")).is_err());
+}
+
+#[test]
+fn a_page_of_nothing_is_told_with_a_cure_and_the_rest_is_looked_at() {
+    let folder = folder();
+    let path = folder.path().join("a.db");
+    let mut ledger = Ledger::open(&path).unwrap();
+    fixture::fill(&mut ledger);
+    drop(ledger);
+    let root: u64 = Connection::open(&path)
+        .unwrap()
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'articles'", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .unwrap()
+        .unsigned_abs();
+    let mut bytes = fs::read(&path).unwrap();
+    let start = usize::try_from((root - 1) * 4096).unwrap();
+    bytes[start..start + 4096].fill(0);
+    fs::write(&path, bytes).unwrap();
+    let problems = Ledger::open_existing(&path).unwrap().verify().unwrap();
+    let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert!(told.iter().any(|words| words.contains("from a copy")), "{told:?}");
+}

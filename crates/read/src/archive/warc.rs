@@ -289,6 +289,16 @@ fn page(record: &[u8], at: u64, limit: usize) -> Result<Option<Page>, String> {
     let url = field(head, "WARC-Target-URI")
         .map(|url| url.trim_matches(['<', '>']).to_owned())
         .filter(|url| url.starts_with("http"));
+    // A crawler's own notes: names looked up (`dns:`, `whois:`), how it was called (`metadata:`).
+    let own = field(head, "WARC-Target-URI").is_some_and(|uri| {
+        let uri = uri.trim_start_matches('<');
+        ["dns:", "whois:", "metadata:", "warcinfo:"].iter().any(|scheme| {
+            uri.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme))
+        })
+    });
+    if own {
+        return Ok(None);
+    }
     let (kind, charset, bytes) = match kind.as_str() {
         "response" => match http::answer(block, limit)? {
             Some(answer) => answer,

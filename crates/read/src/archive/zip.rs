@@ -27,6 +27,8 @@ pub(crate) struct Entries<'a> {
     window: Window<'a>,
     limit: usize,
     wanted: fn(&str) -> bool,
+    /// Files whose names were not wanted.
+    passed: usize,
     ended: bool,
 }
 
@@ -41,7 +43,12 @@ impl<'a> Entries<'a> {
         wanted: fn(&str) -> bool,
     ) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX / 4);
-        Self { window: Window::new(bytes, 0), limit, wanted, ended: false }
+        Self { window: Window::new(bytes, 0), limit, wanted, passed: 0, ended: false }
+    }
+
+    /// How many files were passed over for their names so far; folders are none.
+    pub(crate) fn passed_over(&self) -> usize {
+        self.passed
     }
 
     fn step(&mut self) -> io::Result<Option<Result<Entry, Broken>>> {
@@ -61,7 +68,9 @@ impl<'a> Entries<'a> {
             // Bit 3: the lengths stand after the file.
             let streamed = flags & 8 != 0;
             let broken = |reason: &str| Broken::Entry(name.clone(), reason.to_owned());
-            let wanted = (self.wanted)(&name) && !name.ends_with('/');
+            let is_folder = name.ends_with('/');
+            let wanted = (self.wanted)(&name) && !is_folder;
+            self.passed += usize::from(!wanted && !is_folder);
             let problem = if flags & 1 != 0 {
                 Some("it is encrypted")
             } else if !matches!(method, 0 | 8) {

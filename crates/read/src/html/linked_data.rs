@@ -8,7 +8,9 @@ use crate::draft::{Draft, Field, one_line};
 
 /// Takes the article described by one of the page's JSON-LD scripts into `draft`, with problems
 /// `R018` and `R019` where it says that it is not free to read or a live blog.
-pub(super) fn read(scripts: &[String], draft: &mut Draft) {
+///
+/// Returns the organization that stands as the author, where no person does.
+pub(super) fn read(scripts: &[String], draft: &mut Draft) -> Option<String> {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let mut objects = Vec::new();
     for value in &values {
@@ -30,6 +32,7 @@ pub(super) fn read(scripts: &[String], draft: &mut Draft) {
         Some(Value::String(free)) => free.to_ascii_lowercase().contains("false"),
         _ => false,
     };
+    let mut house = None;
     for object in [article, page].into_iter().flatten() {
         let known = article.is_some();
         let mut set = |field, words: Option<String>| {
@@ -39,15 +42,23 @@ pub(super) fn read(scripts: &[String], draft: &mut Draft) {
         };
         if std::ptr::eq(object, article.unwrap_or(object)) {
             set(Field::Title, string(object, "headline").or_else(|| string(object, "name")));
-            set(Field::Author, names(object.get("author"), &objects));
-        } else if !known {
-            set(Field::Author, names(object.get("author"), &objects));
         }
-        set(Field::Outlet, names(object.get("publisher"), &objects));
+        if std::ptr::eq(object, article.unwrap_or(object)) || !known {
+            let author = object.get("author");
+            set(Field::Author, names(author, &objects, &|object| !is_house(object)));
+            house = house.or_else(|| names(author, &objects, &is_house));
+        }
+        set(Field::Outlet, names(object.get("publisher"), &objects, &|_| true));
         set(Field::Published, string(object, "datePublished"));
         set(Field::Modified, string(object, "dateModified"));
         set(Field::Language, string(object, "inLanguage"));
     }
+    house
+}
+
+/// True for what says that it is an organization.
+fn is_house(object: &Map<String, Value>) -> bool {
+    is(object, |kind| kind.ends_with("Organization") || kind == "Corporation")
 }
 
 /// The problem `R019`.
@@ -104,33 +115,67 @@ fn string(object: &Map<String, Value>, key: &str) -> Option<String> {
     (!words.trim().is_empty()).then(|| plain(words))
 }
 
-/// The names in an `author` or `publisher`: strings, objects with a name, references to objects.
-fn names(value: Option<&Value>, objects: &[&Map<String, Value>]) -> Option<String> {
+/// The names in an `author` or `publisher`: strings, objects with a name, references to objects. Of
+/// objects those that are `wanted`.
+fn names(
+    value: Option<&Value>,
+    objects: &[&Map<String, Value>],
+    wanted: &dyn Fn(&Map<String, Value>) -> bool,
+) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    let listed = match value? {
-        Value::Array(list) => list.iter().collect(),
-        value => vec![value],
-    };
-    for value in listed {
-        let name = match value {
-            Value::String(name) => Some(plain(name)),
-            Value::Object(object) => match object.get("name") {
-                Some(Value::String(name)) => Some(plain(name)),
-                Some(Value::Array(list)) => list.first().and_then(Value::as_str).map(plain),
-                _ => object.get("@id").and_then(Value::as_str).and_then(|id| {
-                    let named = |object: &&&Map<String, Value>| {
-                        object.get("@id").and_then(Value::as_str) == Some(id)
-                            && object.contains_key("name")
-                    };
-                    string(objects.iter().find(named)?, "name")
-                }),
-            },
-            _ => None,
-        };
-        names.extend(name.filter(|name| !name.is_empty() && !name.starts_with("http")));
-    }
+    named(value?, objects, wanted, 0, &mut names);
+    names.retain(|name| !name.is_empty() && !name.starts_with("http"));
     names.dedup();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Objects within objects: a name is a name, a list of them, an object that has one, or any of these
+/// printed as JSON once more.
+const WITHIN: u8 = 6;
+
+fn named(
+    value: &Value,
+    objects: &[&Map<String, Value>],
+    wanted: &dyn Fn(&Map<String, Value>) -> bool,
+    depth: u8,
+    out: &mut Vec<String>,
+) {
+    if depth > WITHIN {
+        return;
+    }
+    match value {
+        Value::Array(list) => {
+            for value in list {
+                named(value, objects, wanted, depth + 1, out);
+            }
+        }
+        Value::String(words) => match printed_again(words) {
+            Some(inner) => named(&inner, objects, wanted, depth + 1, out),
+            // A bare name says nothing of its sort: it is a person's, as most are.
+            None if depth > 0 || wanted(&Map::new()) => out.push(plain(words)),
+            None => {}
+        },
+        Value::Object(object) if depth <= 1 && !wanted(object) => {}
+        Value::Object(object) => {
+            if let Some(name) = object.get("name") {
+                return named(name, objects, wanted, depth + 2, out);
+            }
+            let Some(id) = object.get("@id").and_then(Value::as_str) else { return };
+            let of = |object: &&&Map<String, Value>| {
+                object.get("@id").and_then(Value::as_str) == Some(id) && object.contains_key("name")
+            };
+            if let Some(found) = objects.iter().find(of).filter(|found| wanted(found)) {
+                out.extend(string(found, "name"));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a string holds that is JSON itself.
+fn printed_again(words: &str) -> Option<Value> {
+    let words = words.trim();
+    words.starts_with(['{', '[']).then(|| serde_json::from_str(words).ok()).flatten()
 }
 
 /// Text without the character references and tags that some pages leave in their JSON.
@@ -158,6 +203,33 @@ mod tests {
         assert_eq!(draft.title.as_deref(), Some("Bridge & quay"));
         assert_eq!(draft.author.as_deref(), Some("Ann Lee"));
         assert_eq!(draft.published.unwrap().printed(), "2023-03-09");
+    }
+
+    #[test]
+    fn an_author_is_a_name_however_it_is_wrapped() {
+        let author = |author: &str| {
+            let script = format!(r#"{{"@type":"NewsArticle","author":{author}}}"#);
+            let mut draft = Draft::default();
+            let house = read(&[script], &mut draft);
+            (draft.author.unwrap_or_default(), house.unwrap_or_default())
+        };
+        for (written, person, house) in [
+            (r#""Ann Lee""#, "Ann Lee", ""),
+            (r#"{"name":{"@type":"Person","name":"Ann Lee"}}"#, "Ann Lee", ""),
+            (r#"{"@type":"Person","name":["Ann Lee","Bo Tan"]}"#, "Ann Lee, Bo Tan", ""),
+            (r#"[{"name":"Ann Lee"},{"name":"Bo Tan"}]"#, "Ann Lee, Bo Tan", ""),
+            (r#"{"@type":"Person","name":"{\"name\":\"Ann Lee\"}"}"#, "Ann Lee", ""),
+            (r#"{"@type":"Organization","name":"Harbour Radio"}"#, "", "Harbour Radio"),
+            (
+                r#"[{"@type":"Organization","name":"Harbour Radio"},{"@type":"Person","name":"Ann Lee"}]"#,
+                "Ann Lee",
+                "Harbour Radio",
+            ),
+            (r#"{"name":{"name":{"name":{"name":{"name":{"name":"Deep"}}}}}}"#, "", ""),
+            ("7", "", ""),
+        ] {
+            assert_eq!(author(written), (person.to_owned(), house.to_owned()), "{written}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //!    part or the page; from there down to the innermost element that still holds nearly all of it.
 //! 4. Of its blocks, lists of links and headings that head nothing are left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::{
     entity,
@@ -54,7 +54,8 @@ const LITTLE: f64 = 0.2;
 /// The paragraphs of a page's main text, none of them empty; none where it has no prose. A line
 /// break stays within its paragraph.
 pub(super) fn paragraphs(tree: &Tree<'_>) -> Vec<String> {
-    let marks: Vec<Mark> = tree.nodes.iter().map(mark).collect();
+    let mut marks: Vec<Mark> = tree.nodes.iter().map(mark).collect();
+    without_false_pictures(tree, &mut marks);
     let never = spread(tree, &marks, |_, mark| mark.never);
     let all_blocks = blocks(tree, &never);
     let good = Sums::of(tree, &all_blocks);
@@ -111,6 +112,7 @@ fn holds_one(indices: &[usize], start: usize, end: usize) -> bool {
 
 /// What an element's name and attributes say of it.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate thing that a name may say")]
 struct Mark {
     /// Nobody reads it here: scripts, menus, hidden elements.
     never: bool,
@@ -118,6 +120,8 @@ struct Mark {
     comments: bool,
     /// A box beside the text.
     boxed: bool,
+    /// It is called a box for pictures, and nothing else says that it is one.
+    pictured: bool,
     /// How surely it holds the text: 3 its body, 2 the article, 1 the main part, 0 neither.
     rank: u8,
 }
@@ -145,7 +149,9 @@ fn mark(node: &Node<'_>) -> Mark {
         let key = key.to_ascii_lowercase();
         match key.as_str() {
             "class" | "id" => {
-                let Named { body, comments, boxed } = MARKUP.of(value);
+                let Named { body, comments, boxed, pictured } = MARKUP.of(value);
+                mark.pictured |= pictured && !boxed;
+                let boxed = boxed || pictured;
                 let is_part = !matches!(name.word, "html" | "body");
                 mark.boxed |= boxed && is_part;
                 mark.comments |= comments && is_part;
@@ -172,6 +178,32 @@ fn mark(node: &Node<'_>) -> Mark {
         }
     }
     mark
+}
+
+/// A box for pictures holds one: what is only called so, and holds paragraphs alone, is text beside which
+/// a picture may stand.
+fn without_false_pictures(tree: &Tree<'_>, marks: &mut [Mark]) {
+    let holds = |words: &[&str]| -> Vec<usize> {
+        (0..tree.nodes.len()).filter(|at| words.contains(&tree.nodes[*at].word())).collect()
+    };
+    let pictures = holds(&[
+        "img",
+        "picture",
+        "figure",
+        "figcaption",
+        "video",
+        "svg",
+        "iframe",
+        "source",
+        "object",
+    ]);
+    let prose = holds(&["p", "li"]);
+    for (index, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| mark.pictured) {
+        let end = tree.nodes[index].end as usize;
+        if !holds_one(&pictures, index, end) && holds_one(&prose, index + 1, end) {
+            mark.boxed = false;
+        }
+    }
 }
 
 /// The names of boxes that hold at least `limit` good letters, all that have one name together.
@@ -378,18 +410,25 @@ fn printed(tree: &Tree<'_>, blocks: &[&Block]) -> Vec<String> {
     // Where the prose stands in paragraphs, loose text between them is none of it.
     let loose = of(&|word| !is_text(word)) * 3 > of(&is_text);
     let mut out: Vec<(String, bool)> = Vec::new();
-    for block in blocks {
+    let mut printed: HashSet<String> = HashSet::new();
+    for (index, block) in blocks.iter().enumerate() {
         let word = owner(block);
         if !is_text(word) && !loose && !block.is_good() {
             continue;
         }
         if block.linked * 2 > block.letters
             && (block.words < 20 || block.linked * 10 > block.letters * 9)
+            && !is_linked_paragraph(tree, blocks, index)
         {
             continue;
         }
         let text = text(tree, block);
         if text.is_empty() || word == "h1" {
+            continue;
+        }
+        // Some pages hold their text twice, for wide screens and for small ones, and hide one of them. A
+        // line of a list may well stand twice.
+        if block.words >= LONG && block.sentence && !printed.insert(text.clone()) {
             continue;
         }
         out.push((text, is_heading(word)));
@@ -398,6 +437,24 @@ fn printed(tree: &Tree<'_>, blocks: &[&Block]) -> Vec<String> {
         out.pop();
     }
     out.into_iter().map(|(text, _)| text).collect()
+}
+
+/// Words of a paragraph that no article prints twice, and of one that may be a link from end to end.
+const LONG: usize = 12;
+
+/// True for a paragraph that is one link and a sentence among others: prose stands before and after it.
+/// What is promoted stands at an end, or is a headline without a full stop.
+fn is_linked_paragraph(tree: &Tree<'_>, blocks: &[&Block], index: usize) -> bool {
+    let block = blocks[index];
+    let is_prose = |at: Option<usize>| {
+        at.and_then(|at| blocks.get(at))
+            .is_some_and(|other| other.is_good() && tree.nodes[other.owner].word() == "p")
+    };
+    tree.nodes[block.owner].word() == "p"
+        && block.sentence
+        && block.words >= LONG
+        && is_prose(index.checked_sub(1))
+        && is_prose(Some(index + 1))
 }
 
 fn is_heading(word: &str) -> bool {
@@ -496,6 +553,41 @@ mod tests {
              <h2>See also</h2></article>"
         );
         assert_eq!(read(&page), [FIRST, "Fears", SECOND]);
+    }
+
+    #[test]
+    fn a_paragraph_that_is_one_link_stays_among_others() {
+        let linked = format!("<p><strong><a href=/x>{OTHER}</a></strong></p>");
+        let page = format!("<body><article><p>{FIRST}</p>{linked}<p>{SECOND}</p></article>");
+        assert_eq!(read(&page), [FIRST, OTHER, SECOND]);
+        // At the end, or without a full stop, it leads elsewhere.
+        let page = format!("<body><article><p>{FIRST}</p><p>{SECOND}</p>{linked}</article>");
+        assert_eq!(read(&page), [FIRST, SECOND]);
+        let teaser = linked.replace("any of them out.", "any of them out");
+        let page = format!("<body><article><p>{FIRST}</p>{teaser}<p>{SECOND}</p></article>");
+        assert_eq!(read(&page), [FIRST, SECOND]);
+    }
+
+    #[test]
+    fn a_hidden_copy_of_the_text_is_not_read_again() {
+        let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
+        for hidden in ["style='display:none'", "hidden", "class=mobile-only"] {
+            let page =
+                format!("<body><article><div>{text}</div><div {hidden}>{text}</div></article>");
+            assert_eq!(read(&page), [FIRST, SECOND], "{hidden}");
+        }
+    }
+
+    #[test]
+    fn a_box_for_pictures_without_one_is_text() {
+        let page = |inner: &str| {
+            format!(
+                "<body><div class=main><div class=text-image>{inner}<p>{OTHER}</p></div>\
+                 <p>{FIRST}</p><p>{SECOND}</p></div>"
+            )
+        };
+        assert_eq!(read(&page("")), [OTHER, FIRST, SECOND]);
+        assert_eq!(read(&page("<img src=/a.jpg>")), [FIRST, SECOND]);
     }
 
     #[test]

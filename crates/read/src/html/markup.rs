@@ -16,6 +16,8 @@ pub(super) struct Markup {
     body: Phrases,
     comments: Phrases,
     r#box: Phrases,
+    picture: Phrases,
+    nobody: Phrases,
 }
 
 #[derive(Deserialize)]
@@ -25,10 +27,13 @@ struct File {
     body: Vec<String>,
     comments: Vec<String>,
     r#box: Vec<String>,
+    picture: Vec<String>,
+    nobody: Vec<String>,
 }
 
 /// What the names of an element say of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate thing that a name may say")]
 pub(super) struct Named {
     /// It holds the text of an article.
     pub(super) body: bool,
@@ -36,6 +41,8 @@ pub(super) struct Named {
     pub(super) comments: bool,
     /// It is a box beside the text.
     pub(super) boxed: bool,
+    /// It is such a box if it holds a picture.
+    pub(super) pictured: bool,
 }
 
 impl Markup {
@@ -51,6 +58,10 @@ impl Markup {
             comments: Phrases::of(&file.comments)
                 .map_err(|error| format!("{NAME}: comments: {error}"))?,
             r#box: Phrases::of(&file.r#box).map_err(|error| format!("{NAME}: box: {error}"))?,
+            picture: Phrases::of(&file.picture)
+                .map_err(|error| format!("{NAME}: picture: {error}"))?,
+            nobody: Phrases::of(&file.nobody)
+                .map_err(|error| format!("{NAME}: nobody: {error}"))?,
         })
     }
 
@@ -68,9 +79,15 @@ impl Markup {
                 named.body |= self.body.0.contains(phrase);
                 named.comments |= self.comments.0.contains(phrase);
                 named.boxed |= self.r#box.0.contains(phrase);
+                named.pictured |= self.picture.0.contains(phrase);
             }
         }
         named
+    }
+
+    /// True for what stands as the author where a system fills in who nobody is.
+    pub(super) fn is_nobody(&self, author: &str) -> bool {
+        self.nobody.0.contains(&folded(author))
     }
 }
 
@@ -144,7 +161,7 @@ mod tests {
     #[test]
     fn an_error_names_its_row() {
         let error =
-            Markup::parse("version = 1\nbody = [\"story-body\"]\ncomments = []\nbox = []\n")
+            Markup::parse("version = 1\nbody = [\"story-body\"]\ncomments = []\nbox = []\npicture = []\nnobody = []\n")
                 .unwrap_err();
         assert_eq!(
             error,

@@ -6,6 +6,7 @@ use sayso_model::{Code, Precision, Problem, Published};
 
 use super::{
     entity, linked_data,
+    markup::MARKUP,
     published::{self, Evidence, Verdict},
     tree::{Kind, Node, Tree},
 };
@@ -105,6 +106,8 @@ struct Seen {
     visible: Vec<Visible>,
     labelled: Vec<String>,
     bylines: Vec<String>,
+    /// Headings below the first level, as far as they were met.
+    below: usize,
 }
 
 /// A date that readers see.
@@ -113,6 +116,8 @@ struct Visible {
     date: Published,
     /// It stands in a `time` element.
     marked: bool,
+    /// The heading of another level than the first that it stands below, of those of the page.
+    below: usize,
 }
 
 /// Reads what a page says of itself. The text stays empty.
@@ -137,7 +142,8 @@ pub(super) fn read(tree: &Tree<'_>) -> Draft {
                 && !is_of_change(before)
                 && !frame.holds(index)
             {
-                seen.visible.push(Visible { at: index, date, marked: false });
+                let below = seen.below;
+                seen.visible.push(Visible { at: index, date, marked: false, below });
             }
             before = words;
             // "Published 9 March 2023": nothing longer is only a date.
@@ -169,6 +175,10 @@ impl Frame {
         match tree.nodes[index].word() {
             "article" | "main" => self.article_until = self.article_until.max(below.end),
             "nav" | "footer" => self.until = self.until.max(below.end),
+            // A reader's comment has a day of its own.
+            "div" | "section" | "ol" | "ul" | "li" if is_comments(&tree.nodes[index]) => {
+                self.until = self.until.max(below.end);
+            }
             // Within the article it may hold byline and date.
             "aside" if index >= self.article_until => self.until = self.until.max(below.end),
             // An article's own header holds its dateline, and the page's the headline now and then.
@@ -188,6 +198,13 @@ impl Frame {
     fn holds(&self, index: usize) -> bool {
         index < self.until
     }
+}
+
+fn is_comments(node: &Node<'_>) -> bool {
+    ["class", "id"]
+        .iter()
+        .filter_map(|name| node.attribute(name))
+        .any(|name| MARKUP.of(&name).comments)
 }
 
 fn look(tree: &Tree<'_>, index: usize, before: &str, framed: bool, seen: &mut Seen) {
@@ -214,6 +231,7 @@ fn look(tree: &Tree<'_>, index: usize, before: &str, framed: bool, seen: &mut Se
         "title" if seen.title.is_none() => {
             seen.title = words().map(|title| entity::resolved(&title).into_owned());
         }
+        "h2" | "h3" | "h4" => seen.below += 1,
         "h1" => {
             seen.heading_at.get_or_insert(index);
             seen.headings.extend(words());
@@ -240,7 +258,8 @@ fn look(tree: &Tree<'_>, index: usize, before: &str, framed: bool, seen: &mut Se
                         && !of_change
                         && !framed
                     {
-                        seen.visible.push(Visible { at: index, date, marked: true });
+                        let below = seen.below;
+                        seen.visible.push(Visible { at: index, date, marked: true, below });
                     }
                 }
             }
@@ -248,10 +267,77 @@ fn look(tree: &Tree<'_>, index: usize, before: &str, framed: bool, seen: &mut Se
         _ => match node.attribute("itemprop").as_deref() {
             Some("datePublished") => seen.published.extend(attribute("content").or_else(words)),
             Some("dateModified") => seen.modified.extend(attribute("content").or_else(words)),
-            _ if is_byline(node) => seen.bylines.extend(words()),
-            _ => {}
+            _ if is_byline(node) => byline(tree, index, framed, seen),
+            // A time of day for readers, with the whole of it in the element's title.
+            _ => {
+                let class = node.attribute("class").unwrap_or_default().to_ascii_lowercase();
+                let title = node.attribute("title").filter(|title| date::parse(title).is_some());
+                if let Some(title) = title.filter(|_| !framed) {
+                    if is_of_change(&class) {
+                        seen.modified.push(title.into_owned());
+                    } else if ["publish", "pubdate", "posted", "dtreviewed", "entry-date"]
+                        .iter()
+                        .any(|word| class.contains(word))
+                    {
+                        seen.published.push(title.into_owned());
+                    }
+                }
+            }
         },
     }
+}
+
+/// Takes an element's byline: the author, and a date that stands beside them.
+fn byline(tree: &Tree<'_>, index: usize, framed: bool, seen: &mut Seen) {
+    let below = tree.below(index);
+    // The innermost element that is called so holds the name, those around it more than that.
+    let inner = |at: usize| is_byline(&tree.nodes[at]) && words_of(tree, at).is_some();
+    if below.len() > 500 || below.clone().any(inner) {
+        return;
+    }
+    // Words of two elements are two words, even where no blank parts them.
+    let parts: Vec<String> = tree.nodes[below]
+        .iter()
+        .filter_map(|node| match node.kind {
+            Kind::Text(text) => Some(one_line(&entity::resolved(text))),
+            _ => None,
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    let words = parts.join(" ");
+    if words.len() > 2000 {
+        return;
+    }
+    let found = date::find(&words);
+    // "Monday, 3 April 2031 by Ann Lee", "Ann Lee 3 April 2031".
+    let lower = words.to_ascii_lowercase();
+    let name = match lower.rfind(" by ") {
+        Some(at) => &words[at + 1..],
+        None => found.as_ref().map_or(words.as_str(), |found| &words[..found.start]),
+    };
+    let name = without_day(name);
+    if let Some(found) = found.filter(|found| found.published.precision != Precision::Month)
+        && !framed
+        && !is_of_change(&words[..found.start])
+    {
+        let below = seen.below;
+        seen.visible.push(Visible { at: index, date: found.published, marked: false, below });
+    }
+    if !name.is_empty() {
+        seen.bylines.push(name.to_owned());
+    }
+}
+
+/// A name without the weekday and the marks that led to a date.
+fn without_day(name: &str) -> &str {
+    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')');
+    let mut name = name.trim_matches(mark);
+    while let Some((head, last)) = name.rsplit_once(' ')
+        && (date::is_calendar_word(last.trim_matches(mark)) || last == "on")
+    {
+        name = head.trim_end_matches(mark);
+    }
+    name
 }
 
 /// Elements that hold a byline by their markup.
@@ -287,21 +373,37 @@ fn words_of(tree: &Tree<'_>, index: usize) -> Option<String> {
     (!words.is_empty() && words.len() <= 2000).then_some(words)
 }
 
-fn settle(seen: Seen) -> Draft {
+/// True where dates stand below heading after heading, each another day.
+fn is_list(visible: &[Visible]) -> bool {
+    /// A page may name two or three articles beside its own.
+    const CARDS: usize = 4;
+    let mut cards: Vec<usize> = visible.iter().map(|date| date.below).filter(|h| *h > 0).collect();
+    cards.dedup();
+    let mut days: Vec<_> = visible.iter().map(|date| date.date.date).collect();
+    days.sort_unstable();
+    days.dedup();
+    cards.len() >= CARDS && days.len() >= CARDS && visible.iter().all(|date| date.below > 0)
+}
+
+fn settle(mut seen: Seen) -> Draft {
     let mut draft = Draft::default();
     // What readers see comes before what is written for search engines and social networks.
     if let Some(heading) = headline(&seen.headings) {
         draft.set(Field::Title, heading);
     }
-    linked_data::read(&seen.scripts, &mut draft);
+    let house = linked_data::read(&seen.scripts, &mut draft);
+    draft.author = draft.author.take().filter(|author| !MARKUP.is_nobody(author));
     let mut recorded: Vec<Published> = draft.published.take().into_iter().collect();
     for (field, names) in META {
         for content in names.iter().filter_map(|name| seen.meta.get(*name)) {
             if *field == Field::Published {
                 recorded.extend(date::parse(content));
             }
-            // Some authors are the address of their page.
-            if *field != Field::Author || !content.starts_with("http") {
+            // Some authors are the address of their page, some the house, some nobody.
+            let is_author = !content.starts_with("http")
+                && !MARKUP.is_nobody(content)
+                && house.as_ref().is_none_or(|house| !house.eq_ignore_ascii_case(content));
+            if *field != Field::Author || is_author {
                 draft.set(*field, content);
             }
         }
@@ -316,6 +418,13 @@ fn settle(seen: Seen) -> Draft {
         draft.set(Field::Modified, modified);
     }
     recorded.extend(seen.published.iter().filter_map(|words| date::parse(words)));
+    // A list of articles has the days of all of them, and none of its own.
+    let listed = recorded.is_empty() && is_list(&seen.visible);
+    if listed {
+        seen.visible.clear();
+        let message = "The page lists several articles with days of their own: it is none itself.";
+        draft.problems.push(Problem::new(Code::R020, message));
+    }
     let evidence = Evidence {
         recorded,
         address: draft.url.as_deref().and_then(published::in_address),
@@ -332,7 +441,12 @@ fn settle(seen: Seen) -> Draft {
         Verdict::Silent => {}
     }
     for byline in seen.bylines.iter().filter(|byline| byline.split_whitespace().count() <= 8) {
-        draft.set(Field::Author, byline);
+        if !MARKUP.is_nobody(byline.trim_start_matches("By ")) {
+            draft.set(Field::Author, byline);
+        }
+    }
+    if let Some(house) = &house {
+        draft.set(Field::Author, house);
     }
     if let Some(language) = seen.language {
         draft.set(Field::Language, &language);
@@ -463,6 +577,61 @@ mod tests {
             let printed = read(&Tree::parse(page)).published.map(|published| published.printed());
             assert_eq!(printed.as_deref(), expected, "{page}");
         }
+    }
+
+    #[test]
+    fn an_author_is_who_wrote_it_and_nothing_beside_them() {
+        let author = |page: &str| read(&Tree::parse(page)).author;
+        for page in [
+            "<div class=byline>Ann Lee<span>Monday, April 3, 2031</span></div>",
+            "<p class=byline>By <a rel=author>Ann Lee</a>, Harbour Correspondent</p>",
+            "<div class=byline>Monday April 3, 2031 10:05 am by Ann Lee</div>",
+            "<meta name=author content=admin><p class=byline>By Ann Lee</p>",
+            "<meta name=author content='Harbour Radio'><script type=application/ld+json>\
+             {\"@type\":\"NewsArticle\",\"author\":{\"@type\":\"Organization\",\"name\":\"Harbour Radio\"}}\
+             </script><div class=byline>By reporter <a rel=author>Ann Lee</a></div>",
+        ] {
+            assert_eq!(author(page).as_deref(), Some("Ann Lee"), "{page}");
+        }
+        assert_eq!(author("<meta name=author content=Administrator>"), None);
+        let house = "<script type=application/ld+json>{\"@type\":\"Article\",\"author\":\
+                     {\"@type\":\"Organization\",\"name\":\"Harbour Radio\"}}</script>";
+        assert_eq!(author(house).as_deref(), Some("Harbour Radio"));
+    }
+
+    #[test]
+    fn a_day_in_a_title_counts_and_a_reader_s_does_not() {
+        let dates = |page: &str| {
+            let draft = read(&Tree::parse(page));
+            let printed = |date: Option<Published>| date.map(|date| date.printed());
+            (
+                printed(draft.published).unwrap_or_default(),
+                printed(draft.modified).unwrap_or_default(),
+            )
+        };
+        let of = |published: &str, modified: &str| (published.to_owned(), modified.to_owned());
+        let titled = "<h1>Dike</h1><abbr class=published title=2031-04-03T08:00:00+02:00>8 am</abbr>\
+                      <span class=updated title=2031-04-05>Sat</span><i class=note title=2030-01-01>x</i>";
+        assert_eq!(dates(titled), of("2031-04-03T06:00Z", "2031-04-05"));
+        let commented = "<h1>Dike</h1><p>It held.</p><div class=comments>\
+                         <time datetime=2031-04-09>2 days ago</time></div>";
+        assert_eq!(dates(commented), of("", ""));
+    }
+
+    #[test]
+    fn a_list_of_articles_has_no_day_and_says_so() {
+        let card = |day: u8| {
+            format!("<h2>Dike number {day} of the river</h2><time>{day} April 2031</time>")
+        };
+        let page = |cards: u8| (1..=cards).map(card).collect::<String>();
+        let draft = read(&Tree::parse(&format!("<h1>Rivers</h1>{}", page(5))));
+        assert_eq!(draft.published, None);
+        assert!(draft.problems.iter().any(|problem| problem.code == Code::R020));
+        let own =
+            format!("<h1>Dike at Norby holds the river</h1><time>9 April 2031</time>{}", page(5));
+        let draft = read(&Tree::parse(&own));
+        assert_eq!(draft.published.map(|date| date.printed()).as_deref(), Some("2031-04-09"));
+        assert!(draft.problems.iter().all(|problem| problem.code != Code::R020));
     }
 
     #[test]

@@ -74,6 +74,43 @@ pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
+/// The text of a fragment of a page: paragraphs and line breaks from its tags, letters from its character
+/// references. Nothing for a text that has neither.
+pub(crate) fn plain(text: &str) -> Option<String> {
+    const BREAKS: [&str; 5] = ["</p>", "<br>", "<br/>", "<br />", "</div>"];
+    const REFERENCES: [&str; 10] = [
+        "&quot;", "&ldquo;", "&rdquo;", "&lsquo;", "&rsquo;", "&amp;", "&nbsp;", "&ndash;",
+        "&mdash;", "&#",
+    ];
+    let tagged = BREAKS.iter().any(|tag| text.contains(tag));
+    if !tagged {
+        return REFERENCES
+            .iter()
+            .any(|reference| text.contains(reference))
+            .then(|| entity::resolved(text).into_owned());
+    }
+    let tree = tree::Tree::parse(text);
+    let mut out = String::new();
+    for node in &tree.nodes {
+        match node.kind {
+            tree::Kind::Text(words) => out.push_str(&entity::resolved(words)),
+            tree::Kind::Element(name, _) if name.word == "br" => out.push('\n'),
+            tree::Kind::Element(name, _) if name.nests == names::Nests::Block => {
+                out.push_str("\n\n");
+            }
+            _ => {}
+        }
+    }
+    let lines: Vec<String> = out.lines().map(crate::draft::one_line).collect();
+    let mut kept: Vec<&str> = Vec::new();
+    for line in &lines {
+        if !(line.is_empty() && kept.last().is_none_or(|last| last.is_empty())) {
+            kept.push(line);
+        }
+    }
+    Some(kept.join("\n").trim().to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,9 @@
 //!
 //! A record has `text` or `html`, and fields about it under the names that archives and feeds use
 //! ([`KEYS`]). **Text given as JSON stays as it is**, to the character, since whoever made the
-//! record counts offsets in it; what its first lines tell about title and date is only looked at.
+//! record counts offsets in it; what its first lines tell about title and date is only looked at. Only
+//! what is no text yet is made one: tags and character references of a page (`<p>`, `&quot;`), and letters
+//! that were read in the wrong encoding and can be read in the right one.
 //! A lone surrogate (`\ud83d` without its partner) becomes U+FFFD, one character for one.
 
 mod lines;
@@ -107,6 +109,7 @@ pub(crate) fn article(
         _ => None,
     });
     if let Some(given) = given {
+        let given = unmarked(given, &mut draft);
         draft.complete_from(text::look(&given));
         draft.text = given;
         return Ok(draft);
@@ -122,6 +125,15 @@ pub(crate) fn article(
         return Err(no_body());
     }
     Err(not(&format!("it has no field named {}", texts())))
+}
+
+/// A text without the tags, references and broken letters that a careless export left in it. A text that
+/// has none stays as it is.
+fn unmarked(text: String, draft: &mut Draft) -> String {
+    let text = html::plain(&text).unwrap_or(text);
+    let (text, problem) = decode::mended(text);
+    draft.problems.extend(problem);
+    text
 }
 
 /// The names of fields that hold an article's text or page, for people.

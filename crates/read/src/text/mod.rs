@@ -204,6 +204,34 @@ mod tests {
     }
 
     #[test]
+    fn an_outlet_of_its_own_line_is_one() {
+        let body = "Engineers found cracks in two piers of the bridge, the mayor said on Thursday.";
+        for (head, outlet, date) in [
+            ("Bridge may close\n\nThe Clarion\n\n5 October 2026\n", "The Clarion", "2026-10-05"),
+            ("Bridge may close\nThe Clarion, 5 October 2026\n", "The Clarion", "2026-10-05"),
+            (
+                "Bridge may close\n\n*Evening Post, 29 November 2026*\n",
+                "Evening Post",
+                "2026-11-29",
+            ),
+            ("Bridge may close\nHarbour Radio\nBy Ann Lee\n", "Harbour Radio", ""),
+            // A place is none, and no headline or heading is.
+            ("Bridge may close\nNorby, 5 October 2026\n", "", ""),
+            ("Bridge may close\nEngineers Fear the Worst\n\n5 October 2026\n", "", "2026-10-05"),
+            ("The Clarion\n5 October 2026\n", "", "2026-10-05"),
+        ] {
+            let draft = read(&format!("{head}\n{body}\n"));
+            let published = draft.published.map(|date| date.printed()).unwrap_or_default();
+            assert_eq!(
+                (draft.outlet.as_deref().unwrap_or_default(), published.as_str()),
+                (outlet, date),
+                "{head}"
+            );
+            assert!(draft.text.ends_with(body), "{}", draft.text);
+        }
+    }
+
+    #[test]
     fn looking_changes_nothing() {
         let seen = look(" date 2023-03-09 The bridge may close.\n\nMore.");
         assert_eq!(seen.published.unwrap().printed(), "2023-03-09");

@@ -10,6 +10,7 @@ use crate::draft::Field;
 #[serde(deny_unknown_fields)]
 struct File {
     version: u32,
+    papers: Vec<String>,
     label: Vec<LabelRow>,
     line: Vec<LineRow>,
 }
@@ -63,6 +64,7 @@ pub(crate) struct Table {
     stub: Vec<String>,
     whole_anywhere: Vec<String>,
     begins_anywhere: Vec<String>,
+    papers: Vec<String>,
 }
 
 /// The table that ships.
@@ -76,6 +78,11 @@ pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
 const LINE_WORDS: usize = 30;
 
 impl Table {
+    /// True for a name that is a paper's by one of its words: "The Evening Post".
+    pub(crate) fn is_paper(&self, name: &str) -> bool {
+        name.split_whitespace().any(|word| self.papers.contains(&folded(word)))
+    }
+
     /// Reads and checks a table; the error names the file and the row.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         const NAME: &str = "data/en/boilerplate.toml";
@@ -84,6 +91,15 @@ impl Table {
             return Err(format!("{NAME}: version {} is not known", file.version));
         }
         let mut table = Self::default();
+        for (row, word) in file.papers.iter().enumerate() {
+            if folded(word) != *word || word.is_empty() {
+                return Err(format!(
+                    "{NAME}: papers: row {}: not in small letters: {word}",
+                    row + 1
+                ));
+            }
+        }
+        table.papers = file.papers;
         for (row, label) in file.label.iter().enumerate() {
             let field = Field::of_word(&label.field)
                 .ok_or_else(|| format!("{NAME}: label {}: no field {}", row + 1, label.field))?;
@@ -198,7 +214,7 @@ mod tests {
     #[test]
     fn an_error_names_its_row() {
         let error = Table::parse(
-            "version = 1\nline = []\n[[label]]\nfield = \"colour\"\nalone = true\nwords = []\n",
+            "version = 1\npapers = []\nline = []\n[[label]]\nfield = \"colour\"\nalone = true\nwords = []\n",
         )
         .unwrap_err();
         assert_eq!(error, "data/en/boilerplate.toml: label 1: no field colour");

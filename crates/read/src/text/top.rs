@@ -2,6 +2,7 @@
 
 use sayso_model::{Precision, Published};
 
+use super::TABLE;
 use crate::{
     date,
     draft::{Draft, Field},
@@ -43,7 +44,7 @@ pub(crate) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&
     let (mut seen, mut removed) = (0, false);
     // Below header lines there is no headline that a byline could be taken for.
     let headed = draft.title.is_some();
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let words = line.trim();
         if words.is_empty() {
             // No two blank lines where a line went.
@@ -52,7 +53,14 @@ pub(crate) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&
             }
             continue;
         }
-        if seen < TOP && words.len() <= 300 && take(words, seen == 0 && !headed, draft) {
+        let next =
+            || lines[index + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
+        let below = seen > 0 || headed;
+        if seen < TOP
+            && words.len() <= 300
+            && (take(words, !below, draft)
+                || below && next().is_some_and(|next| take_outlet(words, next, draft)))
+        {
             removed = true;
         } else {
             removed = false;
@@ -61,6 +69,37 @@ pub(crate) fn without_bylines<'a>(lines: &[&'a str], draft: &mut Draft) -> Vec<&
         seen += 1;
     }
     out
+}
+
+/// Takes an outlet that has a line of its own below the headline, above its date or its writer; or that
+/// stands there with the date: "The Clarion, 5 October 2026".
+fn take_outlet(line: &str, next: &str, draft: &mut Draft) -> bool {
+    /// Words of a paper's name.
+    const WORDS: usize = 5;
+    let line = bare(line);
+    let is_paper = |name: &str| {
+        // What is all in capitals before a date is the place of a dateline.
+        name_like(name)
+            && name.contains(char::is_lowercase)
+            && name.split_whitespace().count() <= WORDS
+            && TABLE.is_paper(name)
+    };
+    if let Some((outlet, date)) = outlet_and_date(line).filter(|(outlet, _)| is_paper(outlet)) {
+        draft.set(Field::Outlet, outlet);
+        set(&mut draft.published, date);
+        return true;
+    }
+    let next = bare(next);
+    if is_paper(line) && (date_only(next).is_some() || byline(next, false).is_some()) {
+        draft.set(Field::Outlet, line);
+        return true;
+    }
+    false
+}
+
+/// A line without marks of emphasis around it.
+fn bare(line: &str) -> &str {
+    line.trim_matches(['*', '_']).trim()
 }
 
 /// Takes a line if every part of it is a byline, a date or an address, or an outlet beside a

@@ -186,12 +186,19 @@ pub(crate) struct Questions {
 Examples:
   sayso serve
   sayso serve --port 0 --ledger war.db      any free port, another ledger
+  sayso serve --public                      what was reviewed, for others
 
-The pages are for this machine alone (127.0.0.1). Ctrl-C ends it.")]
+The pages are for this machine alone (127.0.0.1), and for every program on it: whoever has an account here \
+can read them and send verdicts. With --public they show reviewed statements alone, quotations of at most \
+300 characters and no texts, from a ledger made anew at each start (LEDGER.public): put a web server \
+before them that passes requests on under the Host 127.0.0.1. Ctrl-C ends it.")]
 pub(crate) struct Serve {
     /// The port; 0 picks a free one
     #[arg(long, value_name = "PORT", env = "SAYSO_PORT", default_value_t = 7300)]
     pub(crate) port: u16,
+    /// Shows reviewed statements alone, for others than the ledger's owner
+    #[arg(long)]
+    pub(crate) public: bool,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,

@@ -249,6 +249,36 @@ pub(crate) struct Reread {
     pub(crate) store: Store,
 }
 
+/// Flags of `redact`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  sayso redact                              what was removed, when and why
+  sayso redact 3f09ab12 --reviewer Ines --reason 'Erasure, letter of 3 April.'
+  sayso redact 'Ada Quill' --articles --reviewer Ines --reason 'Erasure, letter of 3 April.'
+
+Content leaves the ledger for good: texts, statements, verdicts on them, and evidence. The record of the \
+removal stays, with ids alone, and what was removed does not come in again. Articles that print what a \
+removed speaker said are listed, and go too with --articles. Copies of the ledger, and files that were \
+made from it, are yours to look after.")]
+pub(crate) struct Redact {
+    /// The article's id, or the speaker's id or name; without it, what was removed is listed
+    #[arg(value_name = "ARTICLE|SPEAKER", requires = "reviewer", requires = "reason")]
+    pub(crate) what: Option<String>,
+    /// Also every article in which the speaker says something
+    #[arg(long)]
+    pub(crate) articles: bool,
+    /// Why, in a sentence
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) reason: Option<String>,
+    /// Whose word it is
+    #[arg(long, value_name = "NAME", env = "SAYSO_REVIEWER")]
+    pub(crate) reviewer: Option<String>,
+    /// Which ledger.
+    #[command(flatten)]
+    pub(crate) store: Store,
+}
+
 /// What can be done to questions.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum QuestionsAction {

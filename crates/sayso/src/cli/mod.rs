@@ -6,17 +6,19 @@ mod linking;
 #[cfg(feature = "network")]
 mod network;
 mod read;
+mod scoring;
 pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
-    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Reread, Review, ReviewAction, Speakers,
-    SpeakersAction, VerdictFlags,
+    Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
+    Speakers, SpeakersAction, VerdictFlags,
 };
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
 pub(crate) use read::{Format, InputFormat, Read};
+pub(crate) use scoring::{Resolve, Score};
 
 use anstyle::{AnsiColor, Style};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::Styles};
@@ -115,8 +117,14 @@ pub(crate) enum Verb {
     Compare(Compare),
     /// How many first sources stand behind the reports on a question
     Origins(Origins),
+    /// Writes down what became of a question, or proposes it from a file of data
+    Resolve(Resolve),
+    /// What resolved questions say of speakers and outlets: Brier, calibration, deadlines
+    Score(Score),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
+    /// Removes an article, or a speaker with all they are recorded to have said, at a request
+    Redact(Redact),
     /// Reads every article of the ledger again with this version
     Reread(Reread),
     /// Shows the ledger in a browser, on this machine only

@@ -59,7 +59,7 @@ pub(super) fn write(out: &mut impl Write, statements: &[Statement], head: bool) 
         csv.write_record(HEAD)?;
     }
     for statement in statements {
-        csv.write_record(record(statement))?;
+        csv.write_record(record(statement).map(harmless))?;
     }
     let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
     out.write_all(&bytes)
@@ -125,6 +125,16 @@ fn record(statement: &Statement) -> [String; 44] {
     ]
 }
 
+/// Signs by which a spreadsheet takes a cell for a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The cell with an apostrophe before what a spreadsheet would run: it is shown as it stands then. What
+/// begins with such an apostrophe gets one more, so that our own reader, which takes one off, reads
+/// every cell back as it was.
+fn harmless(cell: String) -> String {
+    if cell.trim_start_matches('\'').starts_with(FORMULA) { format!("'{cell}") } else { cell }
+}
+
 fn words(spans: &[PrintedSpan]) -> String {
     joined(spans.iter().map(|span| span.text.as_str()), " … ")
 }
@@ -146,4 +156,27 @@ fn spelled(value: &impl serde::Serialize) -> String {
         .ok()
         .and_then(|value| value.as_str().map(str::to_owned))
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheet_runs_no_cell() {
+        for (cell, written) in [
+            ("=1+1 we win", "'=1+1 we win"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("'=1", "''=1"),
+            ("'tis", "'tis"),
+            ("1-2", "1-2"),
+            ("", ""),
+        ] {
+            assert_eq!(harmless(cell.to_owned()), written);
+        }
+    }
 }

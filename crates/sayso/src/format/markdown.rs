@@ -16,7 +16,7 @@ pub(super) fn write(
     classes: &Classes,
 ) -> io::Result<()> {
     if heading {
-        let outlet = article.outlet.as_deref().unwrap_or(&article.key);
+        let outlet = article.outlet.as_deref().unwrap_or(crate::wording::NO_OUTLET);
         let title = article.title.as_deref().unwrap_or(&article.key);
         let date = wording::published(article);
         writeln!(out, "## {}\n\n{} · {date}\n", escaped(title), escaped(outlet))?;

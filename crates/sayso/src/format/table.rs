@@ -26,7 +26,8 @@ pub(crate) fn heading(
     article: &ArticleRef,
     screen: Screen,
 ) -> io::Result<()> {
-    let outlet = article.outlet.as_deref().map_or_else(|| one_line(&article.key), one_line);
+    let outlet =
+        article.outlet.as_deref().map_or_else(|| crate::wording::NO_OUTLET.to_owned(), one_line);
     let date = wording::published(article);
     let mut cell = Cell::default();
     if let Some(title) = &article.title {

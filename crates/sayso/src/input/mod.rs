@@ -112,7 +112,15 @@ pub(crate) fn each<T: Send>(
             })
             .count();
         if small == 0 {
-            stream(first, options, &pool, &work, &mut progress, &mut sink)?;
+            let passed = stream(first, options, &pool, &work, &mut progress, &mut sink)?;
+            if passed > 0 {
+                screen.say(&format!(
+                    "{first}: {} passed over: {} not named as articles are ({}).",
+                    count(passed, "file"),
+                    if passed == 1 { "it is" } else { "they are" },
+                    paths::ENDINGS
+                ));
+            }
             rest = &rest[1..];
             continue;
         }
@@ -173,7 +181,7 @@ fn whole<T: Send>(
     outcomes
 }
 
-/// A long file, article by article.
+/// A long file, article by article; how many files of an archive were passed over.
 fn stream<T: Send>(
     source: &Source,
     options: &Options,
@@ -181,7 +189,7 @@ fn stream<T: Send>(
     work: &(impl Fn(&Article, Option<&Raw>) -> T + Sync),
     progress: &mut Progress,
     sink: &mut impl FnMut(Outcome<T>) -> Result<(), CommandError>,
-) -> Result<(), CommandError> {
+) -> Result<usize, CommandError> {
     let mut failures = Failures::default();
     let at_a_time = pool.current_num_threads() * AT_A_TIME;
     let from = match source {
@@ -190,7 +198,10 @@ fn stream<T: Send>(
     };
     let mut articles = match open_at(source, from) {
         Ok(input) => sayso_read::articles(input, &options.read),
-        Err(failure) => return sink(Outcome::Failed(format!("{failure} {}", failure.hint()), 1)),
+        Err(failure) => {
+            sink(Outcome::Failed(format!("{failure} {}", failure.hint()), 1))?;
+            return Ok(0);
+        }
     };
     let length = progress::length(source);
     progress.pass(from.min(length));
@@ -237,7 +248,7 @@ fn stream<T: Send>(
     for (words, n) in failures.told() {
         sink(Outcome::Failed(words, n))?;
     }
-    Ok(())
+    Ok(articles.passed_over())
 }
 
 /// Completes an article by what its own text cannot tell, and does the work on it.

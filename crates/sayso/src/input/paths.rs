@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Some of the endings that are read when a folder is named, for those who named one without any.
-const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
+pub(super) const ENDINGS: &str = ".txt, .md, .html, .jsonl, .csv, .eml, .warc.gz, .zip";
 
 /// One thing to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl fmt::Display for Source {
 /// What the user named, with each folder replaced by the files in it, in the order of their
 /// names. What is no folder is kept as it is: whether it can be read is found out by reading.
 ///
-/// In a folder, hidden files and README files are left out, and links to folders are not followed
-/// (they could lead in circles). The second list holds folders that could not be read, with the
+/// In a folder, hidden files, README files and outcome data with its map are left out, and links to
+/// folders are not followed (they could lead in circles). The second list holds folders that could not be read, with the
 /// reason, and folders in which there is nothing to read.
 pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec<String>) {
     let (mut sources, mut failures) = (Vec::new(), Vec::new());
@@ -78,7 +78,10 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
 /// True for the address of a page.
 pub(crate) fn is_address(path: &Path) -> bool {
     let words = path.to_str().unwrap_or_default();
-    words.starts_with("https://") || words.starts_with("http://")
+    // The name of a scheme has no case (RFC 3986, 3.1).
+    let begins =
+        |with: &str| words.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    begins("https://") || begins("http://")
 }
 
 /// A path that is a pattern (`news/*.html`) and no file's name.
@@ -110,7 +113,11 @@ fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &m
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             folder(&path, endings, sources, failures);
-        } else if is_readable(&path, endings) && !is_readme(&name) && path.is_file() {
+        } else if is_readable(&path, endings)
+            && !is_readme(&name)
+            && !is_mapped(&path)
+            && path.is_file()
+        {
             sources.push(Source::File(path));
         }
     }
@@ -129,6 +136,14 @@ fn is_readme(name: &str) -> bool {
     name.split('.').next().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"))
 }
 
+/// A file with a map of the same name beside it (`rates.csv`, `rates.toml`) is outcome data and no
+/// article.
+fn is_mapped(path: &Path) -> bool {
+    const DATA: [&str; 4] = ["csv", "tsv", "json", "jsonl"];
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| DATA.contains(&ending)) && path.with_extension("toml").is_file()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,9 +151,17 @@ mod tests {
     #[test]
     fn a_folder_is_read_in_the_order_of_names() {
         let folder = tempfile::tempdir().unwrap();
-        for name in
-            ["b.txt", "a.md", "README.md", ".hidden.txt", "picture.png", "sub/c.HTML", "d.warc.gz"]
-        {
+        for name in [
+            "b.txt",
+            "a.md",
+            "README.md",
+            ".hidden.txt",
+            "picture.png",
+            "sub/c.HTML",
+            "d.warc.gz",
+            "rates.csv",
+            "rates.toml",
+        ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -1,99 +1,79 @@
-//! How far each long archive was read, kept in a file beside the ledger, so that a run that was
-//! killed is taken up where it was.
+//! What long archives are known by, so that a run that was stopped is taken up where it was.
 //!
-//! A place is written after everything before it is in the ledger. What was added between the last
-//! place and the end of the run is read once more and known already: nothing is lost, and nothing is
-//! there twice.
+//! How far each was read stands in the ledger, with the articles before that place.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
+    fs::File,
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::Path,
 };
 
-use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-/// The places of archives that were not read to their end.
-#[derive(Debug)]
+/// Bytes at either end of an archive that it is known by: its first records and its last ones.
+const END: u64 = 64 << 10;
+
+/// Archives, as one run reads them.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Places {
-    file: PathBuf,
-    known: BTreeMap<String, Place>,
-}
-
-/// How far one archive was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Place {
-    /// Bytes of the archive; another length is another archive.
-    length: u64,
-    /// The byte from which reading goes on.
-    at: u64,
+    with_evidence: bool,
 }
 
 impl Places {
-    /// The places kept beside a ledger. What cannot be read is as good as none: the archive is then
-    /// read from its beginning.
-    pub(crate) fn beside(ledger: &Path) -> Self {
-        let mut file = ledger.as_os_str().to_owned();
-        file.push(".reading");
-        let file = PathBuf::from(file);
-        let known = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Self { file, known: known.unwrap_or_default() }
+    /// Of a run that keeps evidence, or keeps none: what was read without any is not passed over by a
+    /// run that wants it.
+    pub(crate) fn new(with_evidence: bool) -> Self {
+        Self { with_evidence }
     }
 
-    /// The byte from which an archive is to be read on, where it was begun.
-    pub(crate) fn of(&self, archive: &Path) -> Option<u64> {
-        let place = self.known.get(&name(archive))?;
-        (fs::metadata(archive).ok()?.len() == place.length).then_some(place.at)
+    /// What an archive is known by: a hash of its length and its ends, whatever its name. Nothing where
+    /// it is no file that can be read twice.
+    pub(crate) fn known_by(self, archive: &Path) -> Option<String> {
+        self.hash(archive).ok()
     }
 
-    /// Notes how far an archive was read; `None` is its end.
-    ///
-    /// # Errors
-    /// Where the file beside the ledger cannot be written.
-    pub(crate) fn reached(&mut self, archive: &Path, at: Option<u64>) -> io::Result<()> {
-        match at {
-            Some(at) => {
-                let length = fs::metadata(archive)?.len();
-                self.known.insert(name(archive), Place { length, at });
-            }
-            None if self.known.remove(&name(archive)).is_none() => return Ok(()),
-            None => {}
+    fn hash(self, archive: &Path) -> io::Result<String> {
+        let mut file = File::open(archive)?;
+        let about = file.metadata()?;
+        if !about.is_file() {
+            return Err(io::ErrorKind::Unsupported.into());
         }
-        if self.known.is_empty() {
-            return fs::remove_file(&self.file);
-        }
-        // Written whole under another name first: a run killed here leaves the old one.
-        let mut fresh = self.file.as_os_str().to_owned();
-        fresh.push(".new");
-        fs::write(&fresh, serde_json::to_vec(&self.known)?)?;
-        fs::rename(&fresh, &self.file)
+        let length = about.len();
+        let mut hash = Sha256::new();
+        hash.update([u8::from(self.with_evidence)]);
+        hash.update(length.to_le_bytes());
+        io::copy(&mut (&mut file).take(END), &mut hash)?;
+        file.seek(SeekFrom::Start(length.saturating_sub(END)))?;
+        io::copy(&mut file.take(END), &mut hash)?;
+        Ok(format!("{:x}", hash.finalize()))
     }
-}
-
-/// The archive's name in the file: its full path, since runs start in different folders.
-fn name(archive: &Path) -> String {
-    let full = fs::canonicalize(archive);
-    full.as_deref().unwrap_or(archive).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
-    fn a_place_is_kept_until_the_end() {
+    fn an_archive_is_known_by_its_ends_and_not_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
-        let (ledger, archive) = (folder.path().join("a.db"), folder.path().join("a.warc"));
-        fs::write(&archive, "12345").unwrap();
-        let mut places = Places::beside(&ledger);
-        assert_eq!(places.of(&archive), None);
-        places.reached(&archive, Some(3)).unwrap();
-        assert_eq!(Places::beside(&ledger).of(&archive), Some(3));
-        // Another archive under the name is read from its beginning.
-        fs::write(&archive, "123456").unwrap();
-        assert_eq!(places.of(&archive), None);
-        places.reached(&archive, None).unwrap();
-        places.reached(&archive, None).unwrap();
-        assert!(!folder.path().join("a.db.reading").exists());
+        let file = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            fs::write(&path, bytes).unwrap();
+            path
+        };
+        let long = vec![b'x'; 200_000];
+        let mut other_end = long.clone();
+        other_end[199_999] = b'y';
+        let of = |name: &str, bytes: &[u8]| Places::new(true).known_by(&file(name, bytes)).unwrap();
+        let one = of("a.warc", &long);
+        assert_eq!(one, of("b.warc", &long));
+        assert_ne!(one, of("a.warc", &other_end));
+        assert_ne!(one, of("a.warc", &long[1..]));
+        assert_ne!(Some(one), Places::new(false).known_by(&file("a.warc", &long)));
+        assert_eq!(Places::new(true).known_by(folder.path()), None);
+        assert_eq!(Places::new(true).known_by(&folder.path().join("none")), None);
+        assert!(Places::new(true).known_by(&file("short", b"abc")).is_some());
     }
 }

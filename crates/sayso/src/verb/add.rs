@@ -1,8 +1,12 @@
 //! `sayso add`: articles into a ledger.
 
-use std::{path::PathBuf, sync::Mutex};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
-use sayso_ledger::Ledger;
+use sayso_ledger::{ArchivePlace, Ledger};
 use sayso_model::Article;
 use sayso_read::Raw;
 
@@ -32,10 +36,12 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     let mut options = options(flags.input_format, flags.published, flags.jobs);
     options.alone = true;
     options.read.keep_raw = !flags.no_evidence;
-    let mut places = Places::beside(&flags.store.ledger);
+    forget_old_places(&flags.store.ledger);
+    let places = Places::new(!flags.no_evidence);
     for source in &sources {
         if let Source::File(path) = source
-            && let Some(at) = places.of(path)
+            && let Some(archive) = places.known_by(path)
+            && let Some(at) = taking.ledger().place_in(&archive)?
         {
             screen.say(&format!(
                 "{}: taken up at byte {at}, where the last run ended.",
@@ -48,8 +54,8 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
         match outcome {
             Outcome::Failed(words, n) => tally.fail_all(&words, n),
             Outcome::Reached(path, at) => {
-                taking.keep()?;
-                places.reached(&path, at)?;
+                let place = places.known_by(&path).map(|archive| ArchivePlace { archive, at });
+                taking.keep_up_to(place.as_ref())?;
             }
             Outcome::Done(article, made) => {
                 tally.note(&article);
@@ -65,6 +71,15 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
         tally.end(ended);
     }
     tally.finish(&taking.link()?)
+}
+
+/// Earlier versions kept the places of archives in a file beside the ledger, which vouched for more than
+/// the ledger held. Nothing reads it any more.
+fn forget_old_places(ledger: &Path) {
+    let mut file = ledger.as_os_str().to_owned();
+    file.push(".reading");
+    // Mostly there is none, and where it cannot be removed it does no harm.
+    let _ = fs::remove_file(file);
 }
 
 /// Pages from the network: the only place where adding opens a connection.
@@ -101,5 +116,9 @@ fn fetched(
 
 /// The time of adding, UTC, to the second.
 pub(crate) fn now() -> String {
-    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    // A clock beyond the year 9999 is past what a date can be printed as.
+    #[expect(clippy::disallowed_methods, reason = "the command alone knows the clock")]
+    let clock = std::time::SystemTime::now();
+    let now = jiff::Timestamp::try_from(clock).unwrap_or(jiff::Timestamp::MAX);
+    now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -113,7 +113,7 @@ pub(super) fn words(one: &BearingStatement) -> String {
     format!(
         "{} · {} · {}: {}{}",
         wording::published(article),
-        one_line(article.outlet.as_deref().unwrap_or(&article.key)),
+        one_line(article.outlet.as_deref().unwrap_or(crate::wording::NO_OUTLET)),
         wording::speaker(statement.speaker.as_ref()),
         wording::words(statement),
         sure.unwrap_or_default()

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use sayso_ledger::Ledger;
+use sayso_ledger::{Ledger, LedgerError};
 
 use crate::{
     cli::Doctor,
@@ -12,14 +12,14 @@ use crate::{
 
 /// Checks and lists what is wrong.
 pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
-    let ledger = Ledger::open_existing(&flags.store.ledger)?;
-    let problems = ledger.verify()?;
-    let counts = ledger.counts()?;
+    let ledger = Ledger::open_existing(&flags.store.ledger).map_err(unreadable)?;
+    let problems = ledger.verify().map_err(unreadable)?;
     let mut out = screen.out();
     for problem in &problems {
         writeln!(out, "{}: {}", one_line(&problem.record), one_line(&problem.message))?;
     }
     if problems.is_empty() {
+        let counts = ledger.counts()?;
         writeln!(
             out,
             "{}: {}, {}, {}: every span fits its article, and {} of evidence {} what was kept.",
@@ -40,4 +40,15 @@ pub(crate) fn run(flags: &Doctor, screen: Screen) -> Result<(), CommandError> {
         format!("{}: {} found.", flags.store.ledger.display(), count(problems.len(), "problem"));
     Err(CommandError::new(ErrorKind::SomeFailed, error)
         .hint("What has no cure above: add those articles to a new ledger. Nothing was changed."))
+}
+
+/// The ledger's own cure for damage is to ask the doctor, which is of no use here.
+fn unreadable(error: LedgerError) -> CommandError {
+    if !matches!(error, LedgerError::Corrupt { .. } | LedgerError::Database { .. }) {
+        return error.into();
+    }
+    CommandError::new(ErrorKind::Ledger, error.to_string()).hint(
+        "It is too damaged to be looked at. Put it back from a copy; without one, move it elsewhere, take out \
+         what can be read with `sqlite3 LEDGER .recover`, and add the sources to a new ledger.",
+    )
 }

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sayso_ledger::{Added, Keep, Ledger, Packed};
+use sayso_ledger::{Added, ArchivePlace, Incoming, Ledger, Packed};
 use sayso_model::{Article, Statement};
 use sayso_read::Raw;
 
@@ -51,16 +51,9 @@ pub(super) struct Taking {
     now: String,
     counts: Counts,
     /// Taken and not yet in the ledger.
-    batch: Vec<Taken>,
+    batch: Vec<Incoming>,
     /// When the last batch went in.
     kept: Instant,
-}
-
-/// One article that was taken.
-struct Taken {
-    article: Box<Article>,
-    made: Made,
-    origin: Option<String>,
 }
 
 /// Articles that go in together at most: a disk takes many in little more time than one.
@@ -77,6 +70,7 @@ struct Counts {
     versions: usize,
     same: usize,
     copies: usize,
+    redacted: usize,
     unchanged: usize,
 }
 
@@ -93,7 +87,6 @@ impl Taking {
     }
 
     /// The ledger.
-    #[cfg(feature = "network")]
     pub(super) fn ledger(&mut self) -> &mut Ledger {
         &mut self.ledger
     }
@@ -114,32 +107,31 @@ impl Taking {
         made: Made,
         origin: Option<String>,
     ) -> Result<(), CommandError> {
-        self.batch.push(Taken { article, made, origin });
+        let Made { statements, evidence } = made;
+        self.batch.push(Incoming { article, statements, evidence, origin });
         if self.batch.len() == TOGETHER || self.kept.elapsed() > PATIENCE {
             self.keep()?;
         }
         Ok(())
     }
 
-    /// Puts what was taken into the ledger, then its evidence. A run that is killed between the two
-    /// leaves articles without any, which are given theirs when they are read again.
+    /// Puts what was taken into the ledger with its evidence.
     ///
     /// # Errors
     /// The ledger's.
     pub(super) fn keep(&mut self) -> Result<(), CommandError> {
+        self.keep_up_to(None)
+    }
+
+    /// The same, with the place up to which an archive is read by that.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub(super) fn keep_up_to(&mut self, place: Option<&ArchivePlace>) -> Result<(), CommandError> {
         let batch = std::mem::take(&mut self.batch);
-        let articles =
-            batch.iter().map(|taken| (&*taken.article, taken.made.statements.as_slice()));
-        let added = self.ledger.add_all(articles, &self.now)?;
-        let mut evidence = Vec::new();
-        for (Taken { article, made, origin }, added) in batch.into_iter().zip(added) {
+        for added in self.ledger.take(batch, place, &self.now)? {
             self.counts.count(added);
-            if let Some(packed) = made.evidence {
-                let again = added == Added::Same;
-                evidence.push(Keep { article: article.id, packed, origin, again });
-            }
         }
-        self.ledger.keep(&evidence, &self.now)?;
         self.kept = moment();
         Ok(())
     }
@@ -152,6 +144,8 @@ impl Taking {
         self.keep()?;
         // Also without a new article: a run that was interrupted may have left some unlinked.
         let linked = self.ledger.relink(&engine::classes(), &self.now)?;
+        // Whoever reads the counts may delete the sources.
+        self.ledger.force()?;
         let ledger = self.ledger.path().display();
         let counts = std::mem::take(&mut self.counts).words();
         Ok(format!("{ledger}: {counts}. {}.", count(linked.questions, "question")))
@@ -177,6 +171,7 @@ impl Counts {
             }
             Added::Same => self.same += 1,
             Added::Copy => self.copies += 1,
+            Added::Redacted => self.redacted += 1,
         }
     }
 
@@ -215,6 +210,10 @@ impl Counts {
             let _ =
                 write!(words, ", {} known from elsewhere and noted", count(self.copies, "text"));
         }
+        if self.redacted > 0 {
+            let _ =
+                write!(words, ", {} removed before and left out", count(self.redacted, "article"));
+        }
         if self.unchanged > 0 {
             let _ = write!(words, ", {} unchanged", count(self.unchanged, "page"));
         }
@@ -237,6 +236,7 @@ mod tests {
             versions: 1,
             same: 1234,
             copies: 1,
+            redacted: 0,
             unchanged: 2,
         };
         assert_eq!(

@@ -37,25 +37,54 @@ fn a_broken_record_is_told_and_the_others_are_read() {
     assert_eq!(urls, ["https://example.org/1", "https://example.org/3"]);
 }
 
+/// The ledger of the tests, as another process sees it.
+fn articles(folder: &std::path::Path) -> usize {
+    let ledger = sayso_ledger::Ledger::open_existing(&folder.join("a.db"));
+    ledger.and_then(|ledger| ledger.counts()).map_or(0, |counts| counts.articles)
+}
+
+#[cfg(unix)]
 #[test]
-fn a_run_that_was_killed_is_taken_up_where_it_was() {
+fn a_place_is_worth_nothing_without_what_stands_before_it() {
     let folder = tempfile::tempdir().unwrap();
-    let archive: String = (0..6).map(|number| record(number, &said(number))).collect();
-    let path = folder.path().join("a.warc");
-    fs::write(&path, &archive).unwrap();
-    let at: usize = (0..4).map(|number| record(number, &said(number)).len()).sum();
-    let place = serde_json::json!({ fs::canonicalize(&path).unwrap().to_string_lossy():
-        {"length": archive.len(), "at": at} });
-    fs::write(folder.path().join("a.db.reading"), place.to_string()).unwrap();
+    let path = folder.path();
+    let archive = |from: usize| -> String {
+        (from..from + 80).map(|number| record(number, &said(number))).collect()
+    };
+    fs::write(path.join("a.warc"), archive(10)).unwrap();
+    let (code, told) = stopped(path, "-INT");
+    assert_eq!(code, Some(130), "{told}");
+    assert!((1..80).contains(&articles(path)));
+    // Nothing vouches for the archive but the ledger itself.
+    let beside: Vec<String> = fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with("a.db") && name != "a.warc")
+        .collect();
+    assert_eq!(beside, [""; 0]);
+    assert!(!path.join("a.db.reading").exists());
     let add = ["add", "--ledger", "a.db", "a.warc"];
-    sayso(&add)
-        .within(folder.path())
-        .run()
-        .code(0)
-        .says(&[&format!("taken up at byte {at}"), "2 articles added"]);
-    assert!(!folder.path().join("a.db.reading").exists());
-    // And from its beginning, once it was read to its end: what is known is not added again.
-    sayso(&add).within(folder.path()).run().code(0).says(&["4 articles added", "2 known already"]);
+    // Another archive of the same name and length is read from its beginning.
+    fs::rename(path.join("a.warc"), path.join("b.warc")).unwrap();
+    fs::write(path.join("a.warc"), archive(10).replace("will hold for", "will fail in ")).unwrap();
+    let ran = sayso(&add).within(path).run().code(0).says(&["80 articles added"]);
+    assert!(!ran.err.contains("taken up"), "{}", ran.err);
+    // The very archive is known under any name.
+    fs::rename(path.join("b.warc"), path.join("c.warc")).unwrap();
+    let moved = ["add", "--ledger", "a.db", "c.warc"];
+    sayso(&moved).within(path).run().code(0).says(&["taken up at byte"]);
+    assert_eq!(articles(path), 160);
+    // A ledger that begins anew has no place to go on from, whatever was read before it.
+    let begin_anew = || {
+        for gone in ["a.db", "a.db-wal", "a.db-shm"] {
+            let _ = fs::remove_file(path.join(gone));
+        }
+    };
+    begin_anew();
+    let (code, told) = stopped(path, "-INT");
+    assert_eq!(code, Some(130), "{told}");
+    begin_anew();
+    sayso(&add).within(path).run().code(0).says(&["80 articles added"]);
 }
 
 #[test]
@@ -79,7 +108,7 @@ fn stopped(folder: &std::path::Path, signal: &str) -> (Option<i32>, String) {
         thread,
         time::Duration,
     };
-    let before = fs::read(folder.join("a.db.reading")).unwrap_or_default();
+    let before = articles(folder);
     let child = Command::new(env!("CARGO_BIN_EXE_sayso"))
         .args(["add", "--ledger", "a.db", "--jobs", "1", "a.warc"])
         .current_dir(folder)
@@ -87,8 +116,8 @@ fn stopped(folder: &std::path::Path, signal: &str) -> (Option<i32>, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // Its next place is written after the first batch; some are to be left by then.
-    while fs::read(folder.join("a.db.reading")).unwrap_or_default() == before {
+    // After the first batch; some are to be left by then.
+    while articles(folder) == before {
         thread::sleep(Duration::from_millis(5));
     }
     let id = child.id().to_string();

@@ -109,6 +109,19 @@ fn expected(file: &str, line: usize, kind: String, body: &str) -> Block {
     block
 }
 
+/// A day of publication; of "2031-04" or "2031" the month or the year is all that is known.
+fn day_or_month(value: &str) -> Published {
+    if let Ok(day) = value.parse() {
+        return Published::day(day);
+    }
+    let (rest, precision) = match value.len() {
+        4 => ("-01-01", sayso_model::Precision::Year),
+        _ => ("-01", sayso_model::Precision::Month),
+    };
+    let date = format!("{value}{rest}").parse().unwrap();
+    Published { precision, ..Published::day(date) }
+}
+
 /// The statements that the product reads from a case's article.
 fn statements(article: &str) -> Vec<Statement> {
     let (mut title, mut outlet, mut published) = (None, None, None);
@@ -117,7 +130,7 @@ fn statements(article: &str) -> Vec<Statement> {
         match line.split_once(": ") {
             Some(("title", value)) => title = Some(value.to_owned()),
             Some(("outlet", value)) => outlet = Some(value.to_owned()),
-            Some(("published", value)) => published = Some(Published::day(value.parse().unwrap())),
+            Some(("published", value)) => published = Some(day_or_month(value)),
             _ if line.is_empty() => {
                 rest = after;
                 break;

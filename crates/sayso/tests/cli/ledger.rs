@@ -26,14 +26,14 @@ fn at(folder: &TempDir, arguments: &[&str]) -> Run {
 #[test]
 fn adding_twice_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    at(&folder, &["add", &examples()]).run().code(0).says(&["sayso.db: 14 articles added with "]);
+    at(&folder, &["add", &examples()]).run().code(0).says(&["sayso.db: 16 articles added with "]);
     let found = || at(&folder, &["find", "-q", "--limit", "1000"]).run().code(0).out;
     let questions = || at(&folder, &["questions", "-q", "-o", "json"]).run().code(0).out;
     let (first, asked) = (found(), questions());
     at(&folder, &["add", &examples()])
         .run()
         .code(0)
-        .says(&["0 articles added", "14 known already"]);
+        .says(&["0 articles added", "16 known already"]);
     assert!(first == found(), "the statements changed");
     assert!(asked == questions(), "the questions changed");
     at(&folder, &["doctor"]).run().code(0);
@@ -225,4 +225,80 @@ fn serve_answers_on_this_machine() {
     asked.unwrap_or_else(|error| panic!("{line}: {error}"));
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("Danuta Sorel"), "the ledger's statements are on the first page");
+}
+
+#[test]
+fn a_ledger_named_as_an_address_of_the_database_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "file:x.db?mode=memory";
+    at(&folder, &["add", "-q", "--ledger", name, &examples()]).run().code(0);
+    assert!(folder.path().join(name).is_file());
+    let told = at(&folder, &["doctor", "--ledger", name]).run().code(0);
+    assert!(told.text().contains("articles"), "{}", told.text());
+}
+
+#[test]
+fn what_is_removed_at_a_request_is_gone_and_the_record_of_it_stays() {
+    let folder = filled();
+    let redact = |arguments: &[&str]| at(&folder, &[&["redact"], arguments].concat()).run();
+    redact(&[]).code(1).says(&["Nothing was removed."]);
+    redact(&["Danuta Sorel"]).code(2).says(&["--reviewer", "--reason"]);
+    let by = ["--reviewer", "Ines Holt", "--reason", "A letter of 3 April."];
+    redact(&[&["Danuta Sorel"], &by[..]].concat())
+        .code(0)
+        .says(&["0 articles and", "still prints what they said"]);
+    let found = at(&folder, &["find", "-q", "--limit", "999", "--speaker", "Sorel"]).run();
+    assert!(found.records().is_empty());
+    at(&folder, &["doctor"]).run().code(0);
+    let [record] = &redact(&[]).code(0).records()[..] else { panic!() };
+    assert_eq!(record["what"], "speaker");
+    assert_eq!(record["reviewer"], "Ines Holt");
+    // The articles stay, and adding them again brings nothing of hers.
+    at(&folder, &["add", &examples()]).run().code(0);
+    at(&folder, &["show", "Danuta Sorel"]).run().code(1);
+    redact(&[&["Nobody At All"], &by[..]].concat()).code(1).says(&["Nobody At All"]);
+}
+
+#[test]
+fn an_unnamed_source_is_nobody_at_the_command_too() {
+    let folder = filled();
+    let all = at(&folder, &["find", "-q", "--limit", "999", "-o", "jsonl"]).run().code(0).records();
+    let one = all.iter().find(|one| one["speaker"]["kind"] == "anonymous").unwrap();
+    let id = one["speaker"]["id"].as_str().unwrap();
+    let by = ["--reviewer", "Ines Holt"];
+    at(&folder, &[&["speakers", "merge", id, "Danuta Sorel"], &by[..]].concat())
+        .run()
+        .code(1)
+        .says(&["a source whom the article does not name"]);
+    let log = at(&folder, &["speakers", "log", "Danuta Sorel"]).run();
+    assert!(!log.text().contains(id), "{}", log.text());
+    let own = one["id"].as_str().unwrap();
+    let set = ["--set", "speaker.kind=person", "--set", "speaker.name=Zora Vell"];
+    at(&folder, &[&["review", "correct", own], &set[..], &by[..]].concat())
+        .run()
+        .says(&["is not taken for Zora Vell"]);
+    assert!(!at(&folder, &["show", "Zora Vell"]).run().text().contains("Zora Vell"));
+}
+
+#[test]
+fn a_table_for_a_spreadsheet_runs_nothing_and_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = "Title: =SUM(1,2) is the answer\nOutlet: +Lamp\nPublished: 2031-04-03\n\n\
+                 “=1+1 will hold until May,” said Ann Berg, the mayor of Varn, on Thursday.\n";
+    fs::write(folder.path().join("in.txt"), words).unwrap();
+    let table = at(&folder, &["read", "-q", "-o", "csv", "in.txt"]).run().code(0).text().to_owned();
+    let mut cells = csv::Reader::from_reader(table.as_bytes());
+    let mut marked = 0;
+    for row in cells.records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell}");
+            marked += usize::from(cell.starts_with('\''));
+        }
+    }
+    assert!(marked >= 2, "{table}");
+    // The same table as input: the outlet is what it was.
+    fs::write(folder.path().join("back.csv"), "text,outlet\n\"It holds, she said.\",'+Lamp\n")
+        .unwrap();
+    let read = at(&folder, &["read", "--articles", "-o", "jsonl", "back.csv"]).run().records();
+    assert_eq!(read[0]["outlet"], "+Lamp");
 }

@@ -373,7 +373,7 @@ fn the_first_articles_become_one_picture() {
     let speaker =
         at(folder.path(), &["show", main, "-o", "json"]).run().code(0).records().remove(0);
     assert_eq!(speaker["articles"], 3, "{speaker}");
-    // The first expected event is a question on which three articles speak, on both sides.
+    // The first expected event is a question on which two articles speak, on both sides: only what a statement asserts bears.
     let event = &expected[0]["event"];
     let asked = |question: &Value| {
         ["class", "actor", "target"]
@@ -384,7 +384,7 @@ fn the_first_articles_become_one_picture() {
     let list = ["questions", "--min-statements", "1", "-o", "jsonl"];
     let questions = at(folder.path(), &list).run().code(0).records();
     let question = questions.iter().find(|q| asked(q)).expect("the question is asked");
-    assert!(question["articles"].as_u64() >= Some(3), "{question}");
+    assert!(question["articles"].as_u64() >= Some(2), "{question}");
     for side in ["yes", "no"] {
         assert!(question[side]["statements"].as_u64() > Some(0), "{question}");
     }
@@ -405,27 +405,4 @@ fn the_first_articles_become_one_picture() {
             && class(&pair["quotation"]) == "possibility"
     };
     assert!(drift.iter().any(|pair| surer(&pair)), "{drift:#?}");
-    // One ratio, two reports of two articles, one origin.
-    let ratio = questions.iter().find(|q| q["class"] == "ratio" && q["articles"] == 2);
-    let ratio = ratio.expect("a ratio that two articles give");
-    // Both name the outlet to which the unnamed source spoke.
-    assert_eq!(ratio["origins"], 1, "{ratio:#}");
-    // A capture that one side announces, and that who tells of it denies in the same breath.
-    let announced = questions.iter().any(|question| {
-        let view = compare(question);
-        let said: Vec<&Value> =
-            view["statements"].as_array().unwrap().iter().map(|one| &one["statement"]).collect();
-        let of = |id: &Value| said.iter().find(|one| one["id"] == *id).unwrap();
-        let pairs = view["comparison"]["contradictions"].as_array().unwrap();
-        pairs.iter().any(|pair| {
-            let (yes, no) = (of(&pair["yes"]), of(&pair["no"]));
-            let cue = yes["cue"][0]["text"].as_str().unwrap_or_default();
-            let through = yes["chain"].as_array().unwrap();
-            yes["event"]["class"] == "capture"
-                && cue.contains("announced")
-                && yes["speaker"]["name"] != no["speaker"]["name"]
-                && through.iter().any(|link| link["name"] == no["speaker"]["name"])
-        })
-    });
-    assert!(announced, "what is announced and denied contradicts");
 }

@@ -4,7 +4,7 @@
 //! When the records of the examples change on purpose, this writes their digest anew:
 //! `SAYSO_ACCEPT=1 cargo test -p sayso --test cli machines`
 
-use std::fs;
+use std::{fmt::Write as _, fs};
 
 use sayso_language::net::plainly;
 use sayso_model::{Article, Published};
@@ -19,8 +19,11 @@ fn the_examples_have_the_digest_of_all_machines() {
     let arguments = ["read", "examples", "-q", "-o", "jsonl"];
     let ran = sayso(&arguments).within(&repository("")).run().code(0);
     assert!(ran.records().len() > 30, "{} records", ran.records().len());
-    let bytes: [u8; 32] = Sha256::digest(&ran.out).into();
-    let got = bytes.iter().map(|b| format!("{b:02x}")).collect::<String>() + "\n";
+    let mut got = String::new();
+    for byte in Sha256::digest(&ran.out) {
+        write!(got, "{byte:02x}").unwrap();
+    }
+    got.push('\n');
     let file = repository(DIGEST);
     if std::env::var_os("SAYSO_ACCEPT").is_some() {
         fs::write(&file, &got).unwrap();

@@ -12,6 +12,7 @@ mod linking;
 mod machines;
 #[cfg(feature = "network")]
 mod network;
+mod outcomes;
 mod output;
 mod spans;
 

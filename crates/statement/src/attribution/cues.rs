@@ -120,9 +120,125 @@ pub(crate) struct Cues {
     possessed: Vec<String>,
     adverbs: Vec<String>,
     silent: Vec<Vec<String>>,
+    /// Lists of lemmas and words by what they do.
+    lists: Lists,
+}
+
+/// Words by what they do around a cue.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    ask: Vec<String>,
+    refuse: Vec<String>,
+    deny: Vec<String>,
+    exclude: Vec<String>,
+    deed: Vec<String>,
+    conditional: Vec<String>,
+    goes_on: Vec<String>,
+    citing: Vec<String>,
+    hear: Vec<String>,
+    points_back: Vec<String>,
+    source_label: Vec<String>,
+    quotation_label: Vec<String>,
+    see: Vec<String>,
+    price: Vec<String>,
+    revise: Vec<String>,
+    chance: Vec<String>,
+    outlook: Vec<String>,
+    view: Vec<String>,
 }
 
 impl Cues {
+    /// Does a verb ask ("wonder")? The lemma.
+    pub(crate) fn asks(&self, lemma: &str) -> bool {
+        has(&self.lists.ask, lemma)
+    }
+
+    /// Does a verb refuse what follows ("decline")? The lemma.
+    pub(crate) fn refuses(&self, lemma: &str) -> bool {
+        has(&self.lists.refuse, lemma)
+    }
+
+    /// Does a verb deny having done something ("denied having said")? The lemma.
+    pub(crate) fn denies(&self, lemma: &str) -> bool {
+        has(&self.lists.deny, lemma)
+    }
+
+    /// Is a verb one of hearing ("the court heard")? The lemma.
+    pub(crate) fn hears(&self, lemma: &str) -> bool {
+        has(&self.lists.hear, lemma)
+    }
+
+    /// Does a word cite somebody ("citing an official")?
+    pub(crate) fn cites(&self, word: &str) -> bool {
+        has(&self.lists.citing, word)
+    }
+
+    /// Does a verb exclude something ("rule out")? The lemma.
+    pub(crate) fn is_exclusion(&self, lemma: &str) -> bool {
+        has(&self.lists.exclude, lemma)
+    }
+
+    /// Is a verb a deed where no clause follows ("attacked the port")? The lemma.
+    pub(crate) fn is_deed(&self, lemma: &str) -> bool {
+        has(&self.lists.deed, lemma)
+    }
+
+    /// Does a word point to the words before ("this")?
+    pub(crate) fn points_back(&self, word: &str) -> bool {
+        has(&self.lists.points_back, word)
+    }
+
+    /// Does a line with this label name a source ("Source: …")?
+    pub(crate) fn labels_source(&self, word: &str) -> bool {
+        has(&self.lists.source_label, word)
+    }
+
+    /// Does a line with this label hold somebody's words ("Quote: …")?
+    pub(crate) fn labels_quotation(&self, word: &str) -> bool {
+        has(&self.lists.quotation_label, word)
+    }
+
+    /// Does a verb forecast where a figure follows ("sees inflation at 3 percent")? The lemma.
+    pub(crate) fn sees(&self, word: &str) -> bool {
+        has(&self.lists.see, word)
+    }
+
+    /// Does a verb before "in" tell what markets expect ("pricing in")? The lemma.
+    pub(crate) fn prices(&self, word: &str) -> bool {
+        has(&self.lists.price, word)
+    }
+
+    /// Does a verb change a forecast ("cut its forecast")? The lemma.
+    pub(crate) fn revises(&self, word: &str) -> bool {
+        has(&self.lists.revise, word)
+    }
+
+    /// Is a word one for a chance ("odds")?
+    pub(crate) fn is_chance(&self, word: &str) -> bool {
+        has(&self.lists.chance, word)
+    }
+
+    /// Is a word one for a forecast ("outlook")?
+    pub(crate) fn is_outlook(&self, word: &str) -> bool {
+        has(&self.lists.outlook, word)
+    }
+
+    /// Is a word one for what somebody holds ("priority")?
+    pub(crate) fn is_view(&self, word: &str) -> bool {
+        has(&self.lists.view, word)
+    }
+
+    /// Does a word make what follows a condition ("if")?
+    pub(crate) fn is_conditional(&self, word: &str) -> bool {
+        has(&self.lists.conditional, word)
+    }
+
+    /// Does a word before "to" tell of what was said ("went on to say")?
+    pub(crate) fn goes_on(&self, word: &str) -> bool {
+        has(&self.lists.goes_on, word)
+    }
+
     /// Verbs that have this form, those that must be followed by further words first.
     pub(crate) fn verb_forms(&self, form: &str) -> &[(usize, Form)] {
         self.verb_forms.get(form).map_or(&[], Vec::as_slice)
@@ -150,6 +266,10 @@ impl Cues {
     }
 }
 
+fn has(words: &[String], word: &str) -> bool {
+    words.iter().any(|w| w == word)
+}
+
 /// The table that ships.
 pub(crate) static CUES: LazyLock<Cues> = LazyLock::new(|| {
     // The test `the_table_that_ships_is_valid` reads the same embedded bytes.
@@ -166,6 +286,7 @@ struct File {
     possessed: Vec<String>,
     adverb: Vec<String>,
     silent: Vec<String>,
+    lists: Lists,
 }
 
 #[derive(Deserialize)]
@@ -245,6 +366,7 @@ fn read(toml: &str) -> Result<Cues, String> {
         .collect();
     cues.possessed = file.possessed;
     cues.adverbs = file.adverb;
+    cues.lists = file.lists;
     Ok(cues)
 }
 
@@ -320,7 +442,9 @@ mod tests {
     #[test]
     fn an_error_names_the_row() {
         let text = "noun = []\nadjective = []\npreposition = []\npossessed = []\nadverb = []\nsilent = []\n\
-                    verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]";
+                    verb = [{ verb = \"hum\", class = \"saying\", takes = \"tune\" }]\n[lists]\nask = []\n\
+                    refuse = []\ndeny = []\nexclude = []\ndeed = []\nconditional = []\ngoes_on = []\nciting = []\nhear = []\npoints_back = []\n\
+                    source_label = []\nquotation_label = []\nsee = []\nprice = []\nrevise = []\nchance = []\noutlook = []\nview = []";
         let error = read(text).unwrap_err();
         assert!(error.contains("cues.toml") && error.contains("hum"), "{error}");
     }

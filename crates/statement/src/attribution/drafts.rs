@@ -10,6 +10,9 @@ use super::view::View;
 use super::{label, light, source};
 use crate::tables::List;
 
+/// Longest "by the Norby Courier" between "was quoted" and "as saying", in tokens.
+const LONGEST_AGENT: usize = 12;
+
 /// Where the source of a cue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -332,12 +335,16 @@ fn agrees(view: &View, cue: &Cue, form: Form, np: &Range<usize>, bare: bool) -> 
 
 fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
     let end = cue.tokens.end;
-    // "was quoted as saying"
-    if view.word(end) == "as" && view.word(end + 1) == "saying" {
+    // "was quoted as saying", "was quoted by the Courier as saying"
+    let by = view.word(end) == "by";
+    let limit = sentence.end.min(end + LONGEST_AGENT);
+    let said = (end..if by { limit } else { sentence.end.min(end + 1) })
+        .find(|t| view.word(*t) == "as" && view.word(t + 1) == "saying");
+    if let Some(said) = said {
         let source = source::before(view, cue.tokens.start, sentence.start)?;
         let edge = source.start;
         let mut cue = cue;
-        cue.tokens.end = end + 2;
+        cue.tokens.end = said + 2;
         cue.build = Build::Verb(Form::Past);
         cue.takes = Takes::CLAUSAL;
         return Some(finish(view, cue, Some(source), Order::Before, edge, sentence));
@@ -349,13 +356,36 @@ fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
         cue.class,
         Class::Belief | Class::Forecasting | Class::Saying | Class::Asserting | Class::Writing
     );
-    if opinion
-        && (view.word(end) == "to" || impersonal && view.word(end) == "that")
-        && !cue.takes.has(Takes::OBJECT)
+    // "It is thought some 60 ships wait", "…, it was officially stated".
+    let clause = impersonal
+        && (view.word(end) == "that"
+            || view.is(end, Sort::DETERMINER | Sort::NUMBER | Sort::NAME | Sort::SUBJECT)
+            || view.is(end, Sort::PREPOSITION) && view.is(end + 1, Sort::NUMBER)
+            || parenthetical(view, edge, end, sentence));
+    let open = opinion || matches!(cue.class, Class::Warning | Class::Announcing);
+    let to = opinion && view.word(end) == "to" && !cue.takes.has(Takes::OBJECT);
+    if open && (to || clause) {
+        return Some(finish(view, cue, None, Order::None, edge, sentence));
+    }
+    // "…, jurors were told", "A jury has been told that …"
+    if cue.takes.has(Takes::OBJECT)
+        && view.word(end) != "to"
+        && (view.word(end) == "that"
+            || view.is(end, Sort::SUBJECT | Sort::OPEN)
+            || parenthetical(view, edge, end, sentence))
+        && crate::speaker::NOUNS.hears(view.word(subject.end - 1))
     {
         return Some(finish(view, cue, None, Order::None, edge, sentence));
     }
     None
+}
+
+/// Does a clause that begins at `edge` and ends with its cue stand behind a comma at the end of the
+/// sentence?
+fn parenthetical(view: &View, edge: usize, end: usize, sentence: &Range<usize>) -> bool {
+    let behind = edge > sentence.start && view.is(edge - 1, Sort::COMMA | Sort::CLOSE);
+    let ends = end >= sentence.end || view.is(end, Sort::STOP) || view.is(end, Sort::COMMA);
+    behind && ends
 }
 
 fn noun(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {

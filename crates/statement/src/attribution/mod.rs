@@ -13,6 +13,7 @@
 mod carried;
 mod closed;
 mod cues;
+mod dateline;
 mod drafts;
 #[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
 mod frames;
@@ -20,8 +21,12 @@ mod headline;
 mod interview;
 mod judge;
 mod label;
+mod labelled;
 mod light;
+mod outlook;
+mod pointed;
 mod quoted;
+mod saying;
 mod signed;
 mod source;
 mod speech;
@@ -29,16 +34,23 @@ mod spot;
 #[cfg(test)]
 mod tests;
 mod view;
+mod whole;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_language::Language;
 
 use crate::Attribution;
 use closed::Sort;
+pub(crate) use cues::CUES;
 use frames::Frame;
 pub use judge::marks;
+pub(crate) use saying::{Kin, Saying};
 use view::View;
+
+/// Longest "the police in Norby" between a cue and "that", in tokens.
+const LONGEST_ADDRESSEE: usize = 7;
 
 /// An attribution in tokens, before it gets its spans.
 #[derive(Debug, Clone)]
@@ -89,7 +101,10 @@ pub fn read(language: &Language) -> Vec<Attribution> {
     let view = View::new(language);
     let rules = ordered(&view, &ruled(&view));
     let (judged, left_out) = judge::judge(language, &rules, |cue| is_silent(&view, cue));
-    print(&view, &ordered(&view, &together(&view, rules, judged, &left_out)))
+    let mut found = together(&view, rules, judged, &left_out);
+    outlook::add(&view, &mut found);
+    dateline::cut(&view, &mut found);
+    print(&view, &ordered(&view, &found))
 }
 
 /// "declined to comment", "did not comment", "could not be reached": no statement, although the
@@ -103,7 +118,7 @@ fn is_silent(view: &View, cue: &Range<usize>) -> bool {
             t + words.len() <= view.len()
                 && words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
         };
-        denied && cues::CUES.silent().iter().any(|words| phrase(words))
+        denied && CUES.silent().iter().any(|words| phrase(words))
     })
 }
 
@@ -135,12 +150,18 @@ fn ruled(view: &View) -> Vec<Found> {
             confidence: filled.frame.confidence(),
         });
     }
-    let (answers, turns) = interview::read(view);
+    let (answers, mut turns) = interview::read(view);
     found.extend(answers);
+    let (quotes, lines) = labelled::read(view);
+    found.extend(quotes);
+    turns.extend(lines);
+    turns.sort_unstable();
+    turns.dedup();
     found.extend(signed::quotations(view));
     headline::add(view, &turns, &mut found);
     quoted::extend(view, &mut found);
     carried::add(view, &mut found);
+    pointed::add(view, &mut found);
     found
 }
 
@@ -155,12 +176,46 @@ fn together(
     left_out: &[Range<usize>],
 ) -> Vec<Found> {
     let tokens = view.len();
-    let by_layout = |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed);
+    let by_layout =
+        |found: &Found| matches!(found.frame, Frame::Answer | Frame::Signed | Frame::Pointed);
     judged.retain(|found| !by_layout(found));
     without_labels(rules.iter().filter(|rule| by_layout(rule)), tokens, &mut judged);
-    for found in &mut judged {
-        quoted::complete(view, found);
+    // A sentence that only tells whose the words before it are says nothing itself.
+    let mut pointing: Vec<usize> = rules
+        .iter()
+        .filter(|rule| rule.frame == Frame::Pointed)
+        .flat_map(|rule| rule.cue.iter().map(|cue| view.sentence_of(cue.start)))
+        .collect();
+    pointing.sort_unstable();
+    let only_points = |cue: &Option<Range<usize>>| {
+        cue.as_ref().is_some_and(|cue| pointing.binary_search(&view.sentence_of(cue.start)).is_ok())
+    };
+    judged.retain(|found| !only_points(&found.cue));
+    // "was quoted by the Courier as saying": the Courier passes on, and says nothing. "…, it was
+    // stated": the judge finds too little.
+    let firm = |rule: &Found| {
+        let quoted = rule.cue.as_ref().is_some_and(|cue| {
+            cue.len() > 4 && view.word(cue.end - 1) == "saying" && view.word(cue.end - 2) == "as"
+        });
+        quoted || rule.frame == Frame::Impersonal
+    };
+    let mut settled = vec![false; tokens];
+    for cue in rules.iter().filter(|rule| firm(rule)).filter_map(|rule| rule.cue.clone()) {
+        settled[cue].fill(true);
     }
+    judged.retain(|found| !found.cue.iter().cloned().flatten().any(|t| settled[t]));
+    for found in &mut judged {
+        without_addressee(view, found);
+        without_citation(view, found);
+        quoted::complete(view, found);
+        if let Some(source) = &mut found.source {
+            cut_clause(view, source);
+        } else {
+            found.source = shared_subject(view, found);
+        }
+    }
+    whole::complete(view, &mut judged);
+    reversed(view, &mut judged);
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
     for (i, item) in judged.iter().enumerate() {
         for t in item.cue.iter().cloned().flatten() {
@@ -193,10 +248,11 @@ fn together(
             let alone = rule.content.iter().cloned().flatten().all(untouched);
             let unjudged = nested || left_out.iter().any(|r| r.contains(&cue.start));
             let doubted = !unjudged && alone && rule.frame.leaves_no_doubt();
-            if doubted {
+            if doubted && !firm(&rule) {
                 rule.confidence = rule.confidence.min(judge::LEAST);
             }
-            free && (unjudged || doubted || by_layout(&rule))
+            let points = only_points(&rule.cue) && rule.frame != Frame::Pointed;
+            free && !points && (unjudged || doubted || by_layout(&rule) || firm(&rule))
         } else {
             // A continuation lives with what it carries on, and only where nobody else speaks.
             rule.continues = rule.continues.and_then(|c| judged_of(own.get(c)?));
@@ -208,6 +264,164 @@ fn together(
         }
     }
     out
+}
+
+/// Cuts what tells of the attribution itself off the end of a content: ", citing an official", "when
+/// asked if …".
+fn without_citation(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let own = |t: usize| view.quotation_at(t).is_some();
+    let mut content = found.content.clone();
+    for range in &mut content {
+        let stop = range.clone().find(|t| {
+            let citing =
+                CUES.cites(view.word(*t)) && (*t == range.start || view.is(*t - 1, Sort::COMMA));
+            let asked = CUES.asks(&view.language.tokens[(*t + 1).min(view.len() - 1)].lemma)
+                && view.word(*t) == "when"
+                && *t >= cue.end;
+            (citing || asked) && !own(*t)
+        });
+        if let Some(stop) = stop {
+            range.end = stop;
+            while range.end > range.start && view.is(range.end - 1, Sort::COMMA) {
+                range.end -= 1;
+            }
+        }
+    }
+    content.retain(|range| !range.is_empty());
+    if !content.is_empty() {
+        found.content = content;
+    }
+}
+
+/// "The Herald reported that according to its source, …": what the source says is what follows it,
+/// and not the report of it.
+fn reversed(view: &View, judged: &mut [Found]) {
+    let leads: Vec<(usize, Range<usize>)> = judged
+        .iter()
+        .enumerate()
+        .filter_map(|(i, found)| {
+            let cue = found.cue.as_ref()?;
+            let source = found.source.as_ref()?;
+            let preposition = CUES
+                .prepositions
+                .iter()
+                .any(|words| words.iter().enumerate().all(|(k, w)| view.word(cue.start + k) == w));
+            let before = found.content.iter().all(|range| range.end <= cue.start);
+            (preposition && before).then(|| (i, cue.start..source.end.max(cue.end)))
+        })
+        .collect();
+    if leads.is_empty() {
+        return;
+    }
+    // Contents behind their cue, by where they begin.
+    let behind: BTreeMap<usize, usize> = judged
+        .iter()
+        .filter_map(|other| {
+            let content = other.content.first()?;
+            let says = other.cue.as_ref()?.end <= content.start;
+            says.then_some((content.start, content.end))
+        })
+        .collect();
+    for (i, lead) in leads {
+        let starts = [Some(lead.start), lead.start.checked_sub(1)];
+        let around = starts.into_iter().flatten().find_map(|start| behind.get(&start));
+        if let Some(end) = around.filter(|end| **end > lead.end + 2) {
+            let start = lead.end + usize::from(view.is(lead.end, Sort::COMMA));
+            judged[i].content = std::iter::once(start..*end).collect();
+        }
+    }
+}
+
+/// Takes whom somebody tells out of what they tell ("warned ministers the port would close").
+fn without_addressee(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let Some(first) = found.content.first_mut().filter(|c| c.start >= cue.end) else { return };
+    let tells = |t: usize| {
+        CUES.verb_forms(view.word(t)).iter().any(|(row, _)| {
+            CUES.verbs[*row].takes.has(cues::Takes::OBJECT)
+                || CUES.verbs[*row].class == cues::Class::Warning
+                || view.word(cue.end - 1) == "to"
+        })
+    };
+    let Some(verb) = cue.clone().find(|t| tells(*t)) else { return };
+    if view.is(first.start, Sort::OPEN) || view.word(first.start) == "that" {
+        return;
+    }
+    // "said to police that …"
+    let that = (first.start + 1..first.end.min(first.start + LONGEST_ADDRESSEE))
+        .find(|t| view.word(*t) == "that");
+    let plain = |t: usize| !view.is_finite(t) && !view.is(t, Sort::OPEN | Sort::COMMA);
+    if let Some(that) = that.filter(|that| (first.start..*that).all(plain)) {
+        first.start = that;
+        return;
+    }
+    // "told the Courier's morning programme the port would close"
+    let programme = (first.start + 1..first.end.min(first.start + LONGEST_ADDRESSEE)).find(|t| {
+        let word = view.word(*t);
+        crate::speaker::NOUNS.is_outlet_word(word) && !view.is(*t, Sort::CAPITAL)
+    });
+    let opens = |t: usize| view.is(t, Sort::DETERMINER | Sort::SUBJECT | Sort::CAPITAL);
+    if let Some(last) = programme.filter(|t| opens(*t + 1) && (first.start..*t).all(plain)) {
+        first.start = last + 1;
+        return;
+    }
+    // The clause that the verb governs, and what stands before it.
+    let tokens = &view.language.tokens;
+    let clause = (first.start..first.end)
+        .find(|t| tokens[*t].head == Some(verb) && tokens[*t].deprel.starts_with("ccomp"));
+    let told = (first.start..first.end)
+        .find(|t| tokens[*t].head == Some(verb) && matches!(tokens[*t].deprel, "obj" | "iobj"));
+    let (Some(clause), Some(told)) = (clause, told) else { return };
+    let (Some(clause), Some(told)) = (view.subtree(clause), view.subtree(told)) else { return };
+    if told.start == first.start && told.end <= clause.start && clause.start < first.end {
+        first.start = clause.start;
+    }
+}
+
+/// Cuts a source that runs into a clause of its own back to that clause's subject ("The report said
+/// the institute … and added").
+fn cut_clause(view: &View, source: &mut Range<usize>) {
+    let open = |t: usize| {
+        view.is(t, Sort::COMMA | Sort::BRACKET | Sort::DASH | Sort::QUESTION | Sort::OPEN)
+            || view.word(t) == "that"
+    };
+    let stop = source.clone().skip(1).find(|t| open(*t)).unwrap_or(source.end);
+    let verb = (source.start + 1..stop).find(|t| {
+        view.is_finite(*t)
+            && view.name_at(*t).is_none()
+            && !CUES.verb_forms(view.word(*t)).is_empty()
+    });
+    if let Some(verb) = verb {
+        source.end = verb;
+    }
+}
+
+/// The subject of a finite cue that shares it with the verb before ("The north … but has vowed to
+/// …"); nothing for a passive, whose subject is what is said.
+fn shared_subject(view: &View, found: &Found) -> Option<Range<usize>> {
+    let cue = found.cue.clone()?;
+    let verb = cue.clone().find(|t| {
+        matches!(view.language.tokens[*t].upos, sayso_language::Upos::Verb)
+            && !view.is_auxiliary(*t)
+    })?;
+    let passive = (cue.start..verb).any(|t| view.is(t, Sort::BE)) || view.is(cue.start, Sort::BE);
+    let finite = view.is_finite(cue.start);
+    if passive || !finite || view.dependent(verb, &["nsubj"]).is_some() {
+        return None;
+    }
+    let mut at = verb;
+    for _ in 0..4 {
+        let token = &view.language.tokens[at];
+        at = token.head.filter(|_| token.deprel == "conj")?;
+        if let Some(subject) = view.dependent(at, &["nsubj", "nsubj:pass"]) {
+            let np = view.subtree(subject)?;
+            let apart = np.end <= cue.start && np.len() <= 25;
+            let said = np.clone().any(|t| found.holds(t));
+            return (apart && !said).then_some(np);
+        }
+    }
+    None
 }
 
 /// Takes the names that a layout puts before or behind somebody's words out of what is said there.

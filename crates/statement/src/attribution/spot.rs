@@ -215,14 +215,26 @@ fn closes_on_a_name(view: &View, t: usize) -> bool {
         start -= 1;
     }
     // "…, newspaper reports" ends a headline.
-    let noun = start == t && t > 0 && t + 1 >= view.sentence_tokens(view.sentence_of(t)).end;
+    let end = view.sentence_tokens(view.sentence_of(t)).end;
+    let noun = start == t && t > 0 && (t + 1 >= end || view.is(t + 1, Sort::STOP));
     if noun && crate::speaker::NOUNS.sort(view.word(t - 1)).is_some() {
         start = t - 1;
+        // "…, the bank forecasts."
+        while start > 0 && t - start < 4 && view.is(start - 1, Sort::DETERMINER | Sort::NAME) {
+            start -= 1;
+        }
     }
-    ends && start < t
-        && start > 0
-        && view.is(start - 1, Sort::COMMA | Sort::CLOSE)
-        && view.sentence_of(start) == view.sentence_of(t)
+    // "Interwire reports, citing an official, that …"
+    let opens = start < t
+        && start == view.sentence_tokens(view.sentence_of(t)).start
+        && view.is(t + 1, Sort::COMMA)
+        && CUES.cites(view.word(t + 2));
+    opens
+        || ends
+            && start < t
+            && start > 0
+            && view.is(start - 1, Sort::COMMA | Sort::CLOSE)
+            && view.sentence_of(start) == view.sentence_of(t)
 }
 
 /// ", warning that …", "the expert points out that …"

@@ -58,11 +58,11 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
     let claim = reading.claim?;
     let plain = match reading.form {
         Form::Noun => noun_event(context, reading, claim),
-        Form::Clause => clause_event(context, reading, claim),
+        Form::Clause => Some(clause_event(context, reading, claim)),
         Form::Nothing => None,
     }?;
     // "the talks will begin" are talks, if a pack knows them.
-    let goes_on = context.tables.operators.occurs(&context.lemma(claim))
+    let goes_on = context.tables.operators.occurs(context.lemma(claim))
         || context.tree().upos(claim) == Upos::Noun && context.lemma(claim) == "matter";
     if goes_on
         && reading.form == Form::Clause
@@ -86,13 +86,13 @@ fn has_case(context: &Context, token: usize, cases: &[&str]) -> bool {
     context
         .tree()
         .children_of(token, &[Relation::Case])
-        .any(|c| cases.contains(&context.form_lower(c).as_str()))
+        .any(|c| cases.contains(&context.form_lower(c)))
 }
 
 /// "the capture of X by Y"; or what the cue does to a thing: "rejected the offer".
 fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Option<Asserted<'t>> {
     let lemma = context.lemma(noun);
-    if context.tables.operators.names_event(&lemma) {
+    if context.tables.operators.names_event(lemma) {
         return Some(nominal(context, reading, noun));
     }
     let done = matches!(
@@ -164,7 +164,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     };
     Asserted {
         class: None,
-        lemma: context.lemma(noun),
+        lemma: context.lemma(noun).to_owned(),
         trigger: token_span(context, noun),
         actor: name(actor, true).or_else(speaker),
         target: name(target, false),
@@ -172,11 +172,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     }
 }
 
-fn clause_event<'t>(
-    context: &Context<'t>,
-    reading: &Reading,
-    claim: usize,
-) -> Option<Asserted<'t>> {
+fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> Asserted<'t> {
     let tree = context.tree();
     let operators = &context.tables.operators;
     let name =
@@ -196,18 +192,18 @@ fn clause_event<'t>(
         }
     };
     let Some(predicate) = context.clauses().predicate(claim) else {
-        return Some(nominal(context, reading, claim));
+        return nominal(context, reading, claim);
     };
     let subject = reading.subject;
     let verb = matches!(tree.upos(claim), Upos::Verb | Upos::Aux);
     if tree.upos(claim) == Upos::Noun && !verb && predicate.copula.is_none() && subject.is_none() {
-        return Some(nominal(context, reading, claim));
+        return nominal(context, reading, claim);
     }
     if !verb {
         let of = tree
             .children_of(claim, &[Relation::Oblique, Relation::NominalModifier])
             .find(|c| has_case(context, *c, &TARGET_CASES) && !is_time(context, *c));
-        return Some(plain(claim, subject, of));
+        return plain(claim, subject, of);
     }
     let arguments = context.clauses().arguments(predicate);
     let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
@@ -219,7 +215,7 @@ fn clause_event<'t>(
                 let case = context.form_lower(c);
                 let by = case == "by" && predicate.voice == Voice::Active;
                 by && !crate::participant::is_number(context, a.head)
-                    || TARGET_CASES.contains(&case.as_str())
+                    || TARGET_CASES.contains(&case)
             }) && !is_time(context, a.head)
         })
         .map(|a| a.head);
@@ -228,7 +224,7 @@ fn clause_event<'t>(
         && !context.clauses().predicate(subject).is_some_and(|p| p.finite)
     {
         // "there was an attack on the port"
-        return Some(nominal(context, reading, subject));
+        return nominal(context, reading, subject);
     }
     let object = role(Role::Object);
     // "There seem to be shortfalls": what there is.
@@ -236,32 +232,32 @@ fn clause_event<'t>(
         && context.lemma(claim) == "be"
         && let Some(subject) = subject
     {
-        return Some(nominal(context, reading, subject));
+        return nominal(context, reading, subject);
     }
     // "carried out a number of raids"
     let object = object.map(|o| whole_of(context, o));
     if let Some(object) = object
-        && operators.is_light(&context.lemma(claim), &context.lemma(object))
+        && operators.is_light(context.lemma(claim), context.lemma(object))
     {
         let below = nominal(context, reading, object);
         let own = tree.child(object, Relation::NominalModifier);
         let passive = predicate.voice == Voice::Passive;
         let takes_place = context.lemma(object) == "place";
         if takes_place && let Some(subject) = subject {
-            return Some(nominal(context, reading, subject));
+            return nominal(context, reading, subject);
         }
         let actor = if passive { role(Role::Agent) } else { subject };
         let target = own.or(oblique);
-        return Some(Asserted {
+        return Asserted {
             trigger: token_span(context, claim).cover(token_span(context, object)),
             actor: name(actor, true),
             target: name(target, false),
             heads: (actor, target),
             ..below
-        });
+        };
     }
     if predicate.voice == Voice::Passive {
-        return Some(plain(claim, role(Role::Agent), subject));
+        return plain(claim, role(Role::Agent), subject);
     }
     let caused = tree
         .children_of(claim, &[Relation::Complement, Relation::OpenComplement])
@@ -281,7 +277,7 @@ fn clause_event<'t>(
                 .unwrap_or_else(|| context.language.print(token_span(context, claim))),
         });
     }
-    Some(found)
+    found
 }
 
 /// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
@@ -289,14 +285,14 @@ fn clause_event<'t>(
 fn verb_lemma(context: &Context, claim: usize) -> String {
     let lemma = context.lemma(claim);
     if context.tree().upos(claim) != Upos::Verb || lemma.contains('_') {
-        return lemma;
+        return lemma.to_owned();
     }
     let verbs = &context.tables.verbs;
     let form = context.form_lower(claim);
-    if verbs.forms(&lemma).iter().any(|(_, f)| *f == form) {
-        return lemma;
+    if verbs.forms(lemma).iter().any(|(_, f)| *f == form) {
+        return lemma.to_owned();
     }
-    verbs.of_irregular(&form).unwrap_or(lemma)
+    verbs.of_irregular(form).unwrap_or_else(|| lemma.to_owned())
 }
 
 /// Of a list the member that stands in the content: a statement of one member has left out the others.
@@ -315,7 +311,7 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
     let language = context.language;
     let announces = std::iter::once(head)
         .chain(tree.children(head))
-        .any(|t| List::Announcers.has(&context.form_lower(t)) || tree.upos(t) == Upos::Num);
+        .any(|t| List::Announcers.has(context.form_lower(t)) || tree.upos(t) == Upos::Num);
     if !announces {
         return None;
     }
@@ -335,7 +331,7 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
 
 /// The noun that is meant by "a number of …", else the noun itself.
 fn whole_of(context: &Context, noun: usize) -> usize {
-    let part = context.tables.operators.anaphora.part.contains(&context.lemma(noun));
+    let part = context.tables.operators.anaphora.part.contains(context.lemma(noun));
     let tree = context.tree();
     let whole = tree
         .children_of(noun, &[Relation::NominalModifier])
@@ -346,8 +342,8 @@ fn whole_of(context: &Context, noun: usize) -> usize {
 /// Whether a phrase says when, and not whom.
 pub(super) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
-    crate::numeral::unit(&form).is_some()
-        || context.tables.times.vocabulary.names_day(&form)
+    crate::numeral::unit(form).is_some()
+        || context.tables.times.vocabulary.names_day(form)
         || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
 }
 

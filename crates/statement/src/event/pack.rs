@@ -45,7 +45,15 @@ pub(super) fn classify<'t>(
         }
     }
     found.sort_by_key(|(length, _, _)| std::cmp::Reverse(*length));
+    // "fall ill" is no fall.
+    let becomes = context
+        .tree()
+        .children_of(claim, &[Relation::OpenComplement])
+        .any(|c| c == claim + 1 && context.tree().upos(c) == Upos::Adj);
     for (length, end, trigger) in found {
+        if becomes && length == 1 {
+            continue;
+        }
         let Some(class) = packs.classes.get(trigger.class) else { continue };
         let site = Site { context, reading, claim, end, long: length > 1 };
         if let Some((actor, target)) = site.participants(trigger, class, &plain) {
@@ -111,7 +119,8 @@ impl Site<'_, '_> {
             t.and_then(|t| participant::name(self.context, self.reading, t, acts))
         };
         // "Estmark and Varland will sign": with each other.
-        let pair = actor.filter(|_| class.mutual).and_then(|a| self.pair(a));
+        let party = target.is_some_and(|t| self.context.tree().upos(t) == Upos::Propn);
+        let pair = actor.filter(|_| class.mutual && !party).and_then(|a| self.pair(a));
         let (actor, target) = pair.map_or((actor, target), |(a, b)| (Some(a), Some(b)));
         let target = match class.target {
             TargetKind::Place => {
@@ -145,6 +154,17 @@ impl Site<'_, '_> {
             joined.find(|c| nominal(c) && inside(*c))
         };
         let of = tree.children_of(actor, &[Relation::NominalModifier]).next();
+        // "Varland and Oskaria" of "Estmark, Varland and Oskaria": both are joined to the first.
+        let sibling = || {
+            let first =
+                tree.head(actor).filter(|_| tree.relation(actor) == Relation::Coordination)?;
+            tree.children_of(first, &[Relation::Coordination])
+                .find(|c| *c > actor && nominal(c) && inside(*c))
+                .map(|other| (actor, other))
+        };
+        if let Some(pair) = sibling() {
+            return Some(pair);
+        }
         std::iter::once(actor)
             .chain(of)
             .find_map(|one| second(one).map(|other| (one, other)))
@@ -161,8 +181,10 @@ impl Site<'_, '_> {
         let span = language.tokens[head].span;
         let at = language.names.partition_point(|n| n.span.end <= span.start);
         let name = language.names.get(at).filter(|n| n.span.contains(span));
-        self.context.tree().upos(head) == Upos::Propn
-            && name.is_some_and(|n| matches!(n.kind, NameKind::Place | NameKind::Other))
+        let several = name.is_some_and(|n| n.span.of(language.text).contains(' '));
+        let somebody =
+            name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organization));
+        self.context.tree().upos(head) == Upos::Propn && !(somebody && several)
     }
 
     fn is_figure(&self, entity: &Entity) -> bool {
@@ -187,7 +209,7 @@ impl Site<'_, '_> {
                     .filter(|m| *m < c)
                     .collect();
                 near.push(c);
-                let phrase: Vec<String> =
+                let phrase: Vec<&str> =
                     near.into_iter().map(|t| self.context.form_lower(t)).collect();
                 let phrase = phrase.join(" ");
                 words.iter().any(|w| phrase == *w || phrase.ends_with(&format!(" {w}")))

@@ -42,6 +42,8 @@ pub(super) fn read(context: &Context, span: Span) -> Measured {
     // "in 90 percent of the tests": where something is so, and not how much of it there is.
     let place =
         whole.is_some() && !matches!(tree.case(head), "" | "to" | "at" | "by" | "from" | "of");
+    // "cost them $3 million in fees": the fees, whatever costs them.
+    let place = place || whole.is_some() && tree.language.form(tokens.end) != "of";
     let noun = tree.measured(head, &tokens).filter(|_| !place);
     let of = noun.and_then(|noun| tree.phrase(noun, &tokens));
     match of {
@@ -123,20 +125,18 @@ impl Tree<'_> {
         let noun = self.head(case).filter(|head| *head > case && self.is_noun(*head))?;
         let joins = match self.lemma(case) {
             "of" => each == 0,
-            "in" => {
-                let first = self.language.form(tokens.start);
-                let money = self.units.sign_of(first).is_some() || self.is_money(tokens);
-                money && self.upos(noun) == Upos::Noun && !self.is_time(noun)
-            }
+            "in" => self.is_money(tokens) && self.upos(noun) == Upos::Noun && !self.is_time(noun),
             _ => false,
         };
         joins.then_some(noun)
     }
 
     fn is_money(&self, tokens: &Range<usize>) -> bool {
-        let last = tokens.end.checked_sub(1).map(|t| self.language.form(t).to_lowercase());
-        let row = last.and_then(|form| self.units.glued(&form));
-        row.and_then(|row| self.units.get(row)).is_some_and(|u| u.kind == QuantityKind::Money)
+        tokens.clone().any(|t| {
+            let form = self.language.form(t).to_lowercase();
+            let row = self.units.sign_of(&form).or_else(|| self.units.glued(&form));
+            row.and_then(|row| self.units.get(row)).is_some_and(|u| u.kind == QuantityKind::Money)
+        })
     }
 
     /// "in the next few days" is when.
@@ -239,10 +239,14 @@ impl Tree<'_> {
         let object = self
             .child(verb, &["obj"])
             .filter(|o| *o != figure && self.is_noun(*o) && !tokens.contains(o));
-        if self.units.moves(lemma) || matches!(self.case(figure), "to" | "at" | "by" | "from") {
-            if let Some(object) = object {
-                return self.changed(object, tokens).or(Some(object));
-            }
+        // "kept rates on hold at 4 percent": the figure is that of the noun between.
+        let between = self.is_noun(figure) && !tokens.contains(&figure);
+        if (between
+            || self.units.moves(lemma)
+            || matches!(self.case(figure), "to" | "at" | "by" | "from"))
+            && let Some(object) = object
+        {
+            return self.changed(object, tokens).or(Some(object));
         }
         if self.units.moves(lemma) || self.units.holds(lemma) {
             return self.subject(verb, tokens);

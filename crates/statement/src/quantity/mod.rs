@@ -339,6 +339,13 @@ fn counted(context: &Context, passage: &Passage, n: &Number) -> Option<Draft> {
         add_per(context, passage, &mut draft);
         return Some(draft);
     }
+    // "billions of dollars"
+    if passage.lower(end) == "of"
+        && let Some((row, after)) = units.at(words, end + 1)
+        && units.get(row).is_some_and(|unit| unit.kind == QuantityKind::Money)
+    {
+        return Some(with_unit(context, passage, draft, row, after));
+    }
     // "eight more boats", "two other towns": the word between is no part of the noun.
     let more = usize::from(matches!(passage.lower(end), "more" | "further" | "additional"));
     let from = noun::after_of(passage, end + more);

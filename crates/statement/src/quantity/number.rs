@@ -227,12 +227,11 @@ fn and_part(passage: &Passage, n: &mut Number) {
         return;
     }
     let word = passage.lower(at + 1);
-    let found = match word.split_once('-') {
-        Some((count, part)) => numeral::small(count).zip(denominator(part)).map(|f| (f, at + 2)),
-        None => {
-            let count = if word == "a" { Some(1.0) } else { numeral::small(word) };
-            count.zip(denominator(passage.lower(at + 2))).map(|f| (f, at + 3))
-        }
+    let found = if let Some((count, part)) = word.split_once('-') {
+        numeral::small(count).zip(denominator(part)).map(|f| (f, at + 2))
+    } else {
+        let count = if word == "a" { Some(1.0) } else { numeral::small(word) };
+        count.zip(denominator(passage.lower(at + 2))).map(|f| (f, at + 3))
     };
     // "two and a third of the rest" are two shares, and "five and a quarter" of a year a time.
     if let Some(((count, part), end)) = found

@@ -11,6 +11,7 @@ use crate::{
 
 /// The cue of an attribution, read.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Cue {
     /// The class of its verb.
     pub class: Option<CueClass>,
@@ -55,7 +56,7 @@ impl Cue {
             .cue
             .iter()
             .flat_map(|span| context.language.tokens_in(*span))
-            .map(|t| context.lemma(t))
+            .map(|t| context.lemma(t).to_owned())
             .collect();
         Self {
             class,

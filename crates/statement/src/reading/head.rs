@@ -15,7 +15,7 @@ use crate::{
 /// The head of a content.
 #[derive(Debug, Clone)]
 pub(super) struct Head {
-    pub(super) head: Option<usize>,
+    pub(super) token: Option<usize>,
     pub(super) form: Form,
     pub(super) tokens: Vec<usize>,
     pub(super) content: Vec<usize>,
@@ -51,7 +51,7 @@ pub(super) fn find(context: &Context, content: &[Span]) -> Head {
         .take(MAX_TOKENS)
         .collect();
     let (head, form, tokens) = first_head(context, &inside);
-    Head { head, form, tokens, content: inside }
+    Head { token: head, form, tokens, content: inside }
 }
 
 /// The head: of the first sentence that holds a clause, else the first noun.
@@ -95,10 +95,10 @@ fn is_subordinate(context: &Context, tree: &Tree, token: usize) -> bool {
         let lemma = context.lemma(m);
         let marks = tree.relation(m) == Relation::Marker || tree.form(m).relative;
         marks
-            && (words.conditional.contains(&lemma)
-                || words.concessive.contains(&lemma)
-                || words.causal.contains(&lemma)
-                || words.temporal.contains(&lemma))
+            && (words.conditional.contains(lemma)
+                || words.concessive.contains(lemma)
+                || words.causal.contains(lemma)
+                || words.temporal.contains(lemma))
     })
 }
 
@@ -135,20 +135,16 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
         let main = group.iter().copied().find(|t| {
             tree.is_predicate(*t) && tree.is_finite(*t) && has_subject(tree, *t) && free(*t)
         });
-        clauses = match main {
-            Some(main) => vec![main],
-            None => {
-                let sound: Vec<usize> = clauses
-                    .iter()
-                    .copied()
-                    .filter(|t| !is_subordinate(context, tree, *t))
-                    .collect();
-                if sound.is_empty() { clauses } else { sound }
-            }
+        clauses = if let Some(main) = main {
+            vec![main]
+        } else {
+            let sound: Vec<usize> =
+                clauses.iter().copied().filter(|t| !is_subordinate(context, tree, *t)).collect();
+            if sound.is_empty() { clauses } else { sound }
         };
     }
     // "denied claims that the town fell": what is claimed.
-    let claimed = |t: usize| context.tables.kinds.claims.contains(&context.form_lower(t));
+    let claimed = |t: usize| context.tables.kinds.claims.contains(context.form_lower(t));
     let first = tops.first().copied();
     if let Some(noun) = first.filter(|t| tree.upos(*t) == Upos::Noun) {
         let object = tree.relation(noun) == Relation::Object;
@@ -194,7 +190,7 @@ fn clause_head(context: &Context, tree: &Tree, group: &[usize], tops: &[usize]) 
 /// "Provided that both agree, they will sign": the clause for which the condition is set, where the parse
 /// hangs both on the word that opens it.
 fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize) -> usize {
-    let opens = context.tables.operators.clauses.conditional.contains(&context.form_lower(head));
+    let opens = context.tables.operators.clauses.conditional.contains(context.form_lower(head));
     if !opens {
         return head;
     }
@@ -236,12 +232,12 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
         context
             .tables
             .operators
-            .find(&context.lemma(t), |c| c == Construction::Adjective)
+            .find(context.lemma(t), |c| c == Construction::Adjective)
             .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
     };
+    let perfect = context.clauses().predicate(head).is_some_and(|p| p.perfect);
+    let told = context.is_past(head) || perfect;
     tree.children_of(head, &[Relation::Coordination])
-        .find(|c| {
-            group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)) && context.is_past(head)
-        })
+        .find(|c| told && group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)))
         .unwrap_or(head)
 }

@@ -13,10 +13,7 @@ mod head;
 mod peel;
 
 pub use cue::Cue;
-use sayso_language::{
-    Upos,
-    clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm},
-};
+use sayso_language::clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm};
 use sayso_model::{Span, Speaker};
 
 use crate::{Attribution, Context, participant, tables::Effect};
@@ -89,8 +86,8 @@ impl<'a> Reading<'a> {
             form: found.form,
             tokens: found.tokens,
             content: found.content,
-            path: found.head.into_iter().collect(),
-            claim: found.head,
+            path: found.token.into_iter().collect(),
+            claim: found.token,
             subject: None,
             operators: Vec::new(),
             negated: false,
@@ -98,7 +95,7 @@ impl<'a> Reading<'a> {
             source: attribution.source.clone(),
             direct: attribution.speech == sayso_model::Speech::Direct,
         };
-        match (found.form, found.head) {
+        match (found.form, found.token) {
             (Form::Clause, Some(head)) => {
                 peel::peel(context, &mut reading);
                 if reading.subject.is_none() {
@@ -110,7 +107,7 @@ impl<'a> Reading<'a> {
                 reading.negated = context
                     .tree()
                     .children_of(noun, &[Relation::Determiner])
-                    .any(|d| negations.contains(&context.lemma(d)));
+                    .any(|d| negations.contains(context.lemma(d)));
             }
             _ => {}
         }
@@ -134,7 +131,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a token stands for the speaker: "I", "we", or whoever is reported to speak.
     pub fn is_speaker(&self, context: &Context, token: usize) -> bool {
-        if context.tables.operators.persons.first.contains(&context.form_lower(token)) {
+        if context.tables.operators.persons.first.contains(context.form_lower(token)) {
             return true;
         }
         let (Some(speaker), Some(named)) =
@@ -173,7 +170,7 @@ impl<'a> Reading<'a> {
                 );
                 let timed = || {
                     tree.children_of(above, &[Relation::Marker]).any(|m| {
-                        context.tables.operators.clauses.temporal.contains(&context.lemma(m))
+                        context.tables.operators.clauses.temporal.contains(context.lemma(m))
                     })
                 };
                 if clause && tree.is_finite(above) && !timed() {
@@ -197,22 +194,14 @@ impl<'a> Context<'a> {
         &self.ground.clauses.tree
     }
 
-    /// The lemma of a token in lower case, with the particle of its verb: "rule_out".
-    pub fn lemma(&self, token: usize) -> String {
-        let Some(own) = self.language.tokens.get(token) else { return String::new() };
-        let mut lemma = own.lemma.to_lowercase();
-        if own.upos == Upos::Verb {
-            for particle in self.tree().children_of(token, &[Relation::Particle]) {
-                lemma.push('_');
-                lemma.push_str(&self.language.tokens[particle].lemma.to_lowercase());
-            }
-        }
-        lemma
+    /// The lemma of a token in lower case, with the particle of its verb: "`rule_out`".
+    pub fn lemma(&self, token: usize) -> &'a str {
+        self.ground.clauses.lemma(token)
     }
 
     /// The words of a token in lower case.
-    pub fn form_lower(&self, token: usize) -> String {
-        self.language.form(token).to_lowercase()
+    pub fn form_lower(&self, token: usize) -> &'a str {
+        self.ground.clauses.form(token)
     }
 
     /// Whether a clause is an infinitive or a gerund.

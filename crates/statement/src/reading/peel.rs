@@ -40,14 +40,14 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             reading.negators.extend(negator);
         }
         for adverb in tree.children_of(at, &[Relation::AdverbialModifier]) {
-            if let Some(effect) = operators.adverb(&context.form_lower(adverb)) {
+            if let Some(effect) = operators.adverb(context.form_lower(adverb)) {
                 reading.operators.push(Applied { effect, token: adverb, own: false });
             }
         }
         for helper in tree.children_of(at, &[Relation::Auxiliary]) {
             let effect = operators
-                .modal(&context.lemma(helper))
-                .or_else(|| operators.modal(&context.form_lower(helper)));
+                .modal(context.lemma(helper))
+                .or_else(|| operators.modal(context.form_lower(helper)));
             if let Some(effect) = effect {
                 let own = reading.is_own(context);
                 reading.operators.push(Applied { effect, token: helper, own });
@@ -79,11 +79,21 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             tree.relation(*c).is_subject() && !tree.form(*c).relative
                 || tree.relation(*c) == Relation::ClausalSubject
         });
-        reading.subject = own.or(object).or(reading.subject);
+        // "the prospect of Varne being taken": Varne; "the prospect of taking it" names nobody.
+        let of_noun = step.through.filter(|noun| {
+            reading.subject == Some(*noun) || step.token == *noun && step.effect == Effect::Hedge
+        });
+        reading.subject = match of_noun {
+            Some(noun) => own.or_else(|| {
+                tree.children_of(noun, &[Relation::NominalModifier])
+                    .find(|c| *c < step.next && *c != step.next)
+            }),
+            None => own.or(object).or(reading.subject),
+        };
         at = step.next;
     }
     if let Some(claim) = reading.claim
-        && operators.happens_by_itself(&context.lemma(claim))
+        && operators.happens_by_itself(context.lemma(claim))
         && !reading.is_own(context)
     {
         for applied in &mut reading.operators {
@@ -106,7 +116,7 @@ fn purpose(context: &Context, reading: &mut Reading, at: usize) {
     let Some(copula) = copula.filter(|_| infinitive) else { return };
     let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
     let noun = subject.filter(|s| tree.upos(*s) == Upos::Noun);
-    let effect = noun.and_then(|n| context.tables.operators.noun(&context.lemma(n)));
+    let effect = noun.and_then(|n| context.tables.operators.noun(context.lemma(n)));
     match (noun, effect) {
         (Some(noun), Some(effect)) => {
             let owner = tree.child(noun, Relation::Possessor);
@@ -115,6 +125,8 @@ fn purpose(context: &Context, reading: &mut Reading, at: usize) {
             reading.path.insert(reading.path.len() - 1, noun);
             reading.subject = owner;
         }
+        // "a possible manoeuvre is to leave": nobody is said to leave.
+        (Some(_), None) => reading.subject = None,
         (None, _) if subject.is_some() => {
             let own = reading.is_own(context);
             reading.operators.push(Applied { effect: Effect::Future, token: copula, own });
@@ -158,12 +170,12 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let noun = tree
         .children(at)
         .filter(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Object)
-        .find(|c| operators.noun(&context.lemma(*c)).is_some());
-    let holds = empty_subject || operators.holds_noun(&lemma);
+        .find(|c| operators.noun(context.lemma(*c)).is_some());
+    let holds = empty_subject || operators.holds_noun(lemma);
     if let Some(noun) = noun.filter(|_| holds)
         && let Some(next) = beneath_noun(context, noun).or(complement)
     {
-        let effect = operators.noun(&context.lemma(noun)).unwrap_or(Effect::Hedge);
+        let effect = operators.noun(context.lemma(noun)).unwrap_or(Effect::Hedge);
         let swallows = effect == Effect::Hedge || context.lemma(noun) == "doubt";
         return Some(Step {
             next,
@@ -177,7 +189,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     // "The odds are good that they will agree", "the odds that they agree are one in four"
     let subject = tree.children(at).find(|c| tree.relation(*c).is_subject());
     if let Some(noun) = subject
-        && operators.noun(&context.lemma(noun)) == Some(Effect::Hedge)
+        && operators.noun(context.lemma(noun)) == Some(Effect::Hedge)
         && let Some(next) = complement.or_else(|| beneath_noun(context, noun))
     {
         return Some(Step {
@@ -190,7 +202,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         });
     }
     // "is at risk of falling", "is on track to win"
-    if let Some(effect) = operators.noun(&lemma).filter(|_| tree.upos(at) == Upos::Noun)
+    if let Some(effect) = operators.noun(lemma).filter(|_| tree.upos(at) == Upos::Noun)
         && tree.child(at, Relation::Case).is_some()
         && let Some(next) = beneath_noun(context, at).or(complement)
     {
@@ -220,7 +232,7 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let copular =
         tree.child(at, Relation::Copula).is_some() || tree.upos(at) == Upos::Adj || stands;
     let passive = context.clauses().predicate(at).is_some_and(|p| p.voice == Voice::Passive);
-    let row = operators.find(&lemma, |construction| match construction {
+    let row = operators.find(lemma, |construction| match construction {
         Construction::Clause => true,
         Construction::Infinitive => nonfinite,
         Construction::Own => reading.is_own(context),
@@ -259,21 +271,21 @@ fn called_false(context: &Context, at: usize) -> Option<Step> {
     let row = context
         .tables
         .operators
-        .find(&lemma, |c| matches!(c, Construction::Adjective | Construction::AdjectiveThat));
+        .find(lemma, |c| matches!(c, Construction::Adjective | Construction::AdjectiveThat));
     let falsity = row.is_some_and(|r| r.effect == Effect::Falsity)
-        || passive && context.tables.kinds.denies(&lemma);
+        || passive && context.tables.kinds.denies(lemma);
     let subject = tree
         .children(at)
         .find(|c| tree.relation(*c).is_subject() || tree.relation(*c) == Relation::Expletive)?;
     if !falsity {
         return None;
     }
-    let claimed = context.tables.kinds.claims.contains(&context.form_lower(subject));
+    let claimed = context.tables.kinds.claims.contains(context.form_lower(subject));
     let (next, through) = if claimed {
         (beneath_noun(context, subject)?, Some(subject))
     } else {
         let clause = [Relation::RelativeClause, Relation::AdjectivalClause];
-        let empty = context.tables.operators.persons.it.contains(&context.form_lower(subject));
+        let empty = context.tables.operators.persons.it.contains(context.form_lower(subject));
         (tree.children_of(at, &clause).find(|c| empty && tree.is_finite(*c))?, None)
     };
     Some(Step { next, effect: Effect::Falsity, token: at, negates: true, swallows: false, through })
@@ -290,7 +302,7 @@ fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
     let lemma = context.lemma(at);
     if copular
         && let Some(noun) = subject
-        && operators.noun(&context.lemma(noun)) == Some(Effect::Hedge)
+        && operators.noun(context.lemma(noun)) == Some(Effect::Hedge)
     {
         let next = beneath_noun(context, noun)?;
         return Some(Step {
@@ -303,10 +315,10 @@ fn of_event(context: &Context, at: usize, negations: u8) -> Option<Step> {
         });
     }
     let noun = if copular || passive { subject } else { tree.child(at, Relation::Object) }?;
-    if !operators.names_event(&context.lemma(noun)) || tree.upos(noun) != Upos::Noun {
+    if !operators.names_event(context.lemma(noun)) || tree.upos(noun) != Upos::Noun {
         return None;
     }
-    let row = operators.find(&lemma, |construction| match construction {
+    let row = operators.find(lemma, |construction| match construction {
         Construction::Adjective => copular,
         Construction::Passive => passive,
         Construction::Clause => true,
@@ -340,7 +352,7 @@ fn beneath_noun(context: &Context, noun: usize) -> Option<usize> {
     .or_else(|| {
         tree.children_of(noun, &[Relation::NominalModifier]).find(|c| {
             let of = tree.child(*c, Relation::Case).is_some();
-            of && context.tables.operators.names_event(&context.lemma(*c))
+            of && context.tables.operators.names_event(context.lemma(*c))
         })
     })
 }

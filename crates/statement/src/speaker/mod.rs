@@ -4,15 +4,18 @@
 //! and "the minister" to a name, "the representative" to "an unnamed NATO representative", "I" to
 //! whoever is being quoted. An anonymous speaker is never linked to a named person.
 
+mod identity;
 mod nouns;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_language::{Language, MentionKind, NameKind};
-use sayso_model::{Span, Speaker, SpeakerKind};
+use sayso_language::{Language, NameKind};
+use sayso_model::{Candidate, Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
+use crate::attribution::CUES;
+use identity::Shows;
 pub(crate) use nouns::NOUNS;
 pub(crate) use nouns::{Noun, Place, Pronoun};
 
@@ -34,11 +37,22 @@ pub fn read(
         };
         let speaker = speaker.map(|speaker| cast.with_role(speaker));
         if let Some(speaker) = &speaker {
-            cast.enter(speaker);
+            // Whom only an outlet reports has the floor: the outlet passes on.
+            let outer = attribution.within.filter(|w| *w < i).and_then(|w| out[w].as_ref());
+            let nested = attribution.within.is_some() && !outer.is_some_and(is_outlet);
+            cast.enter(speaker, attribution, nested);
         }
         out.push(speaker);
     }
     out
+}
+
+/// Is a speaker an outlet or an agency, which passes on what others say?
+pub(crate) fn is_outlet(speaker: &Speaker) -> bool {
+    let last = speaker.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let body = speaker.kind == SpeakerKind::Organization || speaker.kind == SpeakerKind::Group;
+    NOUNS.outlet(&speaker.name).is_some()
+        || body && (NOUNS.is(Place::Outlet, &last) && last != "agency" || last == "media")
 }
 
 /// How often words stand for the speaker that they are linked to: shares of right links among 470
@@ -48,8 +62,24 @@ const NAMED_IN_FULL: f64 = 1.0;
 const NAMED_IN_PART: f64 = 0.97;
 /// "the minister" for Karin Berg (17 of 18 right).
 const DESCRIBED: f64 = 0.94;
-/// "he", "they" (77 of 97 right).
-const BY_PRONOUN: f64 = 0.79;
+/// "he" for whoever spoke last.
+const WENT_ON: f64 = 0.95;
+/// "he" for whom the language layer takes it.
+const LINKED: f64 = 0.8;
+/// "he" for the subject of a sentence since.
+const NEWCOMER: f64 = 0.75;
+/// "he" for somebody who spoke before.
+const SPOKE_BEFORE: f64 = 0.5;
+
+/// Below this the name is withheld and whom the words could stand for is printed.
+const MIN_LINK: f64 = 0.6;
+/// So many of those are printed.
+const MAX_CANDIDATES: usize = 3;
+
+/// A speaker with how sure the link is.
+fn sure(speaker: Speaker, confidence: f64) -> Speaker {
+    Speaker { confidence: Some(confidence), ..speaker }
+}
 
 /// How sure it is that a mention, in lower case, stands for the speaker of a name.
 fn link_confidence(name: &str, mention: &str) -> f64 {
@@ -59,8 +89,6 @@ fn link_confidence(name: &str, mention: &str) -> f64 {
     };
     if mention.contains(&name) {
         NAMED_IN_FULL
-    } else if NOUNS.pronoun(mention).is_some() {
-        BY_PRONOUN
     } else if words(mention).iter().any(|word| !word.is_empty() && words(&name).contains(word)) {
         NAMED_IN_PART
     } else {
@@ -82,8 +110,6 @@ struct Cast<'a> {
     turns: usize,
     /// Organizations by their initials.
     initials: BTreeMap<String, usize>,
-    /// The first person who bears a role, by each word of the role.
-    bearers: BTreeMap<String, usize>,
     /// Entities by their names.
     named: BTreeMap<String, usize>,
     /// The one person of a surname; none when several share it.
@@ -92,11 +118,18 @@ struct Cast<'a> {
     roles: BTreeMap<String, String>,
     /// The end of the first line, where a headline may speak of the article's own source.
     first_line: u32,
+    /// Where the last one spoke: the end of the cue or of the words, whichever is later.
+    spoke: u32,
+    /// Who made a paper ("the report"), by its noun in the singular.
+    papers: BTreeMap<String, Speaker>,
+    /// What the article tells of each entity beside its kind.
+    shows: Vec<Shows>,
+    /// Persons by the noun of their roles.
+    bearers: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'a> Cast<'a> {
     fn new(language: &'a Language<'a>, article: &'a str) -> Self {
-        let mut bearers = BTreeMap::new();
         let mut named = BTreeMap::new();
         let mut surnames = BTreeMap::new();
         for (i, entity) in language.entities.iter().enumerate() {
@@ -108,12 +141,6 @@ impl<'a> Cast<'a> {
                 let bearer = surnames.entry(surname.to_owned()).or_insert(Some(i));
                 *bearer = bearer.filter(|other| *other == i);
             }
-            for role in &entity.roles {
-                let role = role.to_lowercase();
-                for word in role.split(|c: char| !c.is_alphanumeric()) {
-                    bearers.entry(word.to_owned()).or_insert(i);
-                }
-            }
         }
         Cast {
             language,
@@ -122,11 +149,14 @@ impl<'a> Cast<'a> {
             persons: BTreeMap::new(),
             turns: 0,
             initials: BTreeMap::new(),
-            bearers,
             named,
             surnames,
             roles: BTreeMap::new(),
             first_line: language.paragraphs.first().map_or(0, |p| p.end),
+            spoke: 0,
+            papers: BTreeMap::new(),
+            shows: identity::shows(language),
+            bearers: identity::bearers(language),
         }
     }
 
@@ -142,7 +172,14 @@ impl<'a> Cast<'a> {
     }
 
     /// Keeps a speaker for what points back.
-    fn enter(&mut self, speaker: &Speaker) {
+    fn enter(&mut self, speaker: &Speaker, attribution: &Attribution, nested: bool) {
+        if nested {
+            // Whoever is quoted inside another's words does not take the floor.
+            return;
+        }
+        self.spoke =
+            attribution.content.iter().chain(&attribution.cue).map(|s| s.end).max().unwrap_or(0);
+        self.remember_papers(speaker, attribution);
         let at = self.seen.len();
         if speaker.kind == SpeakerKind::Person {
             self.turns += 1;
@@ -168,6 +205,13 @@ impl<'a> Cast<'a> {
 
     fn speaker(&self, attribution: &Attribution, outer: Option<&Speaker>) -> Option<Speaker> {
         let first = *attribution.source.first()?;
+        let hears = |span: &Span| {
+            let tokens = self.language.tokens_in(*span);
+            tokens.clone().any(|t| CUES.hears(&self.language.tokens[t].lemma))
+        };
+        if attribution.cue.iter().any(hears) {
+            return None;
+        }
         let whole = attribution.source.iter().fold(first, |all, span| all.cover(*span));
         let tokens = self.language.tokens_in(whole);
         let head = self.head(&tokens);
@@ -178,17 +222,56 @@ impl<'a> Cast<'a> {
                 Some(outer) => outer.clone(),
                 None => self.author(),
             },
-            Some(pronoun) => self.pronoun(pronoun, &lower, &head)?,
-            None => self.noun_phrase(&head, &tokens)?,
+            Some(pronoun) => self.pronoun(pronoun, &lower, &head, Some(attribution))?,
+            None => self.noun_phrase(&head, &tokens, Some(attribution))?,
         };
-        speaker.confidence = Some(link_confidence(&speaker.name, &lower));
+        if NOUNS.pronoun(&lower).is_none() {
+            speaker.confidence = Some(link_confidence(&speaker.name, &lower));
+        }
         speaker.mention = mention;
-        Some(speaker)
+        Some(self.withheld(speaker, &lower))
+    }
+
+    /// A speaker as the text has it, with whom it could be, where the link is too unsure.
+    fn withheld(&self, speaker: Speaker, words: &str) -> Speaker {
+        let sure = speaker.confidence.unwrap_or(1.0);
+        if sure >= MIN_LINK || speaker.kind != SpeakerKind::Person {
+            return speaker;
+        }
+        let others = self.seen.iter().rev().take(FARTHEST).filter(|other| {
+            other.kind == SpeakerKind::Person && other.id != speaker.id && self.agrees(other, words)
+        });
+        let mut candidates = vec![Candidate {
+            id: speaker.id.clone(),
+            name: speaker.name.clone(),
+            confidence: sure,
+        }];
+        for other in others {
+            let known = candidates.iter().any(|c| c.id == other.id);
+            if !known && candidates.len() < MAX_CANDIDATES {
+                // What is left is shared by those who are less likely.
+                let confidence = (1.0 - sure) / MAX_CANDIDATES as f64;
+                candidates.push(Candidate {
+                    id: other.id.clone(),
+                    name: other.name.clone(),
+                    confidence: (confidence * 100.0).round() / 100.0,
+                });
+            }
+        }
+        let unnamed = self.make(words.to_owned(), SpeakerKind::Anonymous, None);
+        Speaker { confidence: Some(sure), candidates, mention: speaker.mention, ..unnamed }
     }
 
     /// The tokens of a source before its first comma, bracket or relative clause.
     fn head(&self, tokens: &Range<usize>) -> Range<usize> {
-        let stop = tokens.clone().skip(1).find(|t| NOUNS.is(Place::Head, self.language.form(*t)));
+        let dash = |t: usize| {
+            let start = self.language.tokens[t].span.start as usize;
+            self.language.form(t) == "-" && self.language.text[..start].ends_with(' ')
+        };
+        let stop = tokens
+            .clone()
+            .skip(1)
+            .find(|t| NOUNS.is(Place::Head, self.language.form(*t)) || dash(*t));
         tokens.start..stop.unwrap_or(tokens.end)
     }
 
@@ -215,7 +298,9 @@ impl<'a> Cast<'a> {
         if let Some(Some(full)) = self.surnames.get(&entity.name) {
             entity = self.language.entities.get(*full)?;
         }
+        let index = self.named.get(&entity.name).copied();
         let kind = match entity.kind {
+            NameKind::Person if index.is_some_and(|e| self.is_body(e)) => SpeakerKind::Organization,
             NameKind::Person => SpeakerKind::Person,
             NameKind::Group => SpeakerKind::Group,
             _ => SpeakerKind::Organization,
@@ -223,65 +308,85 @@ impl<'a> Cast<'a> {
         Some(self.make(entity.name.clone(), kind, entity.roles.first().cloned()))
     }
 
-    fn pronoun(&self, sort: Pronoun, lower: &str, head: &Range<usize>) -> Option<Speaker> {
+    fn pronoun(
+        &self,
+        sort: Pronoun,
+        lower: &str,
+        head: &Range<usize>,
+        own: Option<&Attribution>,
+    ) -> Option<Speaker> {
         let span = self.language.span_of(head.clone());
-        let human = sort == Pronoun::Human;
-        // Whoever spoke in the sentence before goes on speaking.
-        if human && let Some(speaker) = self.previous(span) {
-            return Some(speaker);
-        }
-        if let Some(entity) = self.entity_of(span) {
-            return self.entity(entity);
-        }
         if sort == Pronoun::Relative {
-            // The noun phrase right before the relative pronoun.
-            let mut end = head.start;
-            while end > 0 && self.language.form(end - 1) == "," {
-                end -= 1;
-            }
-            let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
-            let floor = self.language.sentences[sentence].tokens.start;
-            let mut start = end;
-            while start > floor
-                && self.language.form(start - 1).starts_with(char::is_alphanumeric)
-                && end - start < 8
-            {
-                start -= 1;
-            }
-            let names = self.names_in(&(start..end));
-            let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
-            let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
-            return self.noun_phrase(&(from..end), &(from..end));
+            return self.relative(head);
         }
-        self.seen
-            .iter()
-            .rev()
-            .take(FARTHEST)
-            .find(|speaker| match speaker.kind {
-                SpeakerKind::Person | SpeakerKind::Anonymous => human,
-                SpeakerKind::Group => lower.starts_with("the"),
-                SpeakerKind::Organization => !human,
-                SpeakerKind::Author => false,
-            })
-            .cloned()
+        let human = sort == Pronoun::Human;
+        let fits = |speaker: &Speaker| match speaker.kind {
+            SpeakerKind::Person => human && self.agrees(speaker, lower),
+            SpeakerKind::Anonymous => {
+                (human || lower.starts_with("the")) && self.agrees(speaker, lower)
+            }
+            SpeakerKind::Group => lower.starts_with("the"),
+            SpeakerKind::Organization => !human,
+            SpeakerKind::Author => false,
+        };
+        let linked = self.entity_of(span).filter(|e| !human || self.is_somebody(*e));
+        if human
+            && let Some(noun) = self.unnamed_newcomer(span, own)
+            && self.newcomer(span, own, human).is_none()
+            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
+        {
+            let found = self.noun_phrase(&noun, &noun, own).filter(|s| self.agrees(s, lower));
+            if let Some(found) = found {
+                return Some(sure(found, NEWCOMER));
+            }
+        }
+        // Whoever spoke last goes on speaking, if nobody else has come up since.
+        if let Some(last) = self.seen.last().filter(|s| fits(s))
+            && self.is_near(span, own)
+            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
+            && self.newcomer(span, own, human).is_none()
+        {
+            return Some(sure(last.clone(), WENT_ON));
+        }
+        if let Some(entity) = linked {
+            return self.entity(entity).map(|speaker| sure(speaker, LINKED));
+        }
+        if let Some(entity) = self.newcomer(span, own, human)
+            && let Some(speaker) = self.entity(entity).filter(|s| fits(s))
+        {
+            return Some(sure(speaker, NEWCOMER));
+        }
+        let before = self.seen.iter().rev().take(FARTHEST).find(|speaker| fits(speaker))?;
+        Some(sure(before.clone(), SPOKE_BEFORE))
     }
 
-    /// The person who spoke in the sentence before the one that begins with this pronoun, when the
-    /// pronoun fits.
-    fn previous(&self, pronoun: Span) -> Option<Speaker> {
-        let language = self.language;
-        let sentence = language.sentence_at(pronoun.start)?;
-        let opens = language.sentences[sentence].span.start == pronoun.start;
-        let speaker = self.seen.last().filter(|s| s.kind == SpeakerKind::Person)?;
-        let spoke = speaker.mention.as_ref()?.byte_start;
-        let adjacent = language.sentence_at(spoke).is_some_and(|s| s + 1 == sentence);
-        let gender = language.entities.get(*self.named.get(&speaker.name)?)?.gender;
-        let female = pronoun.of(language.text).to_lowercase().starts_with('s');
-        let fits = gender.is_none_or(|g| (g == sayso_language::Gender::Female) == female);
-        (opens && adjacent && fits).then(|| speaker.clone())
+    /// The noun phrase right before a relative pronoun.
+    fn relative(&self, head: &Range<usize>) -> Option<Speaker> {
+        let mut end = head.start;
+        while end > 0 && self.language.form(end - 1) == "," {
+            end -= 1;
+        }
+        let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
+        let floor = self.language.sentences[sentence].tokens.start;
+        let mut start = end;
+        while start > floor
+            && self.language.form(start - 1).starts_with(char::is_alphanumeric)
+            && end - start < 8
+        {
+            start -= 1;
+        }
+        let names = self.names_in(&(start..end));
+        let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
+        let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
+        self.noun_phrase(&(from..end), &(from..end), None)
     }
 
-    fn noun_phrase(&self, head: &Range<usize>, tokens: &Range<usize>) -> Option<Speaker> {
+    fn noun_phrase(
+        &self,
+        head: &Range<usize>,
+        tokens: &Range<usize>,
+        own: Option<&Attribution>,
+    ) -> Option<Speaker> {
         // "the mayor of X, Ann Berg": a person right after the comma; "a general, head of the
         // guards Ann Berg": one who ends what the comma adds.
         let mut apposed = false;
@@ -293,6 +398,15 @@ impl<'a> Cast<'a> {
             let right_after = names.first().is_some_and(|n| n.0.start <= start + 1);
             let ends = names.iter().any(|n| n.1 == NameKind::Person && n.0.end == added.end);
             let inside = self.person_in(&(start..tokens.end)).filter(|_| right_after || ends);
+            // "The president of the union, Eirik Sorn, …": whatever the name is taken for.
+            let role = NOUNS
+                .sort(&self.language.form(self.core(&self.phrase(head)).end - 1).to_lowercase());
+            let bearer = || {
+                let (own, kind, span) = names.first()?;
+                let named = right_after && own.len() > 1 && *kind != NameKind::Place;
+                (named && role == Some(Noun::Person)).then(|| self.entity_of(*span))?
+            };
+            let inside = inside.or_else(bearer);
             inside.or_else(|| self.added_behind(tokens))
         });
         if let Some(entity) = named {
@@ -302,22 +416,12 @@ impl<'a> Cast<'a> {
             }
             return Some(speaker);
         }
+        if let Some(added) = self.added(head, tokens) {
+            return self.noun_phrase(&self.head(&added), &added, own);
+        }
         let words: Vec<String> =
             head.clone().map(|t| self.language.form(t).to_lowercase()).collect();
         let definite = words.first().is_some_and(|w| w == "the");
-        // "the general": a role noun that the language layer has linked.
-        let span = self.language.span_of(head.clone());
-        if definite {
-            let mentions = &self.language.mentions;
-            let at = mentions.partition_point(|m| m.span.start < span.start);
-            let role = mentions[at..]
-                .iter()
-                .take_while(|m| m.span.start <= span.start + 4)
-                .find(|m| m.kind == MentionKind::Role && span.contains(m.span));
-            if let Some(speaker) = role.and_then(|m| self.entity(m.entity)) {
-                return Some(speaker);
-            }
-        }
         let phrase = self.phrase(head);
         let core = self.core(&phrase);
         let last = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?;
@@ -325,7 +429,7 @@ impl<'a> Cast<'a> {
         let noun = last.rsplit('-').next().unwrap_or(last).to_owned();
         let sort = nouns::NOUNS.sort(&noun);
         match sort {
-            Some(Noun::Person) => Some(self.nameless_person(head, &core, &noun, definite)),
+            Some(Noun::Person) => Some(self.role(head, &core, &noun, definite)),
             Some(Noun::People) if words.first().is_some_and(|w| w == "one") => {
                 Some(self.make(self.words(&core), SpeakerKind::Anonymous, None))
             }
@@ -335,7 +439,8 @@ impl<'a> Cast<'a> {
                 let owner = words.first().and_then(|w| Some((w, NOUNS.pronoun(w)?)));
                 let owner = owner.filter(|(_, sort)| *sort != Pronoun::Relative && words.len() > 1);
                 owner
-                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1)))
+                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1), own))
+                    .or_else(|| self.known_paper(head, &noun, definite, own))
                     .or_else(|| Some(self.paper(head, &core)))
             }
             Some(Noun::Body) if definite && NOUNS.is(Place::Outlet, &noun) && head.len() == 2 => {
@@ -343,7 +448,10 @@ impl<'a> Cast<'a> {
                 let last = outlets.into_iter().find(|s| NOUNS.outlet(&s.name).is_some());
                 last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
             }
-            _ => Some(self.body(head, &core, &noun)),
+            _ => {
+                let known = definite.then(|| self.described(head, &core, &noun, own)).flatten();
+                known.or_else(|| Some(self.body(head, &core, &noun)))
+            }
         }
     }
 
@@ -405,7 +513,7 @@ impl<'a> Cast<'a> {
             ) && tokens.end < head.end;
             let behind = tokens.start > head.start
                 && NOUNS.is(Place::Behind, self.language.form(tokens.start - 1));
-            if !owned && !behind {
+            if !owned && !behind && self.heads(&tokens, head) {
                 return entity;
             }
         }
@@ -427,8 +535,13 @@ impl<'a> Cast<'a> {
 
     fn core(&self, phrase: &Range<usize>) -> Range<usize> {
         let names = self.names_in(phrase);
+        // "a statement released on Friday"
+        let participle = |t: usize| {
+            self.language.tokens[t].xpos == "VBN"
+                && NOUNS.sort(&self.language.form(t - 1).to_lowercase()).is_some()
+        };
         let stop = phrase.clone().skip(1).find(|t| {
-            NOUNS.is(Place::Core, self.language.form(*t))
+            (NOUNS.is(Place::Core, self.language.form(*t)) || participle(*t))
                 && !names.iter().any(|(n, _, _)| n.contains(t) && n.start < *t)
         });
         phrase.start..stop.unwrap_or(phrase.end).max(phrase.start + 1)
@@ -443,7 +556,8 @@ impl<'a> Cast<'a> {
             .join(" ")
     }
 
-    fn nameless_person(
+    /// A role noun without a name: whoever has been called so, or somebody unnamed.
+    fn role(
         &self,
         head: &Range<usize>,
         core: &Range<usize>,
@@ -466,11 +580,11 @@ impl<'a> Cast<'a> {
         {
             return earlier.clone();
         }
-        if definite {
+        if definite && !contrasts {
             // An earlier unnamed bearer of the same noun, then a person with such a role.
             let same = |s: &&Speaker| {
                 s.kind == SpeakerKind::Anonymous
-                    && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
+                    && s.name.to_lowercase().split(' ').any(|word| word == noun)
             };
             if let Some(earlier) = self.seen.iter().rev().take(FARTHEST).find(same) {
                 return earlier.clone();
@@ -478,12 +592,18 @@ impl<'a> Cast<'a> {
             if let Some(cited) = self.introduced(head.start, noun) {
                 return self.make(cited, SpeakerKind::Anonymous, None);
             }
-            if let Some(speaker) = self.bearers.get(noun).and_then(|e| self.entity(*e)) {
+            if let Some(speaker) = self.bearer(head, noun).or_else(|| self.recalled(head, noun)) {
                 return speaker;
+            }
+            if NOUNS.is_generic(noun)
+                && let Some(member) = self.member(head, core)
+            {
+                return member;
             }
             // "the expert" and no more: the person who has done most of the speaking so far.
             if core.len() == 1
                 && head.len() <= 2
+                && NOUNS.is_generic(noun)
                 && let Some(main) = self.main_person()
             {
                 return main;
@@ -545,6 +665,11 @@ impl<'a> Cast<'a> {
                 && matches!(self.language.form(tokens.start - 1), "from" | "by" | "of" | "the")
                 && tokens.start >= core.end
         });
+        if after.is_none()
+            && let Some(maker) = self.maker(head, core)
+        {
+            return maker;
+        }
         if let Some((tokens, _, span)) = after {
             // "Brandt & Lowe"
             let mut tokens = tokens.clone();
@@ -558,6 +683,14 @@ impl<'a> Cast<'a> {
                 return speaker;
             }
             return self.make(self.words(&tokens), SpeakerKind::Organization, None);
+        }
+        // "the bank's latest report"
+        let owner =
+            (core.start + 1..core.end).find(|t| NOUNS.is(Place::Genitive, self.language.form(*t)));
+        if let Some(owner) = owner {
+            let rest = core.start..owner;
+            let last = self.language.form(owner - 1).to_lowercase();
+            return self.body(&rest, &rest, &last);
         }
         let mut end = core.end;
         while end > core.start + 1

@@ -55,6 +55,16 @@ pub(crate) enum Place {
     Speaking,
     /// "the newspaper", which points back to an outlet.
     Outlet,
+    /// "tell": whoever follows is told. The lemma.
+    Telling,
+    /// "speaking", "interview" before a cue.
+    Venue,
+    /// "cited", before "by" and an outlet.
+    CitedBy,
+    /// "quote": whoever follows has said it. The lemma.
+    Quoting,
+    /// "'s"
+    Genitive,
 }
 
 /// The table, ready to ask.
@@ -73,6 +83,13 @@ pub(crate) struct Nouns {
     agency: HashSet<String>,
     platform: HashSet<String>,
     label: HashSet<String>,
+    evidence: HashSet<String>,
+    pointer: HashSet<String>,
+    generic: HashSet<String>,
+    firm: HashSet<String>,
+    utterance: HashSet<String>,
+    hearer: HashSet<String>,
+    forecaster: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +106,13 @@ struct File {
     agency: Vec<String>,
     platform: Vec<String>,
     label: Vec<String>,
+    evidence: Vec<String>,
+    pointer: Vec<String>,
+    generic: Vec<String>,
+    firm: Vec<String>,
+    utterance: Vec<String>,
+    hearer: Vec<String>,
+    forecaster: Vec<String>,
     pronouns: Pronouns,
     places: Places,
 }
@@ -115,6 +139,11 @@ struct Places {
     citing: Vec<String>,
     speaking: Vec<String>,
     outlet: Vec<String>,
+    telling: Vec<String>,
+    venue: Vec<String>,
+    cited_by: Vec<String>,
+    quoting: Vec<String>,
+    genitive: Vec<String>,
 }
 
 /// The table that ships.
@@ -148,6 +177,11 @@ fn read(toml: &str) -> Result<Nouns, String> {
         (Place::Citing, all.citing),
         (Place::Speaking, all.speaking),
         (Place::Outlet, all.outlet),
+        (Place::Telling, all.telling),
+        (Place::Venue, all.venue),
+        (Place::CitedBy, all.cited_by),
+        (Place::Quoting, all.quoting),
+        (Place::Genitive, all.genitive),
     ];
     Ok(Nouns {
         pronouns: pronouns
@@ -166,6 +200,13 @@ fn read(toml: &str) -> Result<Nouns, String> {
         agency: fold(file.agency),
         platform: fold(file.platform),
         label: set(file.label),
+        evidence: set(file.evidence),
+        pointer: set(file.pointer),
+        generic: set(file.generic),
+        firm: set(file.firm),
+        utterance: set(file.utterance),
+        hearer: set(file.hearer),
+        forecaster: set(file.forecaster),
     })
 }
 
@@ -183,7 +224,7 @@ fn plural(word: &str) -> String {
 
 /// A name as the table compares it: lower case, without "the".
 fn name(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower = text.to_lowercase().replace('-', " ");
     lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
 }
 
@@ -247,6 +288,57 @@ impl Nouns {
     /// What stands before a colon and is nobody who speaks ("Date", "Photo").
     pub(crate) fn is_label(&self, word: &str) -> bool {
         self.label.contains(word)
+    }
+
+    /// What shows something and holds nothing ("footage").
+    pub(crate) fn is_evidence(&self, word: &str) -> bool {
+        self.evidence.contains(word)
+    }
+
+    /// A noun for a body right before its name ("newspaper Kurier"); the word in lower case.
+    pub(crate) fn is_body_before_name(&self, word: &str) -> bool {
+        self.firm.contains(word) || self.is(Place::Outlet, word) || self.outlet_word.contains(word)
+    }
+
+    /// A paper that says what its maker says at once ("statement").
+    pub(crate) fn is_utterance(&self, word: &str) -> bool {
+        self.utterance.contains(word)
+    }
+
+    /// Is the last word of a phrase that of a paper ("a court filing")?
+    pub(crate) fn is_paper(&self, phrase: &str) -> bool {
+        let last = phrase.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        self.sort(&last) == Some(Noun::Paper) || self.is_evidence(&last)
+    }
+
+    /// A word that makes a name an outlet's; in lower case.
+    pub(crate) fn is_outlet_word(&self, word: &str) -> bool {
+        self.outlet_word.contains(word)
+    }
+
+    /// Who hears what nobody is named for having said ("jurors were told").
+    pub(crate) fn hears(&self, word: &str) -> bool {
+        self.hearer.contains(word)
+    }
+
+    /// Who is said to expect something without saying it ("markets").
+    pub(crate) fn forecasts(&self, word: &str) -> bool {
+        self.forecaster.contains(word)
+    }
+
+    /// What alone only points to what was said ("this").
+    pub(crate) fn points(&self, word: &str) -> bool {
+        self.pointer.contains(word)
+    }
+
+    /// A noun that fits whoever does the talking ("the expert").
+    pub(crate) fn is_generic(&self, word: &str) -> bool {
+        self.generic.contains(word)
+    }
+
+    /// A noun by which a text calls a body that it has named ("the company").
+    pub(crate) fn is_firm(&self, word: &str) -> bool {
+        self.firm.contains(word)
     }
 
     /// Where people publish their own words.

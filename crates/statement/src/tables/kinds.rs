@@ -43,18 +43,13 @@ struct Content {
     future: Vec<String>,
     demand: Vec<String>,
     intention: Vec<String>,
-    assessment: Vec<String>,
-    appearance: Vec<String>,
-    state: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenVerbs {
-    control: Vec<String>,
     raising: Vec<String>,
     negation: Vec<String>,
-    scant: Vec<String>,
     failing: Vec<String>,
 }
 
@@ -62,17 +57,12 @@ struct WrittenVerbs {
 #[serde(deny_unknown_fields)]
 struct Falsity {
     claims: BTreeSet<String>,
-    claimed: BTreeSet<String>,
-    predicates: Vec<String>,
-    denied: Vec<String>,
-    untrue: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Questions {
     openers: BTreeSet<String>,
-    circumstances: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,18 +107,12 @@ pub enum CueClass {
 /// What words of the content make of the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContentClass {
-    /// "will"
+    /// "will", "may"
     Future,
     /// "must"
     Demand,
-    /// "we will"
+    /// "we will", "plans to"
     Intention,
-    /// "crucial"
-    Assessment,
-    /// "apparently"
-    Appearance,
-    /// "engaged" after "likely to be"
-    State,
 }
 
 /// The table.
@@ -142,28 +126,18 @@ pub struct Kinds {
     pub content: Phrases,
     /// The classes of content phrases.
     pub content_classes: Vec<ContentClass>,
-    /// Forms of verbs that stand between a subject and its event.
-    pub control: BTreeSet<String>,
     /// All forms of verbs whose "not" belongs to what they govern ("does not think that").
     pub raising: BTreeSet<String>,
     /// Lemmas of verbs that deny ("reject").
     pub denying: BTreeSet<String>,
     /// Negating words.
     pub negation: BTreeSet<String>,
-    /// Subjects that negate, with the modal verb behind them ("little would").
-    pub scant: Phrases,
     /// Verbs of failing and preventing, in all forms.
     pub failing: Phrases,
     /// Nouns of what is claimed ("reports").
     pub claims: BTreeSet<String>,
-    /// What brings in what is claimed ("that").
-    pub claimed: BTreeSet<String>,
-    /// What calls it false ("untrue"); those with a negation of their own have the row [`Kinds::UNTRUE`].
-    pub falsity: Phrases,
     /// Words at the head of a question ("whether").
     pub questions: BTreeSet<String>,
-    /// Words behind a negation that is not the event's ("did not know when").
-    pub circumstances: BTreeSet<String>,
     /// Words that begin a condition; those of a concession have the row [`Kinds::CONCESSION`].
     pub conditions: Phrases,
     /// Words before an "if" that asks ("asked if").
@@ -190,10 +164,6 @@ impl Kinds {
 
     /// The row of words that grant something: "even if" sets no condition.
     pub const CONCESSION: usize = 1;
-    /// The row of words that call something false by a negation: "not true".
-    pub const UNTRUE: usize = 1;
-    /// The row of what is done to a false claim: "were denied".
-    pub const DENIED: usize = 2;
 
     /// Whether an "if" behind some words asks and sets no condition ("does not know if").
     pub(crate) fn conditions_asked(&self, words: &[&Word]) -> bool {
@@ -234,9 +204,6 @@ impl Kinds {
             (ContentClass::Future, &written.content.future),
             (ContentClass::Demand, &written.content.demand),
             (ContentClass::Intention, &written.content.intention),
-            (ContentClass::Assessment, &written.content.assessment),
-            (ContentClass::Appearance, &written.content.appearance),
-            (ContentClass::State, &written.content.state),
         ];
         for (class, list) in lists {
             for phrase in list {
@@ -255,21 +222,6 @@ impl Kinds {
                 add(&mut failing, &form, 0, "verbs")?;
             }
         }
-        let mut scant = Phrases::default();
-        for phrase in &written.verbs.scant {
-            add(&mut scant, phrase, 0, "verbs")?;
-        }
-        let mut falsity = Phrases::default();
-        let called = [
-            (0, &written.falsity.predicates),
-            (Self::UNTRUE, &written.falsity.untrue),
-            (Self::DENIED, &written.falsity.denied),
-        ];
-        for (row, phrase) in
-            called.into_iter().flat_map(|(row, all)| all.iter().map(move |p| (row, p)))
-        {
-            add(&mut falsity, phrase, row, "falsity")?;
-        }
         let mut conditions = Phrases::default();
         for opener in &written.conditions.openers {
             add(&mut conditions, opener, 0, "conditions")?;
@@ -279,25 +231,18 @@ impl Kinds {
         }
         let raising =
             written.verbs.raising.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
-        let control =
-            written.verbs.control.iter().flat_map(|v| verbs.forms(v)).map(|f| f.1).collect();
         let negation = written.verbs.negation.into_iter().collect();
         Ok(Self {
             cues,
             cue_classes,
             content,
             content_classes,
-            control,
             raising,
             denying: written.cues.denial.into_iter().collect(),
             negation,
-            scant,
             failing,
             claims: written.falsity.claims,
-            claimed: written.falsity.claimed,
-            falsity,
             questions: written.questions.openers,
-            circumstances: written.questions.circumstances,
             conditions,
             asking: written.conditions.asking,
             asides: written.conditions.asides,

@@ -112,6 +112,8 @@ pub struct Anaphora {
     pub people: BTreeSet<String>,
     /// "the town"
     pub town: BTreeSet<String>,
+    /// "the Varne region"
+    pub region: BTreeSet<String>,
     /// "the bank"
     pub body: BTreeSet<String>,
     /// "the show"

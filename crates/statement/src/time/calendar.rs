@@ -41,12 +41,11 @@ pub(super) fn period(
     if let Some(nth) = slots.rule.ordinal.or(slots.get(Slot::Ordinal).map(|o| o as i8))
         && let Some(weekday) = slots.get(Slot::Weekday).map(|w| w as i8)
     {
-        let month = match slots.get(Slot::Month).map(|m| m as i8) {
-            Some(month) => yearly(&|year| Period::month(year, month))?,
-            None => {
-                let (step, told) = relative?;
-                Period::around(base(told)?, Unit::Month)?.step(step)
-            }
+        let month = if let Some(month) = slots.get(Slot::Month).map(|m| m as i8) {
+            yearly(&|year| Period::month(year, month))?
+        } else {
+            let (step, told) = relative?;
+            Period::around(base(told)?, Unit::Month)?.step(step)
         };
         let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
         return month.first.nth_weekday_of_month(nth, weekday).ok().map(Period::day);

@@ -14,7 +14,7 @@ mod stretch;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use sayso_language::{Upos, clause::Tense};
+use sayso_language::{NameKind, Upos, clause::Tense};
 use sayso_model::{Relation, Span, Window, WindowPrecision};
 
 use crate::{
@@ -202,7 +202,8 @@ fn without_moved(context: &Context, passage: &Passage, all: &mut Vec<(Range<usiz
     all.retain(|(words, window)| {
         let sentence = passage.sentence_at(words.start);
         let later = words.end..sentence.end;
-        !in_sentence(&later, &places) && !(of_clock(window) && in_sentence(&sentence, &days))
+        let beside_day = of_clock(window) && in_sentence(&sentence, &days);
+        !(in_sentence(&later, &places) || beside_day)
     });
 }
 
@@ -247,13 +248,16 @@ fn times(
     out
 }
 
-/// Whether a season is the first word of a longer name: "Summer Holdings".
+/// Whether a season is the first word of a longer name, or any time a word of an organization's:
+/// "Summer Holdings", "the Memorial Day Trust".
 fn in_name(context: &Context, time: &Time) -> bool {
     let names = &context.language.names;
     let at = names.partition_point(|n| n.span.end <= time.span.start);
     let longer =
         |n: &sayso_language::Name| n.span.start <= time.span.start && n.span.end > time.span.end;
-    time.rule.starts_with("season") && names.get(at).is_some_and(longer)
+    let season = time.rule.starts_with("season");
+    let organization = |n: &sayso_language::Name| n.kind == NameKind::Organization;
+    names.get(at).is_some_and(|n| longer(n) && (season || organization(n)))
 }
 
 /// The time that begins at a word.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use sayso_language::{Token, Upos};
 use sayso_model::{Said, Span};
 
-use super::Now;
+use super::{Now, in_name};
 use crate::{
     Attribution, Context,
     time::{
@@ -43,6 +43,7 @@ pub fn read(context: &Context, attribution: &Attribution) -> Option<Said> {
         let all = time::among(context, words.clone(), Anchor::day(today), |_| Direction::Back);
         all.into_iter().find(|time| {
             dates(time)
+                && !in_name(context, time)
                 && !attribution.content.iter().any(|piece| piece.overlaps(time.span))
                 && hangs_on(context, language.tokens_in(time.span), &cue)
                 && !is_limit(context, time.span)
@@ -132,7 +133,13 @@ fn hangs_on(context: &Context, tokens: Range<usize>, cue: &[usize]) -> bool {
         let Some(head) = token.head.filter(|head| *head < all.len() && *head != at) else {
             return false;
         };
-        let published = |t: usize| context.tables.windows.published.contains(&*all[t].lemma);
+        // "due to be published in April" was not yet.
+        let ahead = |t: usize| {
+            let near = t.saturating_sub(MOST_HEADS)..t;
+            near.into_iter().any(|i| all[i].head == Some(t) && all[i].deprel == "mark")
+        };
+        let published =
+            |t: usize| context.tables.windows.published.contains(&*all[t].lemma) && !ahead(t);
         if CLAUSES.contains(&token.deprel) && !published(at) {
             return false;
         }

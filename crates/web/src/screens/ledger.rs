@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 use sayso_ledger::{Counts, FacetCount, Facets, Hit, Page};
-use sayso_model::{Speech, Statement};
+use sayso_model::{SpeakerKind, Speech, Statement};
 
 use super::{Trouble, record, trouble::code};
 use crate::{
@@ -144,10 +144,18 @@ fn otherwise(statement: &Statement) -> &'static str {
 }
 
 /// Speaker, role and the way the words took.
+/// True for speakers who are the same in every article.
+fn has_page(kind: SpeakerKind) -> bool {
+    matches!(kind, SpeakerKind::Person | SpeakerKind::Organization)
+}
+
 pub(crate) fn who(statement: &Statement) -> Markup {
     let role = statement.speaker.as_ref().and_then(|speaker| speaker.role.as_deref());
     html! {
-        b.speaker { (record::name(statement)) }
+        @match statement.speaker.as_ref().filter(|speaker| has_page(speaker.kind)) {
+            Some(speaker) => a href=(address::link("speaker", &speaker.id)) { b.speaker { (record::name(statement)) } },
+            None => b.speaker { (record::name(statement)) },
+        }
         @if let Some(sort) = record::sort(statement) { " " (record::tag(sort)) }
         @if let Some(role) = role { span.role { ", " (role) } }
         @let rungs = record::ladder(statement);

@@ -4,11 +4,13 @@ mod card;
 pub(crate) mod compare;
 pub(crate) mod ledger;
 mod marks;
+pub(crate) mod outcome;
 pub(crate) mod question;
 pub(crate) mod questions;
 pub(crate) mod reader;
 mod record;
 pub(crate) mod review;
+pub(crate) mod speaker;
 mod timeline;
 mod trouble;
 

@@ -8,11 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use maud::{Markup, html};
-use sayso_ledger::{BearingStatement, QuestionView};
-use sayso_model::{Speech, Stance, Statement};
+use sayso_ledger::{BearingStatement, Happening, OutcomeView, QuestionView};
+use sayso_model::{OutcomeState, Speech, Stance, Statement};
+use sayso_score::{Span, fate, words};
 
 use super::{
-    Trouble, ledger, record,
+    Trouble, ledger, outcome, record,
     timeline::{self, Bar, Row},
 };
 use crate::{
@@ -31,15 +32,30 @@ pub(crate) async fn page(
         Some(id) => (id.to_owned(), true),
         None => (id, false),
     };
-    let view = pages.ask(move |ledger| ledger.question(&id)).await?;
+    let (view, outcomes, happenings) = pages
+        .ask(move |ledger| {
+            let view = ledger.question(&id)?;
+            let outcomes = ledger.outcomes_of(&view.question.id)?;
+            let happenings = ledger.happenings(&view.question.id)?;
+            Ok((view, outcomes, happenings))
+        })
+        .await?;
     if json {
         return Ok(Json(view).into_response());
     }
-    let main = shown(&view, pages.today());
+    let about = About { outcomes, happenings, may_decide: pages.classes.is_some() };
+    let main = shown(&view, &about, pages.today());
     Ok(frame::page(&view.question.text, Part::Questions, "", &main).into_response())
 }
 
-fn shown(view: &QuestionView, today: jiff::civil::Date) -> Markup {
+/// What the page shows beside the statements.
+struct About {
+    outcomes: Vec<OutcomeView>,
+    happenings: Vec<Happening>,
+    may_decide: bool,
+}
+
+fn shown(view: &QuestionView, about: &About, today: jiff::civil::Date) -> Markup {
     let question = &view.question;
     let rows = rows(view);
     html! {
@@ -49,7 +65,8 @@ fn shown(view: &QuestionView, today: jiff::civil::Date) -> Markup {
             None => p.lede { "No criteria are written down for this question yet." },
         }
         (facts(view))
-        @if let Some(picture) = timeline::drawn(&rows, &question.text) {
+        (outcome::section(&about.outcomes, about.may_decide))
+        @if let Some(picture) = timeline::drawn(&rows, &known(&about.outcomes), &question.text) {
             figure.timeline {
                 (picture)
                 figcaption {
@@ -60,8 +77,61 @@ fn shown(view: &QuestionView, today: jiff::civil::Date) -> Markup {
                 }
             }
         }
+        (family(view, &about.outcomes))
         (drift(&drifts(view)))
+        (outcome::happenings(&about.happenings))
         (table(view, today))
+    }
+}
+
+/// The days on which outcomes in force were known, with whether it had happened.
+fn known(outcomes: &[OutcomeView]) -> Vec<timeline::Diamond> {
+    outcomes
+        .iter()
+        .filter(|one| one.holds)
+        .map(|one| timeline::Diamond {
+            day: one.outcome.known,
+            happened: one.outcome.state == OutcomeState::True,
+            label: format!("{}: {}", one.outcome.resolver, one.outcome.state.word()),
+        })
+        .collect()
+}
+
+/// The deadlines under one event, each with what became of it.
+fn family(view: &QuestionView, outcomes: &[OutcomeView]) -> Markup {
+    let statements: Vec<&Statement> = view.statements.iter().map(|one| &one.statement).collect();
+    let deadlines = sayso_link::deadlines(&view.question.text, &statements);
+    let dated: Vec<_> = deadlines.iter().filter(|one| one.latest.is_some()).collect();
+    let held = outcomes.iter().filter(|one| one.holds).map(|one| &one.outcome);
+    let outcome = held.max_by_key(|outcome| outcome.through);
+    let became = |deadline: &sayso_link::Deadline| -> Option<String> {
+        let span = Span {
+            earliest: None,
+            latest: deadline.latest,
+            latest_soft: deadline.latest,
+            is_vague: false,
+        };
+        Some(words::fate(fate(outcome?, deadline.earliest.or(deadline.latest)?, span)))
+    };
+    html! {
+        @if dated.len() > 1 || (!dated.is_empty() && outcome.is_some()) {
+            section.wide-table aria-labelledby="family" {
+                h2 #family { "Deadlines" }
+                table {
+                    caption.hidden { "The same event by each last day that was named" }
+                    thead { tr { th scope="col" { "Asked" } th scope="col" { "Statements" } th scope="col" { "What became of it" } } }
+                    tbody {
+                        @for deadline in dated {
+                            tr {
+                                td { (deadline.text) }
+                                td.n { (deadline.statements.len()) }
+                                td { @match became(deadline) { Some(words) => (words), None => span.soft { "no outcome" } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -74,6 +144,7 @@ fn key() -> Markup {
             li { span.stance.yes aria-hidden="true" { "▲" } " says yes" }
             li { span.stance.no aria-hidden="true" { "▼" } " says no" }
             li { svg viewBox="0 0 22 16" width="22" height="16" aria-hidden="true" { rect.window x="0" y="2" width="22" height="12" {} } " when it could come true" }
+            li { svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" { path.diamond.happened d="M8 1l6 7-6 7-6-7z" {} } " outcome, at the day on which it was known" }
         }
     }
 }

@@ -16,6 +16,7 @@ use sayso_model::{Article, Polarity, PrintedSpan, Span, Statement};
 use super::{
     Trouble, card, ledger,
     marks::{self, Marked},
+    record,
 };
 use crate::{
     frame::{self, Part},
@@ -37,7 +38,11 @@ pub(crate) async fn page(
         })
         .await?;
     let today = pages.today();
-    let main = view(&article, &statements, today);
+    let main = if pages.public {
+        excerpts(&article, &statements, today)
+    } else {
+        view(&article, &statements, today)
+    };
     let title = article.title.as_deref().unwrap_or(&article.key);
     Ok(frame::page(title, Part::Ledger, "", &main).into_response())
 }
@@ -100,6 +105,24 @@ fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -
                 p { "The words of these statements no longer fit the article. They are kept as they were read." }
                 @for index in orphans { (card(index)) }
             }
+        }
+    }
+}
+
+/// The page for others: what was said in short, and no text around it.
+fn excerpts(article: &Article, statements: &[Statement], today: jiff::civil::Date) -> Markup {
+    let order = reading_order(statements);
+    let marked = marked(&article.text, &order);
+    html! {
+        header.masthead {
+            p.outlet { (article.outlet.as_deref().unwrap_or("outlet not named")) }
+            h1 { (article.title.as_deref().unwrap_or("Untitled")) }
+            p.lede { (lede(article, order.len())) }
+        }
+        p.note { "Quotations alone, each reviewed by a person. The article is where it was published." }
+        @for (statement, mark) in order.iter().zip(&marked) {
+            p.words id=(format!("t-{}", statement.id)) { (record::words(statement)) }
+            (card::card(statement, mark, today, |_| None))
         }
     }
 }

@@ -50,7 +50,7 @@ fn bare(name: &str) -> &str {
 
 /// The words, as a quotation where they are quoted and plain where they are the outlet's.
 pub(crate) fn words(statement: &Statement) -> Markup {
-    let words = wording::words(statement);
+    let words = wording::cut(&wording::words(statement));
     let lang = wording::language(statement);
     html! {
         @if statement.speech == Speech::Direct {

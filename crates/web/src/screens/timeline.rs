@@ -39,6 +39,17 @@ pub(crate) struct Row {
     pub(crate) bars: Vec<Bar>,
 }
 
+/// An outcome in the picture.
+#[derive(Debug, Clone)]
+pub(crate) struct Diamond {
+    /// The day on which it was known.
+    pub(crate) day: Date,
+    /// Filled where it had happened, hollow where it had not.
+    pub(crate) happened: bool,
+    /// Who says so, and what.
+    pub(crate) label: String,
+}
+
 /// Rows beyond this stand in the table alone.
 const MOST_ROWS: usize = 24;
 /// Height of the rule from 0 to 100 %, and of a lane with the space under it.
@@ -67,15 +78,15 @@ const NARROW: Layout =
     Layout { class: "narrow", width: 350.0, left: 38.0, right: 346.0, heading: 44.0, ticks: 3 };
 
 /// Both drawings. `None` when there is nothing to draw.
-pub(crate) fn drawn(rows: &[Row], title: &str) -> Option<Markup> {
+pub(crate) fn drawn(rows: &[Row], outcomes: &[Diamond], title: &str) -> Option<Markup> {
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     if shown.iter().all(|row| row.bars.is_empty()) {
         return None;
     }
-    let days = Days::of(shown);
+    let days = Days::of(shown, outcomes);
     Some(html! {
-        (picture(shown, &days, WIDE, title))
-        (picture(shown, &days, NARROW, title))
+        (picture(shown, outcomes, &days, WIDE, title))
+        (picture(shown, outcomes, &days, NARROW, title))
         @if rows.len() > shown.len() {
             p.note { (rows.len() - shown.len()) " more speakers stand in the table." }
         }
@@ -92,7 +103,7 @@ struct Days {
 }
 
 impl Days {
-    fn of(rows: &[Row]) -> Self {
+    fn of(rows: &[Row], outcomes: &[Diamond]) -> Self {
         let bars = || rows.iter().flat_map(|row| &row.bars);
         let said = || bars().filter_map(|bar| bar.day);
         let undated = bars().any(|bar| bar.day.is_none());
@@ -103,7 +114,8 @@ impl Days {
         let room = (2 * days_between(first, last)).max(30);
         let furthest = after(last, room);
         let closes = bars().filter_map(|bar| bar.window).filter_map(|(_, close)| close).max();
-        let end = closes.map_or(last, |close| close.min(furthest)).max(last);
+        let known = outcomes.iter().map(|one| one.day).max();
+        let end = closes.max(known).map_or(last, |end| end.min(furthest)).max(last);
         let margin = (days_between(first, end) / 20).max(1);
         Self { ends: Some((after(first, -margin), after(end, margin))), undated }
     }
@@ -182,7 +194,7 @@ fn place<'a>(bars: &'a [Bar], scale: &Scale, layout: Layout) -> (Vec<Placed<'a>>
     (out, lanes.len())
 }
 
-fn picture(rows: &[Row], days: &Days, layout: Layout, title: &str) -> Markup {
+fn picture(rows: &[Row], outcomes: &[Diamond], days: &Days, layout: Layout, title: &str) -> Markup {
     let scale = Scale::new(days, layout);
     let mut top = 14.0;
     let placed: Vec<_> = rows
@@ -194,7 +206,8 @@ fn picture(rows: &[Row], days: &Days, layout: Layout, title: &str) -> Markup {
             (row, bars, lanes.max(1), at)
         })
         .collect();
-    let bottom = top;
+    // Outcomes have a lane of their own under the speakers.
+    let (lane, bottom) = if outcomes.is_empty() { (top, top) } else { (top + 14.0, top + 34.0) };
     let height = bottom + 30.0;
     html! {
         svg class=(format!("timeline {}", layout.class)) role="img"
@@ -205,7 +218,21 @@ fn picture(rows: &[Row], days: &Days, layout: Layout, title: &str) -> Markup {
                 text.soft.small x=(tenth(scale.undated_at)) y=(tenth(bottom + 18.0)) text-anchor="middle" { "no date" }
             }
             @for (row, bars, lanes, at) in &placed { (speaker(row, bars, *lanes, *at, &scale, layout)) }
+            @for outcome in outcomes { (diamond(outcome, lane, &scale, layout)) }
         }
+    }
+}
+
+/// A diamond at the day on which an outcome was known; at the edge where that lies beyond it.
+fn diamond(outcome: &Diamond, y: f64, scale: &Scale, layout: Layout) -> Markup {
+    let x = scale.x(Some(outcome.day)).min(layout.right - 8.0);
+    let class = if outcome.happened { "diamond happened" } else { "diamond" };
+    let path = format!("M{} {}l7 9-7 9-7-9z", tenth(x), tenth(y - 9.0));
+    let is_right = x > f64::midpoint(layout.left, layout.right);
+    let (at, anchor) = if is_right { (x - 12.0, "end") } else { (x + 12.0, "start") };
+    html! {
+        path class=(class) d=(path) {}
+        text.label x=(tenth(at)) y=(tenth(y + 4.0)) text-anchor=(anchor) { (cut(&outcome.label, 40)) }
     }
 }
 
@@ -377,7 +404,7 @@ mod tests {
     fn bars_of_one_day_take_lanes_of_their_own() {
         let bars = [bar("2031-03-09", "▲ may (20–70 %)"), bar("2031-03-09", "▲ may (20–70 %)")];
         let rows = [Row { name: "Ada".into(), role: String::new(), bars: bars.to_vec() }];
-        let scale = Scale::new(&Days::of(&rows), WIDE);
+        let scale = Scale::new(&Days::of(&rows, &[]), WIDE);
         let (placed, lanes) = place(&bars, &scale, WIDE);
         assert_eq!(lanes, 2);
         assert_eq!(placed.iter().map(|p| p.lane).collect::<Vec<_>>(), [0, 1]);
@@ -394,7 +421,7 @@ mod tests {
             role: "clerk".into(),
             bars: vec![one, two, bar("none", "z")],
         }];
-        let page = drawn(&rows, "Will it?").expect("a picture").into_string();
+        let page = drawn(&rows, &[], "Will it?").expect("a picture").into_string();
         assert!(page.contains("class=\"window\""));
         assert!(!page.contains("NaN"));
     }

@@ -46,9 +46,13 @@ impl Trouble {
             Self::Ledger(LedgerError::Locked { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             Self::OnlyReading => StatusCode::METHOD_NOT_ALLOWED,
             Self::OtherSite => StatusCode::FORBIDDEN,
-            Self::Form(_) | Self::Ledger(LedgerError::Unfit { .. }) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::Ledger(LedgerError::Stale { .. }) => StatusCode::CONFLICT,
+            Self::Form(_)
+            | Self::Ledger(
+                LedgerError::Unfit { .. }
+                | LedgerError::Unsourced { .. }
+                | LedgerError::Words { .. },
+            ) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
             Self::Broken(_) | Self::Ledger(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -91,6 +95,10 @@ impl Trouble {
                     LedgerError::Ambiguous { .. } => "Several begin like this",
                     LedgerError::Cursor { .. } => "This page of the list is gone",
                     LedgerError::Locked { .. } => "The ledger is being written",
+                    LedgerError::Stale { .. } => "Somebody decided before you",
+                    LedgerError::Unsourced { .. } | LedgerError::Words { .. } => {
+                        "Nothing was written down"
+                    }
                     _ => "The ledger cannot be read",
                 };
                 (title, sentence(&error.to_string()), error.hint())

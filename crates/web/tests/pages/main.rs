@@ -1,6 +1,7 @@
 //! The pages through their router.
 
 mod fixture;
+mod outcomes;
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -251,24 +252,97 @@ fn a_reviewer_decides_by_a_form_and_takes_it_back() {
     let (_, rest) = page.split_once("action=\"/review/").expect("a form");
     let (id, _) = rest.split_once('"').expect("the action ends");
     let own = format!("/review/{id}");
-    let decide = |form: &str| {
-        let answer = site.post(&own, form, "same-origin");
+    // Each form carries the record that it shows, in the page that it came with.
+    let decide = |page: &str, form: &str| {
+        let form = format!("{form}&before={}&reviewer=Ines+Holt", shown(page));
+        let answer = site.post(&own, &form, "same-origin");
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.body);
-        answer.headers[header::LOCATION].to_str().expect("an address").to_owned()
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("a cookie");
+        assert!(cookie.starts_with("reviewer=Ines%20Holt;"), "{cookie}");
+        let back = answer.headers[header::LOCATION].to_str().expect("an address").to_owned();
+        site.page(&back, &[])
     };
-    let back = decide("verdict=correct&reviewer=Ines+Holt&polarity=no&kind=denial&reason=Denied.");
-    assert!(back.starts_with("/review?by=Ines%20Holt&done="), "{back}");
-    site.page(&back, &["Corrected.", "Undo"]);
+    let back = decide(&page, "verdict=correct&polarity=no&kind=denial&reason=Denied.");
+    assert!(back.contains("Corrected.") && back.contains("Undo"), "{back}");
     let mended = site.page(&own, &["Denied.", "Ines Holt"]);
     assert!(mended.contains("<option value=\"denial\" selected>"), "{mended}");
-    decide("verdict=undo&reviewer=Ines+Holt");
+    decide(&mended, "verdict=undo");
     let again = site.page(&own, &["undo"]);
     assert!(!again.contains("<option value=\"denial\" selected>"), "{again}");
-    decide("verdict=reject&reviewer=Ines+Holt");
+    let rejected = decide(&again, "verdict=reject");
     assert_eq!(site.get(&own).status, StatusCode::NOT_FOUND);
-    decide("verdict=undo&reviewer=Ines+Holt");
-    decide("verdict=accept&reviewer=Ines+Holt");
+    decide(&rejected, "verdict=undo");
+    decide(&site.page(&own, &[]), "verdict=accept");
     assert!(!site.page("/review", &["Accept as read"]).contains(&format!("action=\"{own}\"")));
+}
+
+/// The edition that the first form of a page shows.
+fn shown(page: &str) -> &str {
+    let (_, rest) = page.split_once("name=\"before\" value=\"").expect("a form with its record");
+    rest.split_once('"').expect("the value ends").0
+}
+
+#[test]
+fn a_form_of_yesterday_is_refused_and_says_who_decided_since() {
+    let site = site(true);
+    let page = site.page("/review", &[]);
+    let (_, rest) = page.split_once("action=\"/review/").expect("a form");
+    let own = format!("/review/{}", rest.split_once('"').expect("the action ends").0);
+    let before = shown(&page);
+    let send = |words: &str| {
+        let form = format!("{words}&before={before}");
+        let answer = site.post(&own, &form, "same-origin");
+        (answer.status, answer.body)
+    };
+    assert_eq!(send("verdict=accept&reviewer=Ines+Holt").0, StatusCode::SEE_OTHER);
+    // Another from the same old page, and the same form sent twice.
+    for second in
+        ["verdict=correct&reviewer=Jo+Park&kind=denial", "verdict=accept&reviewer=Ines+Holt"]
+    {
+        let (status, body) = send(second);
+        assert_eq!(status, StatusCode::CONFLICT, "{body}");
+        assert!(body.contains("accept by Ines Holt"), "{body}");
+    }
+    let now = site.page(&own, &["Ines Holt"]);
+    assert!(!now.contains("Jo Park") && !now.contains("<option value=\"denial\" selected>"));
+    let one = now.matches("<b>accept</b>").count();
+    assert_eq!(one, 1, "{now}");
+}
+
+#[test]
+fn a_link_signs_nothing_and_forms_have_limits_here_too() {
+    let site = site(true);
+    let page = site.page("/review", &[]);
+    let (_, rest) = page.split_once("action=\"/review/").expect("a form");
+    let id = rest.split_once('"').expect("the action ends").0;
+    // Nobody accepted it: an address that says so is not believed, and fills in no name.
+    let linked = site.page(&format!("/review?done={id}&said=accept&by=Mallory"), &[]);
+    assert!(!linked.contains("Accepted.") && !linked.contains("Mallory"), "{linked}");
+    let long = "R".repeat(200);
+    for words in [
+        format!("reviewer={long}"),
+        "reviewer=Ines%00Holt".to_owned(),
+        "reviewer=Ines%0dHolt".to_owned(),
+        "reviewer=%E2%80%AEtloH".to_owned(),
+        format!("reviewer=I&reason={}", "w".repeat(4000)),
+        format!("reviewer=I&speaker={}", "w".repeat(4000)),
+    ] {
+        let form = format!("verdict=accept&before={}&{words}", shown(&page));
+        let answer = site.post(&format!("/review/{id}"), &form, "same-origin");
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}: {}", answer.body);
+    }
+    assert_eq!(site.page("/review", &[]), page);
+    let cookie = format!("reviewer={}", "%52".repeat(500));
+    for (cookie, name) in
+        [("a=b; reviewer=Ines%20Holt", "Ines Holt"), (&cookie, ""), ("reviewer", "")]
+    {
+        let request = Request::get("/review")
+            .header(header::HOST, format!("127.0.0.1:{PORT}"))
+            .header(header::COOKIE, cookie);
+        let answer = site.ask(request.body(Body::empty()).expect("a request"));
+        let field = format!("name=\"reviewer\" value=\"{name}\"");
+        assert!(answer.body.contains(&field), "{cookie}: {}", answer.body);
+    }
 }
 
 #[test]
@@ -285,12 +359,26 @@ fn a_form_that_is_not_ours_or_makes_no_sense_changes_nothing() {
     for form in
         ["", "verdict=accept", "verdict=praise&reviewer=I", "verdict=correct&reviewer=I&kind=guess"]
     {
-        let status = site.post(&own, form, "same-origin").status;
+        let form = format!("{form}&before={}", shown(&page));
+        let status = site.post(&own, &form, "same-origin").status;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
     }
-    let none = site.post("/review/s0", "verdict=accept&reviewer=I", "same-origin").status;
+    let none = site.post("/review/s0", "verdict=accept&reviewer=I&before=1", "same-origin").status;
     assert_eq!(none, StatusCode::NOT_FOUND);
     assert_eq!(site.page("/review", &[]), page);
+}
+
+#[test]
+fn a_target_that_names_another_host_is_refused() {
+    let site = site(true);
+    for (target, status) in [
+        ("http://evil.example/", StatusCode::MISDIRECTED_REQUEST),
+        (&format!("http://127.0.0.1:{PORT}/"), StatusCode::OK),
+    ] {
+        let request = Request::get(target).header(header::HOST, format!("127.0.0.1:{PORT}"));
+        let answer = site.ask(request.body(Body::empty()).expect("a request"));
+        assert_eq!(answer.status, status, "{target}");
+    }
 }
 
 #[test]
@@ -326,6 +414,7 @@ fn other_machines_cannot_be_served() {
             &ledger,
             address,
             fixture::classes(),
+            sayso_web::Audience::Owner,
             |at| told.store(at.port(), Relaxed),
             async {},
         ))
@@ -358,4 +447,45 @@ proptest! {
             prop_assert!(!answer.status.is_server_error(), "{target}: {}", answer.body);
         }
     }
+}
+
+/// The pages for others, over a ledger in which one statement was reviewed.
+fn public() -> Site {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("sayso.db");
+    fixture::write(&path);
+    let mut ledger = sayso_ledger::Ledger::open(&path).expect("the ledger");
+    let id = ledger.review_queue(1).expect("a queue").remove(0).statement.id;
+    let at = "2031-03-19T08:00:00Z";
+    ledger
+        .review(&id, sayso_ledger::Verdict::Accept, None, "Right.", "Ines Holt", at)
+        .expect("a verdict");
+    let to = folder.path().join("public.db");
+    assert_eq!(ledger.publish(&to, &fixture::classes(), at).expect("a public ledger"), 1);
+    let pages = Pages::new(to, PORT).on("2031-03-20".parse().expect("a date")).public();
+    Site { folder, router: router(pages) }
+}
+
+#[test]
+fn the_pages_for_others_show_what_was_reviewed_in_short_and_no_text() {
+    let site = public();
+    let found: serde_json::Value =
+        serde_json::from_str(&site.page("/api/statements", &[])).expect("JSON");
+    assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
+    let article = found["items"][0]["statement"]["article"]["id"].as_str().expect("an id");
+    let ledger = sayso_ledger::Ledger::open_existing(&site.folder.path().join("sayso.db"));
+    let text = ledger.expect("the ledger").article(article).expect("the article").text;
+    let page = site.page(&format!("/article/{article}"), &["each reviewed by a person"]);
+    // No run of words of the article beyond what was quoted.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let quoted = found["items"][0]["statement"]["content"].to_string();
+    for window in words.windows(8) {
+        let run = window.join(" ");
+        assert!(quoted.contains(&run) || !page.contains(&run), "{run}");
+    }
+    assert_eq!(site.get("/review").status, StatusCode::NOT_FOUND);
+    let id = found["items"][0]["statement"]["id"].as_str().expect("an id");
+    let form = "verdict=accept&reviewer=I&before=1";
+    let answer = site.post(&format!("/review/{id}"), form, "same-origin");
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
 }

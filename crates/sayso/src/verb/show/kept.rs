@@ -48,7 +48,7 @@ pub(super) fn show(
 /// "Evening Lamp, 3 April 2031, 1f09a2…, 83 % of the shorter text".
 fn name(relative: &Relative) -> String {
     let article = &relative.article;
-    let outlet = article.outlet.as_deref().unwrap_or(&article.key);
+    let outlet = article.outlet.as_deref().unwrap_or(crate::wording::NO_OUTLET);
     let date = crate::wording::published(article);
     let mut name = format!("{outlet}, {date}, {}", article.id.get(..12).unwrap_or(&article.id));
     if let Some(share) = relative.contained {

@@ -1,5 +1,6 @@
 //! `sayso show`: one record of the ledger, and with `--why` where each part of it comes from.
 
+mod became;
 mod kept;
 mod statement;
 
@@ -29,7 +30,10 @@ pub(crate) fn run(flags: &Show, screen: Screen) -> Result<(), CommandError> {
         Format::Table => match &record {
             Record::Article(article) => show_article(&mut out, &ledger, article, screen)?,
             Record::Statement(one) => statement::show(&mut out, one, flags.why, screen)?,
-            Record::Question(question) => show_question(&mut out, question, flags.why, screen)?,
+            Record::Question(question) => {
+                show_question(&mut out, question, flags.why, screen)?;
+                became::show(&mut out, &ledger, question, screen)?;
+            }
             Record::Speaker(speaker) => show_speaker(&mut out, &ledger, speaker, screen)?,
         },
         Format::Json | Format::Jsonl => {
@@ -195,6 +199,7 @@ fn show_speaker(
             ),
         ],
     )?;
+    became::scored(out, ledger, &speaker.id, screen)?;
     let statements = ledger.statements_of_speaker(&speaker.id)?;
     let classes = engine::classes();
     for one in &statements {
@@ -245,7 +250,7 @@ fn show_question(
 
 fn dateline(out: &mut impl Write, article: &ArticleRef) -> io::Result<()> {
     let date = crate::wording::published(article);
-    let outlet = article.outlet.as_deref().unwrap_or(&article.key);
+    let outlet = article.outlet.as_deref().unwrap_or(crate::wording::NO_OUTLET);
     writeln!(out, "{} · {date}", one_line(outlet))
 }
 

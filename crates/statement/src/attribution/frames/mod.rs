@@ -576,6 +576,27 @@ impl Scene<'_, '_> {
         if view.word(t) == "that" {
             return self.filled(Frame::Sourceless, vec![t..limit]);
         }
+        // "…, it was stated", "…, jurors were told": the words before the comma.
+        if t >= self.sentence.end || view.is(t, Sort::STOP | Sort::COMMA) {
+            let subject = source::before(view, draft.cue.tokens.start, self.sentence.start)?;
+            let comma = subject.start.checked_sub(1)?;
+            if let Some(q) = view.quotation_at(comma).filter(|_| view.is(comma, Sort::CLOSE)) {
+                let quotation = view.quotation_tokens(q);
+                return self
+                    .filled(Frame::Impersonal, vec![self.opening_of(&quotation)..comma + 1]);
+            }
+            let from = self.left_border(comma);
+            return self.filled(Frame::Impersonal, vec![from..comma]);
+        }
+        let impersonal = source::before(view, draft.cue.tokens.start, self.sentence.start)
+            .is_some_and(|s| s.len() == 1 && view.word(s.start) == "it");
+        if impersonal || draft.cue.takes.has(Takes::OBJECT) {
+            if view.word(t) == "to" {
+                return None;
+            }
+            let limit = self.limit(t + 1);
+            return self.filled(Frame::Impersonal, vec![t..limit]);
+        }
         let subject = source::before(view, draft.cue.tokens.start, self.sentence.start)?;
         self.filled(Frame::Sourceless, vec![subject, t..limit])
     }

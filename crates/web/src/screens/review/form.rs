@@ -1,6 +1,7 @@
 //! What was read of a statement as fields, and a statement from such fields.
 
 use maud::{Markup, html};
+use sayso_ledger::{FIELD, NAME};
 use sayso_model::{Kind, Polarity, Speaker, SpeakerKind, Speech, Statement};
 
 use super::{super::record, value};
@@ -23,11 +24,12 @@ pub(super) fn sure(statement: &Statement) -> String {
     format!("{:.0} of 100 sure of the reading", statement.confidence * 100.0)
 }
 
-/// The form. `by` is the reviewer's name where it is known.
-pub(super) fn form(statement: &Statement, by: &str) -> Markup {
+/// The form, over the statement in this edition. `by` is the reviewer's name where it is known.
+pub(super) fn form(statement: &Statement, edition: u64, by: &str) -> Markup {
     let certainty = wording::sure(statement);
     html! {
         form.verdict action=(address::link("review", &statement.id)) method="post" {
+            input type="hidden" name="before" value=(edition);
             p.soft { (sure(statement)) ", " (statement.extractor) }
             @if let Some(speaker) = &statement.speaker {
                 (text("speaker", "Speaker", &speaker.name))
@@ -65,7 +67,7 @@ pub(super) fn form(statement: &Statement, by: &str) -> Markup {
             (text("reason", "Why", ""))
             div.field {
                 label for="reviewer" { "Your name" }
-                input #reviewer name="reviewer" value=(by) required maxlength="120" autocomplete="name";
+                input #reviewer name="reviewer" value=(by) required maxlength=(NAME) autocomplete="name";
             }
             div.buttons {
                 button.good type="submit" name="verdict" value="accept" accesskey="a" { "Accept as read" }
@@ -80,7 +82,7 @@ fn text(name: &str, label: &str, value: &str) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }
-            input id=(name) name=(name) value=(value) maxlength="400";
+            input id=(name) name=(name) value=(value) maxlength=(FIELD);
         }
     }
 }

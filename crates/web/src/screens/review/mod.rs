@@ -7,14 +7,16 @@ mod passage;
 
 use axum::{
     extract::{Form, Path, Query as Pairs, State},
-    http::StatusCode,
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
-use sayso_ledger::{Doubtful, Ledger, LedgerError, Review, Verdict};
+use sayso_ledger::{
+    Doubtful, Edit, FIELD, Ledger, LedgerError, NAME, Review, Verdict, check_words,
+};
 use sayso_model::{Article, Statement};
 
-use super::{Trouble, record, trouble::code};
+use super::{Trouble, outcome, record, trouble::code};
 use crate::{
     address,
     frame::{self, Part},
@@ -34,17 +36,20 @@ fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
 
 /// What the page shows.
 struct Shown {
-    /// The statement in hand with its article; none where nothing waits.
-    now: Option<(Statement, Article, Vec<Review>)>,
+    /// The statement in hand with its article and its edition; none where nothing waits.
+    now: Option<(Statement, Article, Vec<Review>, u64)>,
     queue: Vec<Doubtful>,
+    /// The verdict that was given just now, with the edition that it made.
+    done: Option<(Review, u64)>,
 }
 
 /// `/review`: the statement at the head of the queue.
 pub(crate) async fn first(
     State(pages): State<Pages>,
     Pairs(fields): Pairs<Fields>,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    show(pages, None, fields).await
+    show(pages, None, fields, &headers).await
 }
 
 /// `/review/{id}`: this statement.
@@ -52,19 +57,31 @@ pub(crate) async fn one(
     State(pages): State<Pages>,
     Path(id): Path<String>,
     Pairs(fields): Pairs<Fields>,
+    headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    show(pages, Some(id), fields).await
+    show(pages, Some(id), fields, &headers).await
 }
 
-async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Response, Trouble> {
+async fn show(
+    pages: Pages,
+    id: Option<String>,
+    fields: Fields,
+    headers: &HeaderMap,
+) -> Result<Response, Trouble> {
+    if pages.public {
+        return Err(Trouble::NoPage);
+    }
+    let by = remembered(headers);
     let allowed = pages.classes.is_some();
-    let shown = pages.ask(move |ledger| look(ledger, id.as_deref())).await?;
+    let (shown, outcomes) = pages
+        .ask(move |ledger| Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?)))
+        .await?;
     let main = html! {
         h1 { "Review" }
-        (told(&fields))
+        (told(shown.done.as_ref()))
         @match &shown.now {
             None => p.lede { "Nothing waits for a review." },
-            Some((statement, article, reviews)) => {
+            Some((statement, article, reviews, edition)) => {
                 p.lede { "What was read, those statements first where a mistake would do most harm and is most likely." }
                 div.review {
                     section.passage aria-label="The words in their article" {
@@ -73,7 +90,7 @@ async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Respon
                     }
                     section aria-label="What was read" {
                         @if allowed {
-                            (form::form(statement, value(&fields, "by")))
+                            (form::form(statement, *edition, &by))
                         } @else {
                             p.note { (code("These pages were opened for reading. `sayso review` decides.")) }
                         }
@@ -81,12 +98,13 @@ async fn show(pages: Pages, id: Option<String>, fields: Fields) -> Result<Respon
                 }
             }
         }
-        (queue(&shown, value(&fields, "by")))
+        (outcome::queue(&outcomes, allowed))
+        (queue(&shown))
     };
     Ok(frame::page("Review", Part::Review, "", &main).into_response())
 }
 
-fn look(ledger: &Ledger, id: Option<&str>) -> Result<Shown, LedgerError> {
+fn look(ledger: &Ledger, id: Option<&str>, fields: &Fields) -> Result<Shown, LedgerError> {
     let queue = ledger.review_queue(NEXT)?;
     let wanted = match id {
         Some(id) => Some(ledger.statement(id)?),
@@ -97,36 +115,58 @@ fn look(ledger: &Ledger, id: Option<&str>) -> Result<Shown, LedgerError> {
         Some(statement) => {
             let article = ledger.article(&statement.article.id)?;
             let reviews = ledger.reviews_of(&statement.id)?;
-            Some((statement, article, reviews))
+            let edition = ledger.edition(&statement.id)?;
+            Some((statement, article, reviews, edition))
         }
     };
-    Ok(Shown { now, queue })
+    // An address says what it likes: what is told, and can be taken back, is the verdict that is there.
+    let (id, said) = (value(fields, "done"), value(fields, "said"));
+    let last = match id {
+        "" => None,
+        id => ledger.reviews_of(id).ok().and_then(|mut all| all.pop()),
+    };
+    let done = match last.filter(|review| review.verdict.word() == said) {
+        Some(review) => Some((review, ledger.edition(id)?)),
+        None => None,
+    };
+    Ok(Shown { now, queue, done })
 }
 
 /// What the last verdict was, and the way back.
-fn told(fields: &[(String, String)]) -> Markup {
-    let (id, said) = (value(fields, "done"), value(fields, "said"));
-    let words = match said {
-        "accept" => "Accepted.",
-        "correct" => "Corrected.",
-        "reject" => "Rejected: it is no statement.",
-        "undo" => "Taken back.",
-        _ => "",
+fn told(done: Option<&(Review, u64)>) -> Markup {
+    let words = |verdict: Verdict| match verdict {
+        Verdict::Accept => "Accepted.",
+        Verdict::Correct => "Corrected.",
+        Verdict::Reject => "Rejected: it is no statement.",
+        Verdict::Undo => "Taken back.",
     };
     html! {
-        @if !words.is_empty() && !id.is_empty() {
-            form.told action=(address::link("review", id)) method="post" role="status" {
-                span { (words) " " }
-                @if said == "undo" {
-                    a href=(address::link("review", id)) { "Look at it again" }
+        @if let Some((review, edition)) = done {
+            form.told action=(address::link("review", &review.statement)) method="post" role="status" {
+                span { (words(review.verdict)) " " }
+                @if review.verdict == Verdict::Undo {
+                    a href=(address::link("review", &review.statement)) { "Look at it again" }
                 } @else {
-                    input type="hidden" name="reviewer" value=(value(fields, "by"));
+                    input type="hidden" name="before" value=(edition);
+                    input type="hidden" name="reviewer" value=(review.reviewer);
                     input type="hidden" name="reason" value="Taken back at once.";
                     button type="submit" name="verdict" value="undo" { "Undo" }
                 }
             }
         }
     }
+}
+
+/// The cookie that keeps a reviewer's name: it is set by a verdict alone, and no link fills it in.
+const COOKIE: &str = "reviewer";
+
+/// The name of who decided last in this browser; empty where nobody did.
+fn remembered(headers: &HeaderMap) -> String {
+    let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok());
+    let mut pairs =
+        cookies.unwrap_or_default().split(';').filter_map(|pair| pair.trim().split_once('='));
+    let name = pairs.find(|(name, _)| *name == COOKIE).map(|(_, value)| address::decode(value));
+    name.filter(|name| check_words(COOKIE, name, NAME).is_ok()).unwrap_or_default()
 }
 
 fn log(reviews: &[Review]) -> Markup {
@@ -144,7 +184,7 @@ fn log(reviews: &[Review]) -> Markup {
     }
 }
 
-fn queue(shown: &Shown, by: &str) -> Markup {
+fn queue(shown: &Shown) -> Markup {
     let own = shown.now.as_ref().map(|(statement, ..)| statement.id.as_str());
     let rest: Vec<&Doubtful> =
         shown.queue.iter().filter(|waits| Some(waits.statement.id.as_str()) != own).collect();
@@ -155,7 +195,7 @@ fn queue(shown: &Shown, by: &str) -> Markup {
                 @for waits in rest {
                     @let statement = &waits.statement;
                     li {
-                        a href=(with(&address::link("review", &statement.id), &[("by", by)])) {
+                        a href=(address::link("review", &statement.id)) {
                             b.speaker { (record::name(statement)) } }
                         " " (record::words(statement)) " "
                         span.soft { (form::sure(statement)) }
@@ -194,6 +234,14 @@ pub(crate) async fn decide(
         "undo" => Verdict::Undo,
         _ => return Err(Trouble::Form("One of the buttons decides.".to_owned())),
     };
+    for (name, words) in &fields {
+        // Browsers keep to the form's own limits; others are kept to them here.
+        let most = if name == "reviewer" { NAME } else { FIELD };
+        check_words(if name.len() <= 40 { name } else { "field" }, words, most)?;
+    }
+    let Ok(seen) = value(&fields, "before").parse() else {
+        return Err(Trouble::Form("The form does not say which record it shows.".to_owned()));
+    };
     let reviewer = value(&fields, "reviewer").to_owned();
     if reviewer.is_empty() {
         return Err(Trouble::Form("A verdict needs its reviewer’s name.".to_owned()));
@@ -202,7 +250,10 @@ pub(crate) async fn decide(
         "" => "No reason given.".to_owned(),
         reason => reason.to_owned(),
     };
-    let back = with("/review", &[("by", &reviewer), ("done", &id), ("said", verdict.word())]);
+    let back = with("/review", &[("done", &id), ("said", verdict.word())]);
+    let mut cookie = format!("{COOKIE}=");
+    address::encode(&reviewer, &mut cookie);
+    cookie.push_str("; Path=/review; HttpOnly; SameSite=Strict");
     let now = pages.now();
     pages
         .change(move |ledger| {
@@ -213,11 +264,12 @@ pub(crate) async fn decide(
                 }
                 _ => None,
             };
-            ledger.review(&id, verdict, by.as_ref(), &reason, &reviewer, &now)?;
+            let edit = Edit { reason: &reason, reviewer: &reviewer, at: &now };
+            ledger.review_seen(&id, seen, verdict, by.as_ref(), edit)?;
             ledger.relink(&classes, &now)?;
             Ok(())
         })
         .await?;
     // 303: the browser asks for the next page, and loading it again sends nothing twice.
-    Ok((StatusCode::SEE_OTHER, Redirect::to(&back)).into_response())
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(&back)).into_response())
 }

@@ -1,0 +1,8 @@
+//! See `probe.rs` of the crate.
+#![no_main]
+
+mod common;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| common::in_time(bytes, || {
+    sayso_read::probe::file("a.txt", bytes);
+}));
