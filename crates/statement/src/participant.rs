@@ -40,6 +40,16 @@ pub(crate) fn is_number(context: &Context, head: usize) -> bool {
     tree.upos(head) == Upos::Num || tree.child(head, Relation::NumericModifier).is_some()
 }
 
+/// Whether a phrase is an amount of something measured ("2.25 pct", "$5 billion"), and nobody and nothing.
+pub(crate) fn is_amount(context: &Context, head: usize) -> bool {
+    let units = &context.tables.units;
+    let form = context.form_lower(head);
+    context.tree().upos(head) == Upos::Num
+        || crate::numeral::scale(form).is_some()
+        || units.sign_of(form).is_some()
+        || is_number(context, head) && units.glued(form).is_some()
+}
+
 /// The place that a noun phrase names, under the gazetteer's name.
 pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
     let token = context.language.tokens.get(head)?;
@@ -102,8 +112,14 @@ impl Participant<'_, '_> {
     fn read(&self, head: usize, depth: usize) -> Option<Entity> {
         let context = self.context;
         let token = context.language.tokens.get(head)?;
-        if token.upos == Upos::Pron || token.upos == Upos::Det {
-            return self.pronoun(head);
+        if matches!(token.upos, Upos::Pron | Upos::Det | Upos::Num) {
+            // "both of the presidents", "several of them"
+            if let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA) {
+                return self.read(whole, depth + 1);
+            }
+            if token.upos != Upos::Num {
+                return self.pronoun(head);
+            }
         }
         // "a number of banks": banks.
         let words = &context.tables.operators.anaphora;
@@ -151,6 +167,9 @@ impl Participant<'_, '_> {
         {
             return Some(self.entity(country, context.language.tokens[token].span));
         }
+        if let Some(own) = self.speakers_own(head) {
+            return Some(self.entity(own, phrase));
+        }
         let name = self.phrase(head, depth);
         (!name.is_empty()).then(|| self.entity(name, phrase))
     }
@@ -187,7 +206,6 @@ impl Participant<'_, '_> {
             }
             Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
                 persons.they.contains(form)
-                    || persons.it.contains(form)
                     || kind == Some(SpeakerKind::Anonymous) && persons.he.contains(form)
             }
             _ => false,
@@ -199,7 +217,29 @@ impl Participant<'_, '_> {
             // Who is reported speaks of themselves, whatever the article links elsewhere.
             return speaker.map(|s| self.entity(s.name.clone(), span));
         }
+        if persons.it.contains(form)
+            && leads
+            && let Some(body) = self.body_of_source().filter(|_| !self.reading.direct)
+        {
+            return Some(self.entity(body, span));
+        }
         linked.or_else(|| self.subject_before(head))
+    }
+
+    /// The body or country of "his agency", "our country", where the speaker's role names it.
+    fn speakers_own(&self, head: usize) -> Option<String> {
+        let words = &self.context.tables.operators.anaphora;
+        let lemma = self.context.lemma(head);
+        if !words.body.contains(lemma) && !words.country.contains(lemma) {
+            return None;
+        }
+        let tree = self.context.tree();
+        let owner = tree.child(head, Relation::Possessor)?;
+        let pronoun = matches!(tree.upos(owner), Upos::Pron | Upos::Det);
+        let speaker = self.reading.speaker.filter(|s| pronoun && s.kind == SpeakerKind::Person)?;
+        let named = self.read(owner, MAX_ANAPHORA)?;
+        let own = self.own_side()?;
+        (named.name == speaker.name || named.name == own).then_some(own)
     }
 
     /// What an "it" or "they" that the article's links leave open stands for: the nearest subject before it
@@ -228,7 +268,28 @@ impl Participant<'_, '_> {
                 && !(one && person)
                 && !self.reading.path.contains(&t)
         };
-        let antecedent = (from..head).rev().find(|t| fits(*t))?;
+        // "the changes will benefit them": others than the changes.
+        let clause = tree.head(head).filter(|_| tree.relation(head) != Relation::Possessor);
+        let same_clause = |t: usize| clause.is_some() && tree.head(t) == clause;
+        // A body may be "they".
+        let body = |t: usize| {
+            let organization = || {
+                let span = context.language.tokens[t].span;
+                let names = &context.language.names;
+                names.iter().any(|n| n.kind == NameKind::Organization && n.span.contains(span))
+            };
+            several
+                && tree.relation(t).is_subject()
+                && !self.reading.path.contains(&t)
+                && (context.tables.operators.anaphora.body.contains(context.lemma(t))
+                    || organization())
+        };
+        let free = |t: &usize| !same_clause(*t);
+        let antecedent = (from..head)
+            .rev()
+            .filter(free)
+            .find(|t| fits(*t))
+            .or_else(|| (from..head).rev().filter(free).find(|t| body(*t)))?;
         self.read(antecedent, MAX_ANAPHORA)
             .map(|e| self.entity(e.name, context.language.tokens[head].span))
     }
@@ -462,17 +523,11 @@ impl Participant<'_, '_> {
             .map(|(n, _)| n.name.to_owned())
     }
 
-    /// The tokens of a phrase that name it: its head with what describes it, without determiners and
-    /// clauses.
+    /// The tokens of a phrase that name it, in order: its head with what stands before it, and the
+    /// complements behind it ("a lawsuit against the archives", "the decision to freeze rates"); without its
+    /// own determiner, without judging adjectives, apposed words, members of a list and finite clauses.
     fn phrase_tokens(&self, head: usize) -> Vec<usize> {
         let tree = self.context.tree();
-        let own = [
-            Relation::Compound,
-            Relation::AdjectivalModifier,
-            Relation::Flat,
-            Relation::NumericModifier,
-            Relation::Possessor,
-        ];
         let judging = &self.context.tables.judging;
         // "surprising shortfalls" are shortfalls: what values a thing does not name it.
         let names = |t: usize| {
@@ -492,27 +547,76 @@ impl Participant<'_, '_> {
                 .unwrap_or(t)
         };
         let mut kept = vec![head];
-        kept.extend(tree.children_of(head, &own).filter(|c| names(*c)).map(kept_one));
-        for noun in tree.children_of(head, &[Relation::NominalModifier]) {
-            let of =
-                tree.child(noun, Relation::Case).filter(|c| self.context.form_lower(*c) == "of");
-            if let Some(of) = of {
-                kept.extend([noun, of]);
-                kept.extend(tree.children_of(noun, &own).filter(|c| names(*c)));
+        kept.extend(tree.children_of(head, &DESCRIBING).filter(|c| names(*c)).map(kept_one));
+        let own = kept.len();
+        for at in 1..own {
+            self.whole(kept[at], &mut kept);
+        }
+        let mut behind = Vec::new();
+        for noun in tree.children_of(head, &[Relation::NominalModifier]).filter(|c| *c > head) {
+            if !crate::event::is_time(self.context, noun) {
+                behind.push(noun);
+                self.whole(noun, &mut behind);
             }
         }
-        for at in 0..kept.len() {
-            kept.extend(tree.children_of(kept[at], &[Relation::Compound, Relation::Flat]));
-            if tree.relation(kept[at]) == Relation::Possessor {
-                kept.extend(tree.children_of(kept[at], &[Relation::Case]));
+        for verb in tree.children_of(head, &[Relation::AdjectivalClause]).filter(|c| *c > head) {
+            if tree.form(verb).form == VerbForm::Infinitive {
+                behind.push(verb);
+                self.whole(verb, &mut behind);
             }
         }
+        // A phrase is near its head and in one piece; a torn parse may hang far words on it.
+        behind.sort_unstable();
+        behind.dedup();
+        let mut last = head;
+        for token in behind {
+            if token > last + MAX_GAP || token > head + MAX_PHRASE {
+                break;
+            }
+            kept.push(token);
+            last = token;
+        }
+        // Not to end on "of the".
+        while let Some(at) = kept.iter().position(|t| *t == last && last > head)
+            && matches!(
+                tree.relation(last),
+                Relation::Case | Relation::Determiner | Relation::Marker
+            )
+            && tree.head(last).is_none_or(|h| h > last)
+        {
+            kept.swap_remove(at);
+            last = kept.iter().copied().max().unwrap_or(head);
+        }
+        kept.retain(|t| t.abs_diff(head) <= MAX_PHRASE);
         kept.sort_unstable();
         kept.dedup();
-        // A phrase is near its head; a torn parse may hang far words on it.
-        let near = |t: &usize| t.abs_diff(head) <= MAX_PHRASE;
-        kept.retain(near);
+        // "the Bank's own committee" is named without its article.
+        let article = |t: &usize| tree.relation(*t) == Relation::Determiner;
+        let first = kept.iter().position(|t| !article(t)).unwrap_or(0);
+        kept.drain(..first);
         kept
+    }
+
+    /// The words of a complement: all that stands under it, but for lists, appositions and clauses of its own.
+    fn whole(&self, token: usize, into: &mut Vec<usize>) {
+        let tree = self.context.tree();
+        for child in tree.children(token) {
+            let relation = tree.relation(child);
+            let part = DESCRIBING.contains(&relation)
+                || matches!(
+                    relation,
+                    Relation::Case
+                        | Relation::Determiner
+                        | Relation::NominalModifier
+                        | Relation::Object
+                        | Relation::Particle
+                )
+                || relation == Relation::Marker && tree.upos(child) == Upos::Part;
+            if part && child.abs_diff(token) <= MAX_PHRASE && into.len() <= MAX_PHRASE {
+                into.push(child);
+                self.whole(child, into);
+            }
+        }
     }
 
     fn phrase_span(&self, head: usize) -> Span {
@@ -563,3 +667,15 @@ impl Participant<'_, '_> {
 
 /// The farthest that a word of a phrase stands from its head, in tokens.
 const MAX_PHRASE: usize = 12;
+
+/// The most tokens from one word of a phrase to the next: what it leaves out between is a mark or a word.
+const MAX_GAP: usize = 2;
+
+/// Relations of words that describe a noun.
+const DESCRIBING: [Relation; 5] = [
+    Relation::Compound,
+    Relation::AdjectivalModifier,
+    Relation::Flat,
+    Relation::NumericModifier,
+    Relation::Possessor,
+];

@@ -9,6 +9,7 @@
 //! towns, so that each can come true or not by itself. So is "Poland and Latvia will lift sanctions"
 //! for each of them, and each line under "from the following towns:".
 
+use sayso_language::clause::Relation;
 use sayso_model::{CertaintyClass, Kind, Span, Speaker};
 
 use crate::{
@@ -194,6 +195,88 @@ fn with_list(context: &Context, attribution: &Attribution) -> Attribution {
 }
 
 fn by_claim(
+    context: &Context,
+    attribution: &Attribution,
+    speaker: Option<&Speaker>,
+) -> Vec<Vec<Span>> {
+    let contents = by_sentence(context, attribution, speaker);
+    contents.into_iter().flat_map(|c| by_clause(context, attribution, c, speaker)).collect()
+}
+
+/// The content for each of the coordinated clauses of one sentence that claim something by themselves: "the
+/// raid failed and that the ministry will look into it", "exports fell but are likely to grow".
+fn by_clause(
+    context: &Context,
+    attribution: &Attribution,
+    content: Vec<Span>,
+    speaker: Option<&Speaker>,
+) -> Vec<Vec<Span>> {
+    let one = Attribution { content, ..attribution.clone() };
+    let reading = Reading::new(context, &one, speaker);
+    let tree = context.tree();
+    let Some(head) = reading.path.first().copied() else { return vec![one.content] };
+    let sound = |t: usize| reading.content.binary_search(&t).is_ok();
+    let conditional = tree.children_of(head, &[Relation::AdverbialClause]).any(|c| c < head);
+    if conditional || reading.tokens.len() != reading.content.len() || !tree.is_finite(head) {
+        return vec![one.content];
+    }
+    let own = |t: usize| {
+        tree.children(t).any(|c| {
+            tree.relation(c).is_subject() && !tree.form(c).relative
+                || tree.relation(c) == Relation::Expletive
+        })
+    };
+    let joined: Vec<usize> = tree
+        .children_of(head, &[Relation::Coordination])
+        .filter(|c| *c > head && sound(*c) && tree.is_finite(*c) && tree.is_predicate(*c))
+        .collect();
+    let kind = |content: &[Span]| {
+        let part = Attribution { content: content.to_vec(), ..one.clone() };
+        meaning::stance(context, &part, speaker, None).kind
+    };
+    let open = |k: Kind| matches!(k, Kind::Forecast | Kind::Demand | Kind::Denial);
+    let mut out = vec![one.content.clone()];
+    for next in joined {
+        let Some(last) = out.last().cloned() else { break };
+        let Some((before, behind)) = cut(context, &last, next) else { continue };
+        let apart = kind(&before) != kind(&behind);
+        let differ = apart && (open(kind(&before)) || open(kind(&behind)));
+        let quoted = attribution.speech != sayso_model::Speech::Indirect;
+        if differ || own(next) && !quoted {
+            out.pop();
+            out.extend([before, behind]);
+        }
+    }
+    out
+}
+
+/// A content cut in front of a coordinated clause, without the word that joins it.
+fn cut(context: &Context, content: &[Span], clause: usize) -> Option<(Vec<Span>, Vec<Span>)> {
+    let tree = context.tree();
+    let language = context.language;
+    let joint = tree.children_of(clause, &[Relation::Coordinator]).find(|c| *c < clause)?;
+    let at = language.tokens.get(joint)?.span;
+    let text = language.text;
+    let part = |keep: &dyn Fn(Span) -> Option<Span>| -> Vec<Span> {
+        let spans = content.iter().filter_map(|s| keep(*s)).map(|s| s.trim(text));
+        spans.filter(|s| s.of(text).chars().any(char::is_alphanumeric)).collect()
+    };
+    let before =
+        part(&|s| (s.start < at.start).then(|| Span { start: s.start, end: s.end.min(at.start) }));
+    let behind = part(&|s| (s.end > at.end).then(|| Span { start: s.start.max(at.end), end: s.end }));
+    let trimmed = |mut spans: Vec<Span>| {
+        if let Some(last) = spans.last_mut() {
+            let words = last.of(text).trim_end_matches([',', ';', '–', '—', '-', ' ']);
+            last.end = last.start + u32::try_from(words.len()).unwrap_or(0);
+        }
+        spans
+    };
+    let (before, behind) = (trimmed(before), behind);
+    (!before.is_empty() && !behind.is_empty()).then_some((before, behind))
+}
+
+/// The content for each sentence of a quotation that stands alone, and for those between together.
+fn by_sentence(
     context: &Context,
     attribution: &Attribution,
     speaker: Option<&Speaker>,

@@ -337,6 +337,13 @@ impl Reader<'_> {
             };
             out.push(Argument { role, head: child, case: case(child), shared: false });
         }
+        // "The problem is prices are rising": of two subjects the nearer one is the clause's own.
+        let before = |a: &Argument| a.role == Role::Subject && a.head < head;
+        if let Some(nearest) = out[from..].iter().filter(|a| before(a)).map(|a| a.head).max() {
+            let outer = |a: &Argument| before(a) && a.head != nearest;
+            let kept: Vec<Argument> = out.drain(from..).filter(|a| !outer(a)).collect();
+            out.extend(kept);
+        }
         let has = |out: &[Argument], role| out[from..].iter().any(|a| a.role == role);
         if !has(out, Role::Subject)
             && let Some(subject) = self.shared_subject(head, 0)

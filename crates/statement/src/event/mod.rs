@@ -34,9 +34,9 @@ pub struct Asserted<'t> {
 }
 
 /// Case words behind which the target of a verb without object stands.
-const TARGET_CASES: [&str; 15] = [
+const TARGET_CASES: [&str; 16] = [
     "from", "to", "of", "in", "into", "on", "with", "against", "for", "at", "as", "over", "about",
-    "through", "towards",
+    "through", "towards", "off",
 ];
 
 /// The event of a statement.
@@ -191,10 +191,17 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             heads: (actor, target),
         }
     };
-    let Some(predicate) = context.clauses().predicate(claim) else {
-        return nominal(context, reading, claim);
-    };
     let subject = reading.subject;
+    let judged = subject.filter(|s| tree.relation(*s) == Relation::Object);
+    let Some(predicate) = context.clauses().predicate(claim) else {
+        let noun = nominal(context, reading, claim);
+        // "described him as a man of principle": he is one.
+        return if noun.actor.is_none() && judged.is_some() {
+            Asserted { actor: name(judged, true), heads: (judged, noun.heads.1), ..noun }
+        } else {
+            noun
+        };
+    };
     let verb = matches!(tree.upos(claim), Upos::Verb | Upos::Aux);
     if tree.upos(claim) == Upos::Noun && !verb && predicate.copula.is_none() && subject.is_none() {
         return nominal(context, reading, claim);
@@ -203,7 +210,19 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         let of = tree
             .children_of(claim, &[Relation::Oblique, Relation::NominalModifier])
             .find(|c| has_case(context, *c, &TARGET_CASES) && !is_time(context, *c));
-        return plain(claim, subject, of);
+        // "growth would be 1.8 percent", "sales were not what they had hoped": what is so says nothing.
+        let bare = !matches!(tree.upos(claim), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv)
+            || participant::is_amount(context, claim);
+        let whole = whole_of(context, claim);
+        let mut found = plain(claim, subject, of.filter(|o| *o != whole));
+        if whole != claim {
+            found.lemma = context.lemma(whole).to_owned();
+            found.trigger = token_span(context, whole);
+        } else if bare && let Some(subject) = subject.filter(|s| tree.upos(*s) == Upos::Noun) {
+            found.lemma = context.lemma(subject).to_owned();
+            found.trigger = token_span(context, subject);
+        }
+        return found;
     }
     let arguments = context.clauses().arguments(predicate);
     let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
@@ -226,7 +245,7 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         // "there was an attack on the port"
         return nominal(context, reading, subject);
     }
-    let object = role(Role::Object);
+    let object = role(Role::Object).filter(|o| !participant::is_amount(context, *o));
     // "There seem to be shortfalls": what there is.
     if tree.upos(claim) == Upos::Verb
         && context.lemma(claim) == "be"
@@ -260,10 +279,29 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         return plain(claim, role(Role::Agent), subject);
     }
     let caused = tree
-        .children_of(claim, &[Relation::Complement, Relation::OpenComplement])
+        .children_of(
+            claim,
+            &[Relation::Complement, Relation::OpenComplement, Relation::AdverbialClause],
+        )
+        .filter(|c| {
+            // "are investigating if a second car was involved"
+            let asked = || {
+                tree.child(*c, Relation::Marker).is_some_and(|m| {
+                    let words = &context.tables.kinds.questions;
+                    words.contains(context.form_lower(m)) || context.form_lower(m) == "if"
+                })
+            };
+            *c > claim && (tree.relation(*c) != Relation::AdverbialClause || asked())
+        })
         .find_map(|c| tree.children(c).find(|s| tree.relation(*s).is_subject()));
     let target = object.or(role(Role::Recipient)).or(oblique).or(caused);
     let mut found = plain(claim, subject, target);
+    // "had no connections": the verb alone says nothing.
+    if operators.is_support(context.lemma(claim))
+        && let Some(object) = object.filter(|o| *o > claim && tree.upos(*o) == Upos::Noun)
+    {
+        found.trigger = found.trigger.cover(token_span(context, object));
+    }
     if found.actor.is_none()
         && subject.is_none()
         && !predicate.finite
@@ -333,6 +371,7 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
 fn whole_of(context: &Context, noun: usize) -> usize {
     let part = context.tables.operators.anaphora.part.contains(context.lemma(noun));
     let tree = context.tree();
+    let part = part || matches!(tree.upos(noun), Upos::Num | Upos::Pron);
     let whole = tree
         .children_of(noun, &[Relation::NominalModifier])
         .find(|c| part && has_case(context, *c, &["of"]));
@@ -340,7 +379,7 @@ fn whole_of(context: &Context, noun: usize) -> usize {
 }
 
 /// Whether a phrase says when, and not whom.
-pub(super) fn is_time(context: &Context, head: usize) -> bool {
+pub(crate) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
     crate::numeral::unit(form).is_some()
         || context.tables.times.vocabulary.names_day(form)

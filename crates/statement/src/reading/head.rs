@@ -203,8 +203,15 @@ fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize
 fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
     let object = *group.iter().find(|t| tree.relation(**t) == Relation::Object)?;
     let verb = tree.head(object).filter(|v| group.binary_search(v).is_err())?;
-    let as_what =
-        |t: usize| tree.child(t, Relation::Case).is_some_and(|c| context.form_lower(c) == "as");
+    let as_what = |t: usize| {
+        // "blamed Oskaria for the raid", "accused it of a crime"; "thanked them for the trip".
+        let somebody = || matches!(tree.upos(object), Upos::Propn | Upos::Pron);
+        tree.child(t, Relation::Case).is_some_and(|c| match context.form_lower(c) {
+            "as" => true,
+            "for" | "of" => somebody(),
+            _ => false,
+        })
+    };
     group.iter().copied().find(|t| {
         tree.head(*t) == Some(verb)
             && *t > object

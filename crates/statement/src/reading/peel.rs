@@ -75,13 +75,19 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         let object = matches!(step.effect, Effect::Desire | Effect::Necessity | Effect::Attitude)
             .then(|| tree.child(at, Relation::Object))
             .flatten();
-        let own = tree.children(step.next).find(|c| {
+        let is_subject = |c: &usize| {
             tree.relation(*c).is_subject() && !tree.form(*c).relative
                 || tree.relation(*c) == Relation::ClausalSubject
-        });
-        // "the prospect of Varne being taken": Varne; "the prospect of taking it" names nobody.
+        };
+        let near = tree.children(step.next).filter(|c| is_subject(c) && *c < step.next).last();
+        let own = near.or_else(|| tree.children(step.next).find(is_subject));
+        // "the prospect of Varne being taken": Varne; "the prospect of taking it" names nobody; who "has
+        // a chance to win" wins.
+        let has_it = tree.child(at, Relation::Expletive).is_none()
+            && tree.form(step.next).form == VerbForm::Infinitive;
         let of_noun = step.through.filter(|noun| {
-            reading.subject == Some(*noun) || step.token == *noun && step.effect == Effect::Hedge
+            reading.subject == Some(*noun)
+                || step.token == *noun && step.effect == Effect::Hedge && !has_it
         });
         reading.subject = match of_noun {
             Some(noun) => own.or_else(|| {
@@ -160,7 +166,16 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let complement = complement.or_else(|| {
         let adjective = tree.upos(at) == Upos::Adj;
         tree.children_of(at, &[Relation::AdverbialClause])
-            .find(|c| adjective && tree.form(*c).form == VerbForm::Infinitive)
+            .find(|c| {
+                // "able to hold", "committed to holding"
+                let to = || {
+                    tree.children_of(*c, &[Relation::Marker])
+                        .any(|m| context.form_lower(m) == "to")
+                };
+                let form = tree.form(*c).form;
+                adjective
+                    && (form == VerbForm::Infinitive || form == VerbForm::Gerund && to())
+            })
     });
     let marked = |t: usize, word: &str| {
         tree.children_of(t, &[Relation::Marker]).any(|m| context.lemma(m) == word)

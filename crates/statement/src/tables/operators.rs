@@ -128,6 +128,7 @@ pub struct Anaphora {
 #[serde(deny_unknown_fields)]
 struct Light {
     verbs: BTreeMap<String, BTreeSet<String>>,
+    support: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -217,6 +218,7 @@ pub struct Operators {
     noun_holders: BTreeSet<String>,
     occurrence: BTreeSet<String>,
     light: BTreeMap<String, BTreeSet<String>>,
+    support: BTreeSet<String>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
     no_event_nouns: BTreeSet<String>,
@@ -294,6 +296,7 @@ impl Operators {
             noun_holders: written.noun_holders.lemmas,
             occurrence: written.occurrence.lemmas,
             light: written.light.verbs,
+            support: written.light.support,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
             no_event_nouns: written.event_nouns.not,
@@ -351,6 +354,11 @@ impl Operators {
     /// Whether a verb says little without this object ("launch" an "attack").
     pub fn is_light(&self, verb: &str, object: &str) -> bool {
         self.light.get(verb).is_some_and(|set| set.is_empty() || set.contains(object))
+    }
+
+    /// Whether a verb says little without its object, whatever it is ("have", "take").
+    pub fn is_support(&self, verb: &str) -> bool {
+        self.support.contains(verb)
     }
 
     /// Whether a noun names an event.
