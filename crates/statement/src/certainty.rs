@@ -63,6 +63,7 @@ pub fn of(
         .or_else(|| on_path(context, reading, passage))
         .or_else(|| of_operator(context, reading))
         .or_else(|| of_cue(context, attribution, passage))
+        .or_else(|| beneath(context, reading, passage))
         .or_else(|| of_cue_class(context, attribution, reading))?;
     let mut certainty = on_scale(context, attribution, found);
     // The speaker's own words, and not the row's.
@@ -126,12 +127,24 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
     });
     let willed =
         |h: &Hedging| matches!(h.hedge.class, Some(CertaintyClass::Plan | CertaintyClass::Desire));
+    // "I think it unlikely": what is thought says more than that it is thought.
+    let thinks = |h: &Hedging| {
+        let span = passage.span(h.words.clone());
+        let attitudes = reading.operators.iter().filter(|o| o.effect == Effect::Attitude);
+        attitudes.into_iter().any(|o| span.contains(context.language.tokens[o.token].span))
+    };
+    let promised = |h: &Hedging| {
+        let span = passage.span(h.words.clone());
+        context.language.tokens_in(span).any(|t| PROMISES.contains(&context.lemma(t)))
+    };
+    hits.retain(|(_, h)| !promised(h));
     let main = hits
         .iter()
         .min_by_key(|(depth, h)| {
             (
                 h.hedge.bound == Bound::Lower,
                 willed(h),
+                thinks(h),
                 *depth,
                 std::cmp::Reverse(h.words.len()),
                 h.words.start,
@@ -145,6 +158,39 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
         certainty.low = Some(low.max(floor));
     }
     Some(certainty)
+}
+
+/// The hedge of the clause that the claim governs, where the claim itself has none: "shows signs that it
+/// may recover", "means that prices could fall".
+fn beneath(context: &Context, reading: &Reading, passage: &Passage) -> Option<Certainty> {
+    let tree = context.tree();
+    let claim = reading.claim.filter(|_| !reading.negated)?;
+    let clauses = [Relation::Complement, Relation::AdjectivalClause, Relation::ClausalSubject];
+    let nouns = [Relation::Object, Relation::Oblique, Relation::Subject];
+    let direct = tree.children_of(claim, &clauses);
+    let nouns = tree.children_of(claim, &nouns);
+    let of_noun = nouns.flat_map(|n| tree.children_of(n, &clauses));
+    let below: Vec<usize> = direct
+        .chain(of_noun)
+        .filter(|c| tree.is_finite(*c) && reading.tokens.binary_search(c).is_ok())
+        .collect();
+    let found = hedges(context, passage);
+    let main = found.iter().find(|h| {
+        let span = passage.span(h.words.clone());
+        let class = h.hedge.class;
+        matches!(class, Some(CertaintyClass::Possibility | CertaintyClass::Probability))
+            && context.language.tokens_in(span).any(|t| {
+                below.iter().any(|c| {
+                    *c == t && tree.upos(t) == Upos::Adj
+                        || tree.head(t) == Some(*c)
+                            && matches!(
+                                tree.relation(t),
+                                Relation::Auxiliary | Relation::AdverbialModifier
+                            )
+                })
+            })
+    })?;
+    Some(certainty(context, passage, main))
 }
 
 /// The hedge of an operator that the table of phrases does not hold as it stands here.

@@ -241,7 +241,7 @@ fn by_clause(
         let Some((before, behind)) = cut(context, &last, next) else { continue };
         let apart = kind(&before) != kind(&behind);
         let differ = apart && (open(kind(&before)) || open(kind(&behind)));
-        let quoted = attribution.speech != sayso_model::Speech::Indirect;
+        let quoted = attribution.speech == sayso_model::Speech::Direct;
         if differ || own(next) && !quoted {
             out.pop();
             out.extend([before, behind]);

@@ -188,9 +188,55 @@ impl Tree {
                         moved = true;
                     }
                 }
+                // "and that its use must end": a word that opens a clause determines no noun.
+                Relation::Determiner
+                    if self.upos(token) == Upos::Sconj && self.relation(head).is_subject() =>
+                {
+                    if let Some(verb) = self.head(head) {
+                        self.heads[token] = Some(verb as u32);
+                        self.relations[token] = Relation::Marker;
+                        moved = true;
+                    }
+                }
+                // "I think it's unlikely a record will be set": the record's clause is what is unlikely.
+                Relation::Complement => {
+                    let judged = self.children_of(head, &[Relation::Complement]).find(|a| {
+                        *a < token
+                            && self.upos(*a) == Upos::Adj
+                            && self.child(*a, Relation::Expletive).is_some()
+                            && self.children(*a).all(|c| c < token)
+                    });
+                    if let Some(judged) = judged.filter(|_| self.opens_behind(token, head)) {
+                        self.heads[token] = Some(judged as u32);
+                        self.relations[token] = Relation::ClausalSubject;
+                        moved = true;
+                    }
+                }
+                // "There is unlikely to be a cure": what is said is that it is unlikely.
+                Relation::Subject
+                    if self.upos(token) == Upos::Adj
+                        && token > head
+                        && self.child(head, Relation::Expletive).is_some()
+                        && self.child(token, Relation::OpenComplement).is_some() =>
+                {
+                    let below: Vec<usize> = self.children(head).filter(|c| *c != token).collect();
+                    for child in below {
+                        self.heads[child] = Some(token as u32);
+                    }
+                    self.heads[token] = self.heads[head];
+                    self.relations[token] = self.relations[head];
+                    self.heads[head] = Some(token as u32);
+                    self.relations[head] = Relation::Copula;
+                    moved = true;
+                }
                 _ => {}
             }
         }
         moved
+    }
+
+    /// Whether a clause under `head` is not joined to another one and begins behind it.
+    fn opens_behind(&self, clause: usize, head: usize) -> bool {
+        self.children(clause).all(|c| c > head && self.relation(c) != Relation::Coordinator)
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         at = step.next;
     }
     if let Some(claim) = reading.claim
-        && operators.happens_by_itself(context.lemma(claim))
+        && (operators.happens_by_itself(context.lemma(claim)) || is_figure(context, reading))
         && !reading.is_own(context)
     {
         for applied in &mut reading.operators {
@@ -108,6 +108,18 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             }
         }
     }
+}
+
+/// "sales should top forecasts": a figure or an event can be told to do nothing.
+fn is_figure(context: &Context, reading: &Reading) -> bool {
+    let active = reading.predicate(context).is_some_and(|p| p.voice == Voice::Active);
+    reading.subject.filter(|_| active).is_some_and(|s| {
+        let lemma = context.lemma(s);
+        let form = context.form_lower(s);
+        context.tree().upos(s) == Upos::Noun
+            && (context.tables.operators.names_event(lemma)
+                || context.tables.packs.figures.iter().any(|f| f == lemma || f == form))
+    })
 }
 
 /// "The priority is to declare", "is to visit": an infinitive behind a copula.
