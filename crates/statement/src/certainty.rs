@@ -204,9 +204,12 @@ fn of_operator(context: &Context, reading: &Reading) -> Option<Certainty> {
                 "we believe"
             }
             Effect::Attitude if lemma == "expect" || lemma == "anticipate" => "expected",
+            Effect::Hedge if lemma == "risk" => "risk",
+            Effect::Hedge if lemma == "sure" || lemma == "certain" => "surely",
             Effect::Raising if lemma == "expect" || lemma == "project" || lemma == "predict" => {
                 "expected"
             }
+            Effect::Raising if lemma == "anticipate" || lemma == "foresee" => "expected",
             Effect::Attitude if lemma == "suspect" || lemma == "guess" => "we believe",
             Effect::Appearance if tree.upos(applied.token) == Upos::Verb => "seems",
             Effect::Plan if !PROMISES.contains(&lemma) => "plan",

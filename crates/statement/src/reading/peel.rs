@@ -98,6 +98,15 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
         };
         at = step.next;
     }
+    // "we expect a strong turnout": what is expected is named, and no clause stands beneath.
+    if let Some(claim) = reading.claim
+        && operators.expects(context.lemma(claim))
+        && tree.child(claim, Relation::Object).is_some()
+        && (reading.path.len() == 1 || reading.is_own(context))
+    {
+        let own = reading.is_own(context);
+        reading.operators.push(Applied { effect: Effect::Raising, token: claim, own });
+    }
     if let Some(claim) = reading.claim
         && (operators.happens_by_itself(context.lemma(claim)) || is_figure(context, reading))
         && !reading.is_own(context)
@@ -262,14 +271,18 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
     let row = operators.find(lemma, |construction| match construction {
         Construction::Clause => true,
         Construction::Infinitive => nonfinite,
-        Construction::Own => reading.is_own(context),
+        // "good reasons to believe that"
+        Construction::Own => {
+            reading.is_own(context)
+                || reading.operators.last().is_some_and(|o| o.effect == Effect::Evidence)
+        }
         Construction::Adjective => copular,
         Construction::AdjectiveThat => copular && !nonfinite,
         Construction::Passive => nonfinite && passive,
         Construction::Impersonal => empty_subject,
     })?;
-    // "Taking the town is crucial" judges, and demands nothing.
-    if row.effect == Effect::Necessity
+    // "Taking the town is crucial" judges, and demands nothing; "cutting it risks a backlash".
+    if (row.effect == Effect::Necessity || tree.upos(at) == Upos::Verb)
         && tree.relation(next) == Relation::ClausalSubject
         && next < at
     {

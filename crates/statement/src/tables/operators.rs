@@ -20,6 +20,7 @@ struct Written {
     adverbs: Adverbs,
     noun_holders: Lemmas,
     occurrence: Lemmas,
+    expecting: Lemmas,
     modals: Modals,
     by_itself: Lemmas,
     clauses: WrittenClauses,
@@ -219,6 +220,7 @@ pub struct Operators {
     occurrence: BTreeSet<String>,
     light: BTreeMap<String, BTreeSet<String>>,
     support: BTreeSet<String>,
+    expecting: BTreeSet<String>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
     no_event_nouns: BTreeSet<String>,
@@ -297,6 +299,7 @@ impl Operators {
             occurrence: written.occurrence.lemmas,
             light: written.light.verbs,
             support: written.light.support,
+            expecting: written.expecting.lemmas,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
             no_event_nouns: written.event_nouns.not,
@@ -359,6 +362,11 @@ impl Operators {
     /// Whether a verb says little without its object, whatever it is ("have", "take").
     pub fn is_support(&self, verb: &str) -> bool {
         self.support.contains(verb)
+    }
+
+    /// Whether a verb says that its object is to come ("expect a truce").
+    pub fn expects(&self, verb: &str) -> bool {
+        self.expecting.contains(verb)
     }
 
     /// Whether a noun names an event.
