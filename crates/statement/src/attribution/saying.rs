@@ -224,12 +224,21 @@ impl<'a> Saying<'a> {
         let noun = self.noun(&head);
         let word = noun.map_or("", |t| view.word(t));
         let common = noun.is_some_and(|t| !view.is(t, Sort::NAME));
-        if common && NOUNS.is_evidence(word) && !head.clone().skip(1).any(|t| view.word(t) == "by")
-        {
+        // "UN figures" are the UN's.
+        let authored = named || head.clone().skip(1).any(|t| view.word(t) == "by");
+        if common && NOUNS.is_evidence(word) && !authored {
             return false;
         }
-        // "arrested the", "get us out of the pandemic": words of a clause.
-        let broken = head.clone().any(|t| view.is_finite(t) && !view.is(t, Sort::NAME));
+        // "arrested the", "get us out of the pandemic": words of a clause; "those polled", "the analysts
+        // surveyed" are none.
+        let tokens = &view.language.tokens;
+        let describes = |t: usize| {
+            let behind = noun.is_some_and(|n| n < t && tokens[t].head == Some(n));
+            behind && matches!(tokens[t].deprel, "acl" | "amod") || tokens[t].xpos == "VBN"
+        };
+        let broken = head
+            .clone()
+            .any(|t| view.is_finite(t) && !view.is(t, Sort::NAME) && !describes(t));
         let pronoun = head.len() == 1 && view.is(head.start, Sort::SUBJECT | Sort::QUESTION);
         if broken && !pronoun {
             return false;
