@@ -112,7 +112,7 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
             let name = language.names[d.longest].span.of(language.text);
             let gender = if kind == NameKind::Person { first_name_gender(name) } else { None };
             Entity {
-                name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+                name: plain(name, kind),
                 kind,
                 gender,
                 title: None,
@@ -121,6 +121,24 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         })
         .collect();
     renumber(entities, out)
+}
+
+/// A name as it is called: on one line, a firm's without its legal form and its ticker.
+fn plain(name: &str, kind: NameKind) -> String {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let law = |word: &str| {
+        let bare = word.trim_end_matches(',');
+        NAMES_TABLE.legal_form.iter().any(|f| f == bare)
+            || bare.starts_with('<') && bare.ends_with('>')
+    };
+    while kind != NameKind::Person
+        && let [.., before, last] = words.as_slice()
+        && law(last)
+        && *before != "&"
+    {
+        words.pop();
+    }
+    words.join(" ").trim_end_matches(',').to_owned()
 }
 
 /// Is a name introduced as another one of the person named before it ("Ida Berg, also known as

@@ -21,6 +21,7 @@ struct NamesFile {
     male_nouns: BTreeSet<String>,
     female_nouns: BTreeSet<String>,
     other_name: BTreeSet<String>,
+    legal_form: BTreeSet<String>,
     particles: BTreeSet<String>,
     organization_words: BTreeSet<String>,
     place_words: BTreeSet<String>,
@@ -61,6 +62,8 @@ pub(crate) struct Names {
     pub(crate) role_nouns: BTreeSet<String>,
     /// "also known as": what stands between two names of one person.
     pub(crate) other_name: BTreeSet<String>,
+    /// "Ltd": behind a firm's name, as written.
+    pub(crate) legal_form: BTreeSet<String>,
     /// "van", "al", lower case.
     pub(crate) particles: BTreeSet<String>,
     /// "agency", lower case.
@@ -190,6 +193,7 @@ fn parse(names: &str, given: &str) -> Result<Names, String> {
         addresses: n.addresses,
         role_nouns: n.role_nouns,
         other_name: n.other_name,
+        legal_form: n.legal_form,
         particles: n.particles,
         organization_words: n.organization_words,
         place_words: n.place_words,

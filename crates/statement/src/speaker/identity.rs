@@ -22,6 +22,9 @@ const NEAR_PARAGRAPHS: usize = 1;
 /// Longest acronym of an organization, in letters.
 const LONGEST_ACRONYM: usize = 6;
 
+/// So many sentences make the head of an article, where somebody is called by a role before the name.
+const HEAD_SENTENCES: usize = 4;
+
 /// Most words of "the High Street retailer".
 const LONGEST_FIRM: usize = 4;
 
@@ -368,6 +371,46 @@ impl Cast<'_> {
         (bearers.next().is_none() && before).then(|| self.entity(one))?
     }
 
+    /// The one person who is named further on with the role by which the head of the article calls somebody:
+    /// "A ministry spokeswoman said …" above "Ann Berg, the ministry's spokeswoman".
+    pub(super) fn named_later(&self, head: &Range<usize>, noun: &str) -> Option<Speaker> {
+        let language = self.language;
+        let first = language.tokens.get(head.start)?.sentence;
+        if first >= HEAD_SENTENCES {
+            return None;
+        }
+        let [one] = self.bearers.get(noun)?.as_slice() else { return None };
+        let entity = language.entities.get(*one)?;
+        let roles: Vec<String> =
+            entity.roles.iter().chain(&entity.title).map(|r| r.to_lowercase()).collect();
+        let told = |word: &str| roles.iter().any(|role| role.contains(word));
+        let mut shared = false;
+        let fits = head.clone().all(|t| {
+            let form = language.form(t);
+            let word = form.to_lowercase();
+            let open = word == noun
+                || !word.starts_with(char::is_alphabetic)
+                || NOUNS.is_nameless(&word)
+                || NOUNS.is_epithet(&word)
+                || NOUNS.is(Place::Core, &word)
+                || NOUNS.is(Place::Genitive, &word);
+            let known = !open && told(&word);
+            shared |= known;
+            // Whose country it is may be said only once.
+            open || known || self.is_place_name(t)
+        });
+        let later = self.shows[*one].times > 0
+            && self.shows[*one].first > language.span_of(head.clone()).start;
+        (fits && later && (shared || head.len() <= 4)).then(|| self.entity(*one))?
+    }
+
+    fn is_place_name(&self, token: usize) -> bool {
+        let span = self.language.tokens[token].span;
+        let names = &self.language.names;
+        let at = names.partition_point(|n| n.span.end <= span.start);
+        names.get(at).is_some_and(|n| n.span.contains(span) && n.kind == NameKind::Place)
+    }
+
     /// Whom the language layer takes a role for, where nothing in the phrase speaks against it.
     pub(super) fn recalled(&self, head: &Range<usize>, noun: &str) -> Option<Speaker> {
         let span = self.language.span_of(head.clone());
@@ -443,7 +486,9 @@ impl Cast<'_> {
     fn firm(&self, head: &Range<usize>, own: Option<&Attribution>) -> Option<Speaker> {
         let at = self.language.span_of(head.clone());
         let start = at.start;
-        if head.len() > LONGEST_FIRM {
+        // "Norby-based" is one word.
+        let words = at.of(self.language.text).split_whitespace().count();
+        if words > LONGEST_FIRM {
             return None;
         }
         let noun = self.last_word(head);
@@ -468,10 +513,10 @@ impl Cast<'_> {
                 && !office(&s.name)
         });
         // "the banking giant" is a new one unless the last one has just spoken.
-        if let Some(speaker) = spoke.filter(|_| head.len() == 2 || self.is_near(at, own)) {
+        if let Some(speaker) = spoke.filter(|_| words == 2 || self.is_near(at, own)) {
             return Some(speaker.clone());
         }
-        if head.len() > LONGEST_FIRM - 1 {
+        if words > LONGEST_FIRM - 1 {
             return None;
         }
         let mentions = &self.language.mentions;

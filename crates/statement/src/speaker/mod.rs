@@ -434,6 +434,11 @@ impl<'a> Cast<'a> {
                 Some(self.make(self.words(&core), SpeakerKind::Anonymous, None))
             }
             Some(Noun::People) => Some(self.people(&core, &noun, definite)),
+            Some(Noun::Paper) if NOUNS.is_poll(&noun) && !self.names_in(&core).is_empty() => {
+                let start = core.start + usize::from(NOUNS.is_nameless(words.first()?));
+                let named = self.words(&(start.min(core.end - 1)..core.end));
+                Some(self.make(named, SpeakerKind::Organization, None))
+            }
             Some(Noun::Paper) => {
                 // "its report": the report's maker.
                 let owner = words.first().and_then(|w| Some((w, NOUNS.pronoun(w)?)));
@@ -449,6 +454,9 @@ impl<'a> Cast<'a> {
                 last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
             }
             _ => {
+                if let Some(named) = self.named_before(&core, &noun) {
+                    return Some(named);
+                }
                 let known = definite.then(|| self.described(head, &core, &noun, own)).flatten();
                 known.or_else(|| Some(self.body(head, &core, &noun)))
             }
@@ -495,6 +503,7 @@ impl<'a> Cast<'a> {
         if head.is_empty() {
             return None;
         }
+        let mut found: Option<(Range<usize>, Option<usize>)> = None;
         for (tokens, kind, span) in self.names_in(head).into_iter().rev() {
             let entity = self.entity_of(span);
             let person = kind == NameKind::Person
@@ -513,11 +522,43 @@ impl<'a> Cast<'a> {
             ) && tokens.end < head.end;
             let behind = tokens.start > head.start
                 && NOUNS.is(Place::Behind, self.language.form(tokens.start - 1));
-            if !owned && !behind && self.heads(&tokens, head) {
-                return entity;
+            // "Ann Berg of the right-wing Ivar Sorn party": the name in front of the preposition.
+            let parted = |(later, _): &(Range<usize>, Option<usize>)| {
+                (tokens.end..later.start)
+                    .any(|t| NOUNS.is(Place::Behind, &self.language.form(t).to_lowercase()))
+            };
+            if !owned
+                && !behind
+                && found.as_ref().is_none_or(parted)
+                && self.heads(&tokens, head)
+            {
+                found = Some((tokens, entity));
             }
         }
-        None
+        found?.1
+    }
+
+    /// The body named before the noun that says what it is: "the militant Norby Front group", "Kurier news
+    /// agency".
+    fn named_before(&self, core: &Range<usize>, noun: &str) -> Option<Speaker> {
+        if !NOUNS.is_firm(noun) {
+            return None;
+        }
+        let mut names = self.names_in(core);
+        let (own, kind, span) = names.pop()?;
+        let between = own.end..core.end - 1;
+        // "the EU agency", "the bank's council" are others than the EU and the bank.
+        let described = own.end < core.end
+            && between.len() <= 2
+            && between.clone().all(|t| self.language.form(t).starts_with(char::is_lowercase));
+        let alone = names.iter().all(|(_, kind, _)| *kind != NameKind::Organization);
+        let body = matches!(kind, NameKind::Organization | NameKind::Group);
+        let news = NOUNS.is(Place::Outlet, noun)
+            && between.clone().any(|t| self.language.form(t).eq_ignore_ascii_case("news"));
+        let same = news || NOUNS.is_same_body(noun);
+        (described && alone && body && same)
+            .then(|| self.entity_of(span).and_then(|e| self.entity(e)))
+            .flatten()
     }
 
     /// The noun phrase before its first "of", "for", "in" … and without leading nameless words.
@@ -537,7 +578,7 @@ impl<'a> Cast<'a> {
         let names = self.names_in(phrase);
         // "a statement released on Friday"
         let participle = |t: usize| {
-            self.language.tokens[t].xpos == "VBN"
+            matches!(self.language.tokens[t].xpos, "VBN" | "VBD")
                 && NOUNS.sort(&self.language.form(t - 1).to_lowercase()).is_some()
         };
         let stop = phrase.clone().skip(1).find(|t| {
@@ -595,7 +636,7 @@ impl<'a> Cast<'a> {
             if let Some(speaker) = self.bearer(head, noun).or_else(|| self.recalled(head, noun)) {
                 return speaker;
             }
-            if NOUNS.is_generic(noun)
+            if (NOUNS.is_generic(noun) || NOUNS.is_leading(noun))
                 && let Some(member) = self.member(head, core)
             {
                 return member;
@@ -608,6 +649,9 @@ impl<'a> Cast<'a> {
             {
                 return main;
             }
+        }
+        if !contrasts && let Some(later) = self.named_later(head, noun) {
+            return later;
         }
         self.make(name, SpeakerKind::Anonymous, None)
     }
@@ -628,6 +672,17 @@ impl<'a> Cast<'a> {
                 NOUNS.is(Place::Introducer, self.language.form(start))
             }
         })?;
+        // "Ann Berg, an expert on ports" is no unnamed expert.
+        let article = (low..at).rev().take(6).find(|t| {
+            NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase())
+        });
+        let apposed = article.and_then(|t| t.checked_sub(2)).is_some_and(|t| {
+            self.language.form(t + 1) == ","
+                && self.person_in(&(t..t + 1)).is_some()
+        });
+        if apposed {
+            return None;
+        }
         let mut start = at;
         while start > low
             && at - start < 6
@@ -660,8 +715,13 @@ impl<'a> Cast<'a> {
     /// "a report from Newsweek", "the bank's report", "NATO intelligence reports": who made it.
     fn paper(&self, head: &Range<usize>, core: &Range<usize>) -> Speaker {
         let names = self.names_in(head);
+        // "a statement by the office of the Norby police": the office's, and not what it is an office of.
+        let by = (core.start + 1..head.end)
+            .find(|t| matches!(self.language.form(*t), "by" | "from"))
+            .unwrap_or(head.end);
         let after = names.iter().find(|(tokens, _, _)| {
             tokens.start > core.start
+                && (tokens.start < by || tokens.start <= by + 2)
                 && matches!(self.language.form(tokens.start - 1), "from" | "by" | "of" | "the")
                 && tokens.start >= core.end
         });

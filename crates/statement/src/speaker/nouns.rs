@@ -86,6 +86,10 @@ pub(crate) struct Nouns {
     evidence: HashSet<String>,
     pointer: HashSet<String>,
     generic: HashSet<String>,
+    leading: HashSet<String>,
+    epithet: HashSet<String>,
+    poll: HashSet<String>,
+    same_body: HashSet<String>,
     firm: HashSet<String>,
     utterance: HashSet<String>,
     hearer: HashSet<String>,
@@ -109,6 +113,10 @@ struct File {
     evidence: Vec<String>,
     pointer: Vec<String>,
     generic: Vec<String>,
+    leading: Vec<String>,
+    epithet: Vec<String>,
+    poll: Vec<String>,
+    same_body: Vec<String>,
     firm: Vec<String>,
     utterance: Vec<String>,
     hearer: Vec<String>,
@@ -203,6 +211,10 @@ fn read(toml: &str) -> Result<Nouns, String> {
         evidence: set(file.evidence),
         pointer: set(file.pointer),
         generic: set(file.generic),
+        leading: set(file.leading),
+        epithet: set(file.epithet),
+        poll: set(file.poll),
+        same_body: set(file.same_body),
         firm: set(file.firm),
         utterance: set(file.utterance),
         hearer: set(file.hearer),
@@ -338,7 +350,27 @@ impl Nouns {
 
     /// A noun by which a text calls a body that it has named ("the company").
     pub(crate) fn is_firm(&self, word: &str) -> bool {
-        self.firm.contains(word)
+        self.firm.contains(word) || word.ends_with("maker")
+    }
+
+    /// A noun that names no other body than the name before it ("the Norby Front group").
+    pub(crate) fn is_same_body(&self, word: &str) -> bool {
+        self.same_body.contains(word)
+    }
+
+    /// A noun for whoever leads a body.
+    pub(crate) fn is_leading(&self, word: &str) -> bool {
+        self.leading.contains(word)
+    }
+
+    /// An adjective that tells no bearer of a role from another.
+    pub(crate) fn is_epithet(&self, word: &str) -> bool {
+        self.epithet.contains(word)
+    }
+
+    /// A paper that counts opinions.
+    pub(crate) fn is_poll(&self, word: &str) -> bool {
+        self.poll.contains(word)
     }
 
     /// Where people publish their own words.
