@@ -22,6 +22,9 @@ const NEAR_PARAGRAPHS: usize = 1;
 /// Longest acronym of an organization, in letters.
 const LONGEST_ACRONYM: usize = 6;
 
+/// So many speakers back "the report" may belong to.
+const NEAR_SPEAKERS: usize = 4;
+
 /// So many sentences make the head of an article, where somebody is called by a role before the name.
 const HEAD_SENTENCES: usize = 4;
 
@@ -109,7 +112,8 @@ impl Cast<'_> {
         let name = self.language.entities[entity].name.as_str();
         let acronym = (2..=LONGEST_ACRONYM).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_uppercase());
-        acronym || self.shows[entity].body > 0
+        let one_word = !name.contains(' ') && self.bodies.contains(name);
+        acronym || one_word || self.shows[entity].body > 0
     }
 
     /// Is an entity somebody who can be "he" or "she"?
@@ -500,6 +504,7 @@ impl Cast<'_> {
         // A firm's name that is taken for a person's, where nothing shows a person.
         let strange = |s: &Speaker| {
             s.kind == SpeakerKind::Person
+                && !s.name.contains(' ')
                 && s.role.is_none()
                 && self.named.get(&s.name).is_some_and(|e| {
                     let one = &self.language.entities[*e];
@@ -559,7 +564,9 @@ impl Cast<'_> {
             let token = &self.language.tokens[t];
             let said = attribution.content.iter().any(|c| c.contains(token.span));
             let word = token.lemma.to_lowercase();
-            if !said && NOUNS.sort(&word) == Some(Noun::Paper) {
+            // Who speaks of a report has seldom written it; a body has.
+            let own = speaker.kind != SpeakerKind::Person || NOUNS.is_utterance(&word);
+            if !said && own && NOUNS.sort(&word) == Some(Noun::Paper) {
                 self.papers.insert(word, speaker.clone());
             }
         }
@@ -584,7 +591,30 @@ impl Cast<'_> {
         // "The statement" right behind somebody's words is theirs.
         let at = self.language.span_of(head.clone());
         let last = self.papers.get("").filter(|_| NOUNS.is_utterance(singular));
-        last.filter(|_| self.is_near(at, own)).cloned()
+        if let Some(last) = last.filter(|_| self.is_near(at, own)) {
+            return Some(last.clone());
+        }
+        // "The report" is the last body's that spoke, if one has.
+        let body = |s: &&Speaker| {
+            s.kind == SpeakerKind::Organization
+                && s.name.starts_with(char::is_uppercase)
+                && NOUNS.outlet(&s.name).is_none()
+        };
+        self.seen.iter().rev().take(NEAR_SPEAKERS).find(body).cloned()
+    }
+
+    /// Who made "a statement" of which nobody is named: the body whose deed it tells.
+    pub(super) fn told_of_itself(&self, own: Option<&Attribution>) -> Option<Speaker> {
+        let content = own?.content.first()?;
+        let names = &self.language.names;
+        let at = names.partition_point(|n| n.span.start < content.start);
+        let subject = names[at..]
+            .iter()
+            .take_while(|n| n.span.end <= content.end)
+            .find(|n| self.is_subject(n.span))?;
+        let entity = self.entity_of(subject.span)?;
+        (self.language.entities[entity].kind == NameKind::Organization)
+            .then(|| self.entity(entity))?
     }
 
     /// Who made a paper, where no name stands right behind it: "a report by analysts Lowe & Brandt",

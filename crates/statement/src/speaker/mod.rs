@@ -7,7 +7,7 @@
 mod identity;
 mod nouns;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use sayso_language::{Language, NameKind};
@@ -124,6 +124,8 @@ struct Cast<'a> {
     papers: BTreeMap<String, Speaker>,
     /// What the article tells of each entity beside its kind.
     shows: Vec<Shows>,
+    /// Names that some mention shows to be a body's.
+    bodies: BTreeSet<String>,
     /// Persons by the noun of their roles.
     bearers: BTreeMap<String, Vec<usize>>,
 }
@@ -156,6 +158,12 @@ impl<'a> Cast<'a> {
             spoke: 0,
             papers: BTreeMap::new(),
             shows: identity::shows(language),
+            bodies: language
+                .entities
+                .iter()
+                .filter(|e| e.kind == NameKind::Organization)
+                .map(|e| e.name.clone())
+                .collect(),
             bearers: identity::bearers(language),
         }
     }
@@ -446,6 +454,10 @@ impl<'a> Cast<'a> {
                 owner
                     .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1), own))
                     .or_else(|| self.known_paper(head, &noun, definite, own))
+                    .or_else(|| {
+                        let alone = !definite && core.len() <= 2 && head.end == core.end;
+                        self.told_of_itself(own.filter(|_| alone && NOUNS.is_utterance(&noun)))
+                    })
                     .or_else(|| Some(self.paper(head, &core)))
             }
             Some(Noun::Body) if definite && NOUNS.is(Place::Outlet, &noun) && head.len() == 2 => {
@@ -677,8 +689,11 @@ impl<'a> Cast<'a> {
             NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase())
         });
         let apposed = article.and_then(|t| t.checked_sub(2)).is_some_and(|t| {
+            let span = self.language.tokens[t].span;
+            let names = &self.language.names;
+            let at = names.partition_point(|n| n.span.end <= span.start);
             self.language.form(t + 1) == ","
-                && self.person_in(&(t..t + 1)).is_some()
+                && names.get(at).is_some_and(|n| n.kind == NameKind::Person && n.span.contains(span))
         });
         if apposed {
             return None;
