@@ -96,6 +96,14 @@ fn link_confidence(name: &str, mention: &str) -> f64 {
     }
 }
 
+/// Whom an earlier phrase with a role has brought in.
+enum Introduced {
+    /// Its words, where it names nobody.
+    Unnamed(String),
+    /// The name that it is set beside.
+    Named(Span),
+}
+
 /// How many speakers back a pronoun or "the official" may point.
 const FARTHEST: usize = 200;
 
@@ -642,8 +650,16 @@ impl<'a> Cast<'a> {
             if let Some(earlier) = self.seen.iter().rev().take(FARTHEST).find(same) {
                 return earlier.clone();
             }
-            if let Some(cited) = self.introduced(head.start, noun) {
-                return self.make(cited, SpeakerKind::Anonymous, None);
+            match self.introduced(head.start, noun) {
+                Some(Introduced::Unnamed(cited)) => {
+                    return self.make(cited, SpeakerKind::Anonymous, None);
+                }
+                Some(Introduced::Named(person)) => {
+                    if let Some(speaker) = self.entity_of(person).and_then(|e| self.entity(e)) {
+                        return speaker;
+                    }
+                }
+                None => {}
             }
             if let Some(speaker) = self.bearer(head, noun).or_else(|| self.recalled(head, noun)) {
                 return speaker;
@@ -670,7 +686,7 @@ impl<'a> Cast<'a> {
 
     /// "an unnamed NATO representative" somewhere before token `before`: its words, for a later
     /// "the representative".
-    fn introduced(&self, before: usize, noun: &str) -> Option<String> {
+    fn introduced(&self, before: usize, noun: &str) -> Option<Introduced> {
         let low = before.saturating_sub(400);
         let at = (low..before).rev().find(|t| {
             self.language.form(*t).to_lowercase() == noun && {
@@ -688,15 +704,15 @@ impl<'a> Cast<'a> {
         let article = (low..at).rev().take(6).find(|t| {
             NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase())
         });
-        let apposed = article.and_then(|t| t.checked_sub(2)).is_some_and(|t| {
+        let apposed = article.and_then(|t| t.checked_sub(2)).and_then(|t| {
             let span = self.language.tokens[t].span;
             let names = &self.language.names;
             let at = names.partition_point(|n| n.span.end <= span.start);
-            self.language.form(t + 1) == ","
-                && names.get(at).is_some_and(|n| n.kind == NameKind::Person && n.span.contains(span))
+            let name = names.get(at).filter(|_| self.language.form(t + 1) == ",")?;
+            (name.kind == NameKind::Person && name.span.contains(span)).then_some(name.span)
         });
-        if apposed {
-            return None;
+        if let Some(person) = apposed {
+            return Some(Introduced::Named(person));
         }
         let mut start = at;
         while start > low
@@ -705,7 +721,7 @@ impl<'a> Cast<'a> {
         {
             start -= 1;
         }
-        Some(self.words(&(start..at + 1)))
+        Some(Introduced::Unnamed(self.words(&(start..at + 1))))
     }
 
     fn people(&self, core: &Range<usize>, noun: &str, definite: bool) -> Speaker {
