@@ -30,6 +30,9 @@ use crate::{
 /// Most links of a chain: time stays linear however deep statements stand in each other.
 const LONGEST: usize = 8;
 
+/// So many sentences and paragraphs on an interview still goes on, if nobody else has spoken.
+const FARTHEST_ON: usize = 3;
+
 /// The chains of all attributions of an article, in their order.
 pub fn read(
     article: &Article,
@@ -281,7 +284,7 @@ impl Reader<'_> {
         }
         let form = |t: usize| language.form(t);
         let mut start = tokens.start;
-        let mut noun = false;
+        let (mut noun, mut behind) = (false, false);
         while start < tokens.end {
             let word = form(start).to_lowercase();
             let outlet = NOUNS.is(Place::Outlet, &word) || NOUNS.is_outlet_word(&word);
@@ -290,6 +293,8 @@ impl Reader<'_> {
                 break;
             }
             noun |= outlet;
+            // "told members of the Norby Board": the board is nobody's outlet.
+            behind |= NOUNS.is(Place::Behind, &word) && start > tokens.start || word == "on";
             start += 1;
         }
         let byte = language.tokens.get(start).map_or(u32::MAX, |t| t.span.start);
@@ -318,7 +323,10 @@ impl Reader<'_> {
         let text = name.span.of(language.text);
         let kind = NOUNS.outlet(text);
         let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
-        let body = NOUNS.sort(&last).is_some() || NOUNS.is_platform(text);
+        let body = NOUNS.sort(&last).is_some()
+            || NOUNS.is_platform(text)
+            || NOUNS.is_audience(text)
+            || behind && !noun;
         let speaks = self.names.contains(text);
         let person = matches!(
             name.kind,
@@ -395,7 +403,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let paragraph = |s: usize| language.sentences[s].paragraph;
-        let near = to <= from + 1 && paragraph(to) <= paragraph(from) + 1;
+        let near = to <= from + FARTHEST_ON && paragraph(to) <= paragraph(from) + FARTHEST_ON;
         if near { out[last].clone() } else { Vec::new() }
     }
 

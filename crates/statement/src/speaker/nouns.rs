@@ -89,6 +89,7 @@ pub(crate) struct Nouns {
     leading: HashSet<String>,
     epithet: HashSet<String>,
     poll: HashSet<String>,
+    audience: HashSet<String>,
     same_body: HashSet<String>,
     firm: HashSet<String>,
     utterance: HashSet<String>,
@@ -116,6 +117,7 @@ struct File {
     leading: Vec<String>,
     epithet: Vec<String>,
     poll: Vec<String>,
+    audience: Vec<String>,
     same_body: Vec<String>,
     firm: Vec<String>,
     utterance: Vec<String>,
@@ -214,6 +216,7 @@ fn read(toml: &str) -> Result<Nouns, String> {
         leading: set(file.leading),
         epithet: set(file.epithet),
         poll: set(file.poll),
+        audience: file.audience.iter().map(|n| name(n)).collect(),
         same_body: set(file.same_body),
         firm: set(file.firm),
         utterance: set(file.utterance),
@@ -356,6 +359,11 @@ impl Nouns {
     /// A noun that names no other body than the name before it ("the Norby Front group").
     pub(crate) fn is_same_body(&self, word: &str) -> bool {
         self.same_body.contains(word)
+    }
+
+    /// A body that is told things and prints none.
+    pub(crate) fn is_audience(&self, text: &str) -> bool {
+        self.audience.contains(&name(text))
     }
 
     /// A noun for whoever leads a body.
