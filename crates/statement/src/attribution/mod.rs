@@ -244,8 +244,7 @@ fn together(
         let keep = if let Some(cue) = &rule.cue {
             let free = by_cue[cue.clone()].iter().all(Option::is_none);
             let nested = cue.clone().all(|t| inside[t]);
-            let untouched = |t: usize| !inside[t] && view.quotation_at(t).is_none();
-            let alone = rule.content.iter().cloned().flatten().all(untouched);
+            let alone = rule.content.iter().cloned().flatten().all(|t| !inside[t]);
             let unjudged = nested || left_out.iter().any(|r| r.contains(&cue.start));
             let doubted = !unjudged && alone && rule.frame.leaves_no_doubt();
             if doubted && !firm(&rule) {

@@ -62,7 +62,12 @@ impl Frame {
     pub(crate) fn leaves_no_doubt(self) -> bool {
         matches!(
             self,
-            Self::That | Self::Adverb | Self::According | Self::NounThat | Self::Impersonal
+            Self::That
+                | Self::Adverb
+                | Self::According
+                | Self::NounThat
+                | Self::Impersonal
+                | Self::QuotationBefore
         )
     }
 
