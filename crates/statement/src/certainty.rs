@@ -135,7 +135,14 @@ fn on_path(context: &Context, reading: &Reading, passage: &Passage) -> Option<Ce
     };
     let promised = |h: &Hedging| {
         let span = passage.span(h.words.clone());
-        context.language.tokens_in(span).any(|t| PROMISES.contains(&context.lemma(t)))
+        // "I promise": what the speaker does by saying so is a plan.
+        let performed = |t: usize| {
+            let first = &context.tables.operators.persons.first;
+            tree.children(t)
+                .any(|c| tree.relation(c).is_subject() && first.contains(context.form_lower(c)))
+        };
+        let promises = |t: usize| PROMISES.contains(&context.lemma(t)) && !performed(t);
+        context.language.tokens_in(span).any(promises)
     };
     hits.retain(|(_, h)| !promised(h));
     let main = hits

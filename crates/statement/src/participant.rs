@@ -55,7 +55,17 @@ pub(crate) fn place(context: &Context, head: usize) -> Option<Entity> {
     let token = context.language.tokens.get(head)?;
     let places = &context.ground.places;
     let at = places.partition_point(|p| p.span.end <= token.span.start);
-    let own = places.get(at).filter(|p| p.span.contains(token.span));
+    let own = places.get(at).filter(|p| p.span.contains(token.span)).map(|own| {
+        // "in Varne, Lisk Region": the place, and not what it lies in.
+        let before = at.checked_sub(1).and_then(|b| places.get(b));
+        let address = |b: &&crate::place::NamedPlace| {
+            let between = b.span.end as usize..own.span.start as usize;
+            context.language.text.get(between).is_some_and(|t| t == ", ")
+                && context.tree().child(head, Relation::Coordination).is_none()
+                && context.tree().relation(head) != Relation::Coordination
+        };
+        before.filter(address).unwrap_or(own)
+    });
     let found = own.or_else(|| {
         // "the town of Varne", "parts of Varne"
         let tree = context.tree();
@@ -116,6 +126,17 @@ impl Participant<'_, '_> {
             // "both of the presidents", "several of them"
             if let Some(whole) = self.of_what(head).filter(|_| depth < MAX_ANAPHORA) {
                 return self.read(whole, depth + 1);
+            }
+            // "those polled", "those who stay"
+            let described = [Relation::AdjectivalClause, Relation::RelativeClause];
+            let tree = context.tree();
+            if token.upos != Upos::Num
+                && let Some(clause) = tree.children_of(head, &described).find(|c| *c > head)
+                && !tree.is_finite(clause)
+                && clause == head + 1
+            {
+                let span = token.span.cover(context.language.tokens[clause].span);
+                return Some(self.entity(span.of(context.language.text).to_owned(), span));
             }
             if token.upos != Upos::Num {
                 return self.pronoun(head);
@@ -554,7 +575,11 @@ impl Participant<'_, '_> {
         }
         let mut behind = Vec::new();
         for noun in tree.children_of(head, &[Relation::NominalModifier]).filter(|c| *c > head) {
-            if !crate::event::is_time(self.context, noun) {
+            let dated = crate::event::is_time(self.context, noun)
+                || tree.child(noun, Relation::NumericModifier).is_some_and(|n| {
+                    n > noun && self.context.form_lower(n).bytes().all(|b| b.is_ascii_digit())
+                });
+            if !dated {
                 behind.push(noun);
                 self.whole(noun, &mut behind);
             }

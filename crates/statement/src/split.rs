@@ -263,7 +263,8 @@ fn cut(context: &Context, content: &[Span], clause: usize) -> Option<(Vec<Span>,
     };
     let before =
         part(&|s| (s.start < at.start).then(|| Span { start: s.start, end: s.end.min(at.start) }));
-    let behind = part(&|s| (s.end > at.end).then(|| Span { start: s.start.max(at.end), end: s.end }));
+    let behind =
+        part(&|s| (s.end > at.end).then(|| Span { start: s.start.max(at.end), end: s.end }));
     let trimmed = |mut spans: Vec<Span>| {
         if let Some(last) = spans.last_mut() {
             let words = last.of(text).trim_end_matches([',', ';', '–', '—', '-', ' ']);

@@ -76,7 +76,13 @@ impl Clauses {
         let bare: Vec<Box<str>> = tokens().map(|(_, t)| t.lemma.to_lowercase().into()).collect();
         let (predicates, arguments, at) = predicate::read(&tree, &bare, words);
         let joined = |(i, _)| {
-            let mut particles = tree.children_of(i, &[Relation::Particle]).peekable();
+            // "faces up to ten years": an amount, and no particle of the verb.
+            let bound = |p: usize| {
+                bare.get(p + 1).is_some_and(|next| &**next == "to")
+                    && tree.upos(p + 2) == Upos::Num
+            };
+            let mut particles =
+                tree.children_of(i, &[Relation::Particle]).filter(|p| !bound(*p)).peekable();
             if tree.upos(i) != Upos::Verb || particles.peek().is_none() {
                 return None;
             }

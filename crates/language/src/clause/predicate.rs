@@ -339,7 +339,9 @@ impl Reader<'_> {
         }
         // "The problem is prices are rising": of two subjects the nearer one is the clause's own.
         let before = |a: &Argument| a.role == Role::Subject && a.head < head;
-        if let Some(nearest) = out[from..].iter().filter(|a| before(a)).map(|a| a.head).max() {
+        let nearest = out[from..].iter().filter(|a| before(a)).map(|a| a.head).max();
+        let parted = |near: usize| tree.children_of(head, &[Relation::Copula]).any(|c| c < near);
+        if let Some(nearest) = nearest.filter(|n| parted(*n)) {
             let outer = |a: &Argument| before(a) && a.head != nearest;
             let kept: Vec<Argument> = out.drain(from..).filter(|a| !outer(a)).collect();
             out.extend(kept);

@@ -111,13 +111,7 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         .map(|(d, kind)| {
             let name = language.names[d.longest].span.of(language.text);
             let gender = if kind == NameKind::Person { first_name_gender(name) } else { None };
-            Entity {
-                name: plain(name, kind),
-                kind,
-                gender,
-                title: None,
-                roles: Vec::new(),
-            }
+            Entity { name: plain(name, kind), kind, gender, title: None, roles: Vec::new() }
         })
         .collect();
     renumber(entities, out)

@@ -236,9 +236,8 @@ impl<'a> Saying<'a> {
             let behind = noun.is_some_and(|n| n < t && tokens[t].head == Some(n));
             behind && matches!(tokens[t].deprel, "acl" | "amod") || tokens[t].xpos == "VBN"
         };
-        let broken = head
-            .clone()
-            .any(|t| view.is_finite(t) && !view.is(t, Sort::NAME) && !describes(t));
+        let broken =
+            head.clone().any(|t| view.is_finite(t) && !view.is(t, Sort::NAME) && !describes(t));
         let pronoun = head.len() == 1 && view.is(head.start, Sort::SUBJECT | Sort::QUESTION);
         if broken && !pronoun {
             return false;

@@ -139,7 +139,8 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
     };
     let actor =
         with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
-    let of = with(&["of", "on", "to", "against", "for", "in"]);
+    let of = with(&["of", "on", "to", "against", "for", "in"])
+        .filter(|o| !participant::is_amount(context, *o));
     let from = with(&["from", "with"]);
     let people = || {
         tree.children_of(noun, &[Relation::AdjectivalModifier, Relation::Compound])
@@ -215,6 +216,10 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             || participant::is_amount(context, claim);
         let whole = whole_of(context, claim);
         let mut found = plain(claim, subject, of.filter(|o| *o != whole));
+        // "is an international waterway": what it is said to be.
+        if found.target.is_none() && subject.is_some() && tree.upos(claim) == Upos::Noun {
+            found.target = name(Some(claim), false);
+        }
         if whole != claim {
             found.lemma = context.lemma(whole).to_owned();
             found.trigger = token_span(context, whole);
@@ -276,7 +281,13 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         };
     }
     if predicate.voice == Voice::Passive {
-        return plain(claim, role(Role::Agent), subject);
+        let agent = role(Role::Agent);
+        // "the raids were linked to the vote": nobody does it, both are told of.
+        return if agent.is_none() && oblique.is_some() && operators.relates(context.lemma(claim)) {
+            plain(claim, subject, oblique)
+        } else {
+            plain(claim, agent, subject)
+        };
     }
     let caused = tree
         .children_of(
@@ -294,7 +305,12 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             *c > claim && (tree.relation(*c) != Relation::AdverbialClause || asked())
         })
         .find_map(|c| tree.children(c).find(|s| tree.relation(*s).is_subject()));
-    let target = object.or(role(Role::Recipient)).or(oblique).or(caused);
+    let any = arguments
+        .iter()
+        .find(|a| a.role == Role::Oblique && a.case.is_some() && !is_time(context, a.head))
+        .map(|a| a.head)
+        .filter(|a| !participant::is_amount(context, *a));
+    let target = object.or(role(Role::Recipient)).or(oblique).or(caused).or(any);
     let mut found = plain(claim, subject, target);
     // "had no connections": the verb alone says nothing.
     if operators.is_support(context.lemma(claim))
@@ -305,7 +321,8 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
     if found.actor.is_none()
         && subject.is_none()
         && !predicate.finite
-        && matches!(reading.cue.class, Some(CueClass::Intention | CueClass::Wish) | None)
+        && (matches!(reading.cue.class, Some(CueClass::Intention | CueClass::Wish))
+            || reading.cue.class.is_none() && opens(context, reading, claim))
     {
         found.actor = reading.speaker.map(|s| Entity {
             name: s.name.clone(),
@@ -316,6 +333,13 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         });
     }
     found
+}
+
+/// Whether a content is nothing but an infinitive: "to keep prices low".
+fn opens(context: &Context, reading: &Reading, claim: usize) -> bool {
+    let first = reading.content.first().copied();
+    let marker = context.tree().child(claim, Relation::Marker);
+    reading.path.first() == Some(&claim) && (first == marker || first == Some(claim))
 }
 
 /// The dictionary form of a predicate: what the language core says if its forms are such, else by the table

@@ -67,7 +67,10 @@ pub(super) fn classify<'t>(
                 actor: actor
                     .or_else(|| default_actor(context, class, target.as_ref(), &plain))
                     .or_else(itself),
-                target,
+                // "hold the benchmark rate": what the class leaves open the words may still say.
+                target: target.or_else(|| {
+                    plain.target.clone().filter(|_| trigger.target.is_empty())
+                }),
                 ..plain
             };
         }

@@ -186,17 +186,13 @@ fn step(context: &Context, reading: &Reading, at: usize, negations: u8) -> Optio
         .find(predicative);
     let complement = complement.or_else(|| {
         let adjective = tree.upos(at) == Upos::Adj;
-        tree.children_of(at, &[Relation::AdverbialClause])
-            .find(|c| {
-                // "able to hold", "committed to holding"
-                let to = || {
-                    tree.children_of(*c, &[Relation::Marker])
-                        .any(|m| context.form_lower(m) == "to")
-                };
-                let form = tree.form(*c).form;
-                adjective
-                    && (form == VerbForm::Infinitive || form == VerbForm::Gerund && to())
-            })
+        tree.children_of(at, &[Relation::AdverbialClause]).find(|c| {
+            // "able to hold", "committed to holding"
+            let to =
+                || tree.children_of(*c, &[Relation::Marker]).any(|m| context.form_lower(m) == "to");
+            let form = tree.form(*c).form;
+            adjective && (form == VerbForm::Infinitive || form == VerbForm::Gerund && to())
+        })
     });
     let marked = |t: usize, word: &str| {
         tree.children_of(t, &[Relation::Marker]).any(|m| context.lemma(m) == word)

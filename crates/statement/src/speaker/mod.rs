@@ -547,11 +547,7 @@ impl<'a> Cast<'a> {
                 (tokens.end..later.start)
                     .any(|t| NOUNS.is(Place::Behind, &self.language.form(t).to_lowercase()))
             };
-            if !owned
-                && !behind
-                && found.as_ref().is_none_or(parted)
-                && self.heads(&tokens, head)
-            {
+            if !owned && !behind && found.as_ref().is_none_or(parted) && self.heads(&tokens, head) {
                 found = Some((tokens, entity));
             }
         }
@@ -701,9 +697,10 @@ impl<'a> Cast<'a> {
             }
         })?;
         // "Ann Berg, an expert on ports" is no unnamed expert.
-        let article = (low..at).rev().take(6).find(|t| {
-            NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase())
-        });
+        let article = (low..at)
+            .rev()
+            .take(6)
+            .find(|t| NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase()));
         let apposed = article.and_then(|t| t.checked_sub(2)).and_then(|t| {
             let span = self.language.tokens[t].span;
             let names = &self.language.names;

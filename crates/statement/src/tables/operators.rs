@@ -21,6 +21,7 @@ struct Written {
     noun_holders: Lemmas,
     occurrence: Lemmas,
     expecting: Lemmas,
+    relating: Lemmas,
     modals: Modals,
     by_itself: Lemmas,
     clauses: WrittenClauses,
@@ -221,6 +222,7 @@ pub struct Operators {
     light: BTreeMap<String, BTreeSet<String>>,
     support: BTreeSet<String>,
     expecting: BTreeSet<String>,
+    relating: BTreeSet<String>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
     no_event_nouns: BTreeSet<String>,
@@ -300,6 +302,7 @@ impl Operators {
             light: written.light.verbs,
             support: written.light.support,
             expecting: written.expecting.lemmas,
+            relating: written.relating.lemmas,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
             no_event_nouns: written.event_nouns.not,
@@ -362,6 +365,11 @@ impl Operators {
     /// Whether a verb says little without its object, whatever it is ("have", "take").
     pub fn is_support(&self, verb: &str) -> bool {
         self.support.contains(verb)
+    }
+
+    /// Whether a verb in the passive tells how two things stand to each other ("linked to").
+    pub fn relates(&self, verb: &str) -> bool {
+        self.relating.contains(verb)
     }
 
     /// Whether a verb says that its object is to come ("expect a truce").
