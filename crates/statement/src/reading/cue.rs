@@ -38,8 +38,11 @@ impl Cue {
         let cue = Passage::of(context, &attribution.cue);
         let content = Passage::content(context, attribution);
         let source = Passage::of(context, &attribution.source);
+        // "called for a truce": the preposition may stand in the content.
+        let words = cue.words.iter().chain(content.words.first());
+        let words: Vec<&Word> = words.copied().collect();
         let class =
-            kinds.cues.all(&cue.words).iter().find_map(|f| kinds.cue_classes.get(f.row)).copied();
+            kinds.cues.all(&words).iter().find_map(|f| kinds.cue_classes.get(f.row)).copied();
         let no_longer =
             (0..cue.words.len()).any(|i| cue.lower(i) == "no" && cue.lower(i + 1) == "longer");
         let negated =
