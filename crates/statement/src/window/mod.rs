@@ -85,8 +85,9 @@ pub fn of(
             condition.contains(span) && !condition.contains(claim)
         })
     };
-    candidates(context, &attribution.content, now, &direction)
-        .into_iter()
+    let all = candidates(context, &attribution.content, now, &direction);
+    let mut window = all
+        .iter()
         .filter(|c| {
             (reading.form != Form::Clause || reading.governs(context, c.span))
                 && !conditional(c.span)
@@ -94,7 +95,22 @@ pub fn of(
         .min_by_key(|c| {
             (c.window.precision == WindowPrecision::Open, c.span.start.abs_diff(claim.start))
         })
-        .map(|c| c.window)
+        .map(|c| c.window.clone())?;
+    // "2 percent in 2031 and 3 percent in 2032": one forecast of both years.
+    if window.precision == WindowPrecision::Year && window.relation == Relation::In {
+        let sentence = context.language.sentence_at(claim.start);
+        let same = |c: &&Candidate| {
+            c.window.precision == WindowPrecision::Year
+                && c.window.relation == Relation::In
+                && context.language.sentence_at(c.span.start) == sentence
+        };
+        for other in all.iter().filter(same) {
+            window.earliest = window.earliest.min(other.window.earliest);
+            window.latest = window.latest.max(other.window.latest);
+            window.latest_soft = window.latest_soft.max(other.window.latest_soft);
+        }
+    }
+    Some(window)
 }
 
 /// To which side of today a claim's times point, by its operators and tense.
@@ -327,8 +343,8 @@ fn window_at(place: Place<'_>, at: usize) -> Option<(usize, Option<Window>)> {
     }
     let Some((time_words, time)) = found else {
         return anchored(context, passage, at, edge.as_ref(), relation).map(|(end, relation)| {
-            let earliest = today.filter(|_| relation == Relation::Before);
-            let days = [earliest, None, None];
+            // The event has no day, and so neither end has one.
+            let days = [None; 3];
             let id = if relation == Relation::Before { "before-event@1" } else { "after-event@1" };
             (end, Some(make(end, id, WindowPrecision::Event, relation, days)))
         });
@@ -373,6 +389,8 @@ fn stands_alone(time: &Time) -> bool {
     // "the March talks" and "the 2030 budget" tell of talks and of a budget.
     time.reading.period.is_some_and(|p| p.grain <= Grain::Week)
         || time.reading.stage.is_some()
+        // "the next two years will be hard"
+        || time.reading.length.is_some() && time.reading.days.is_some()
         || named(&["unit", "offset", "tonight", "today", "weekday", "weekend", "date"])
 }
 
@@ -387,6 +405,17 @@ fn points(context: &Context, passage: &Passage, words: &Range<usize>, time: &Tim
         let token = &tokens[t];
         matches!(token.deprel, "compound" | "amod") && token.head.is_some_and(|h| h > t)
     });
+    // "1987 growth", "its first-quarter profit": an indicator is that of its period.
+    let units = &context.tables.units;
+    let of_indicator =
+        context.token_at(last.span).and_then(|t| tokens[t].head).is_some_and(|head| {
+            let noun = tokens.get(head).filter(|n| n.span.start > last.span.start);
+            noun.is_some_and(|n| units.measures(&n.lemma) || units.moves(&n.lemma))
+        });
+    let period = time.reading.period.map(|p| p.grain);
+    if of_indicator && matches!(period, Some(Grain::Year | Grain::Quarter | Grain::Half)) {
+        return true;
+    }
     time.reading.period.is_some_and(|p| p.grain <= Grain::Season)
         && words.clone().any(|i| List::FromToday.has(passage.lower(i)))
         && !of_noun
