@@ -170,7 +170,7 @@ fn of_clause(
             tree.relation(s) == Relation::ClausalSubject || tree.form(s).form == VerbForm::Gerund
         });
         let would = reading.has(Effect::Would) && !reading.has(Effect::Future);
-        if would && !ahead && (judges && copula || supposed && !given.conditional) {
+        if would && !ahead && !given.dated && (judges && copula || supposed && !given.conditional) {
             return Kind::Assessment;
         }
         return if willed { Kind::Intention } else { Kind::Forecast };
@@ -206,6 +206,11 @@ fn of_clause(
         return if perfect { Kind::Assessment } else { Kind::Forecast };
     }
     if reading.has(Effect::Hedge) {
+        // "said that it was likely to rise": the past is that of the saying.
+        let shifted = attribution.speech != sayso_model::Speech::Direct
+            && context.is_nonfinite(claim)
+            && claim != head;
+        let past = past && !shifted;
         let told = perfect || past || predicate.is_some_and(|p| p.finite) && !ahead;
         return if told { Kind::Assessment } else { Kind::Forecast };
     }

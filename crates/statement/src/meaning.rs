@@ -6,7 +6,7 @@ use sayso_model::{
 
 use crate::{
     Attribution, Context, certainty, condition, event, kind, passage::Passage, place, polarity,
-    quantity, reading::Reading, window,
+    quantity, reading::Reading, tables::Effect, window,
 };
 
 /// What a statement means.
@@ -68,7 +68,10 @@ pub(crate) fn stance<'a>(
         stated: certainty.as_ref().is_some_and(|c| c.class == sayso_model::CertaintyClass::Stated),
     };
     let kind = kind::of(context, attribution, &reading, &passage, given);
-    let window = found.filter(|_| matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand));
+    // "said that he planned to come in May": a plan of another, and reported, has its time.
+    let open = matches!(kind, Kind::Forecast | Kind::Intention | Kind::Demand)
+        || kind == Kind::Report && reading.has(Effect::Plan);
+    let window = found.filter(|_| open);
     Stance { reading, passage, kind, certainty, condition, window }
 }
 
