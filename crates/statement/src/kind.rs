@@ -137,7 +137,10 @@ fn of_clause(
     if reading.has(Effect::Should) && !perfect {
         return Kind::Demand;
     }
-    if reading.has(Effect::Foreseen) {
+    // "growth estimates rose to 3 percent"
+    let measured = context.tables.units.moves(lemma) || copula;
+    let outlook = reading.subject.is_some_and(|s| operators.is_outlook(context.lemma(s)));
+    if reading.has(Effect::Foreseen) || outlook && measured && reading.operators.is_empty() {
         return Kind::Forecast;
     }
     if predicate.is_some_and(|p| p.imperative) && reading.path.len() == 1 {

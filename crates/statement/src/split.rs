@@ -142,6 +142,9 @@ fn actors(context: &Context, passage: &Passage, found: &Asserted) -> Vec<Span> {
     if class.mutual && among { Vec::new() } else { list }
 }
 
+/// So many heads lie between a word of a clause and the clause.
+const MAX_DEPTH: usize = 6;
+
 /// The most that have an event with each other of whom each pair is a statement.
 const MOST_PARTIES: usize = 5;
 
@@ -226,9 +229,18 @@ fn by_clause(
                 || tree.relation(c) == Relation::Expletive
         })
     };
-    let joined: Vec<usize> = tree
-        .children_of(head, &[Relation::Coordination])
-        .filter(|c| *c > head && sound(*c) && tree.is_finite(*c) && tree.is_predicate(*c))
+    // The parse may hang the second clause on the word of saying.
+    let beside = |c: usize| {
+        tree.relation(c) == Relation::Coordination && tree.head(c) == Some(head)
+            || matches!(tree.relation(c), Relation::Coordination | Relation::Complement)
+                && tree.head(c) == tree.head(head)
+                && tree.head(c).is_some_and(|h| !sound(h))
+    };
+    let joined: Vec<usize> = reading
+        .tokens
+        .iter()
+        .copied()
+        .filter(|c| *c > head && beside(*c) && tree.is_finite(*c) && tree.is_predicate(*c))
         .collect();
     let kind = |content: &[Span]| {
         let part = Attribution { content: content.to_vec(), ..one.clone() };
@@ -254,7 +266,13 @@ fn by_clause(
 fn cut(context: &Context, content: &[Span], clause: usize) -> Option<(Vec<Span>, Vec<Span>)> {
     let tree = context.tree();
     let language = context.language;
-    let joint = tree.children_of(clause, &[Relation::Coordinator]).find(|c| *c < clause)?;
+    // The word that joins may hang on the first noun of the clause.
+    let inside = |t: usize| tree.ancestors(t).take(MAX_DEPTH).any(|a| a == clause);
+    let joint = (0..clause)
+        .rev()
+        .take_while(|t| inside(*t))
+        .filter(|t| tree.relation(*t) == Relation::Coordinator)
+        .last()?;
     let at = language.tokens.get(joint)?.span;
     let text = language.text;
     let part = |keep: &dyn Fn(Span) -> Option<Span>| -> Vec<Span> {

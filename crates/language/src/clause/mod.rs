@@ -78,8 +78,7 @@ impl Clauses {
         let joined = |(i, _)| {
             // "faces up to ten years": an amount, and no particle of the verb.
             let bound = |p: usize| {
-                bare.get(p + 1).is_some_and(|next| &**next == "to")
-                    && tree.upos(p + 2) == Upos::Num
+                bare.get(p + 1).is_some_and(|next| &**next == "to") && tree.upos(p + 2) == Upos::Num
             };
             let mut particles =
                 tree.children_of(i, &[Relation::Particle]).filter(|p| !bound(*p)).peekable();

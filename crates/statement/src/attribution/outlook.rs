@@ -32,6 +32,55 @@ pub(super) fn add(view: &View, found: &mut Vec<Found>) {
         taken[own].fill(true);
         found.push(item);
     }
+    counted(view, found);
+}
+
+/// "Growth estimates for next year rose to 2.7 percent" in an article about a poll: whose estimates they are is
+/// said once, above.
+fn counted(view: &View, found: &mut Vec<Found>) {
+    let count = view.language.sentences.len();
+    let mut held = vec![false; count];
+    for t in found.iter().flat_map(|f| f.content.iter().chain(&f.cue).cloned().flatten()) {
+        held[view.sentence_of(t)] = true;
+    }
+    let mut asked: Vec<(usize, usize)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| {
+            let source = item.source.clone()?;
+            let nouns = &crate::speaker::NOUNS;
+            let asked = source.clone().any(|t| nouns.is_poll(view.word(t)))
+                || nouns.is_member(view.word(source.end - 1));
+            asked.then_some((source.start, i))
+        })
+        .collect();
+    asked.sort_unstable();
+    for s in (0..count).filter(|s| !held[*s]) {
+        let sentence = view.sentence_tokens(s);
+        let before = asked.partition_point(|(start, _)| *start < sentence.start);
+        let Some((_, by)) = before.checked_sub(1).and_then(|i| asked.get(i)).copied() else {
+            continue;
+        };
+        let tokens = &view.language.tokens;
+        let subject = sentence.clone().find(|t| {
+            let root = |h: usize| tokens.get(h).is_some_and(|h| h.head.is_none());
+            tokens[*t].deprel.starts_with("nsubj") && tokens[*t].head.is_some_and(root)
+        });
+        let outlook = subject.is_some_and(|t| CUES.is_outlook(view.word(t)));
+        let figure = sentence.clone().any(|t| view.is(t, Sort::NUMBER));
+        if outlook && figure && !sentence.clone().any(|t| view.quotation_at(t).is_some()) {
+            found.push(Found {
+                source: found[by].source.clone(),
+                cue: None,
+                content: vec![view.without_stop(sentence)],
+                frame: Frame::Outlook,
+                class: None,
+                continues: Some(by),
+                relayed: None,
+                confidence: Frame::Outlook.confidence(),
+            });
+        }
+    }
 }
 
 fn outlook(source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Found {

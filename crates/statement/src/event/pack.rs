@@ -68,9 +68,8 @@ pub(super) fn classify<'t>(
                     .or_else(|| default_actor(context, class, target.as_ref(), &plain))
                     .or_else(itself),
                 // "hold the benchmark rate": what the class leaves open the words may still say.
-                target: target.or_else(|| {
-                    plain.target.clone().filter(|_| trigger.target.is_empty())
-                }),
+                target: target
+                    .or_else(|| plain.target.clone().filter(|_| trigger.target.is_empty())),
                 ..plain
             };
         }

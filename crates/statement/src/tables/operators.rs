@@ -22,6 +22,7 @@ struct Written {
     occurrence: Lemmas,
     expecting: Lemmas,
     relating: Lemmas,
+    outlook: Lemmas,
     modals: Modals,
     by_itself: Lemmas,
     clauses: WrittenClauses,
@@ -223,6 +224,7 @@ pub struct Operators {
     support: BTreeSet<String>,
     expecting: BTreeSet<String>,
     relating: BTreeSet<String>,
+    outlook: BTreeSet<String>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
     no_event_nouns: BTreeSet<String>,
@@ -303,6 +305,7 @@ impl Operators {
             support: written.light.support,
             expecting: written.expecting.lemmas,
             relating: written.relating.lemmas,
+            outlook: written.outlook.lemmas,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
             no_event_nouns: written.event_nouns.not,
@@ -365,6 +368,11 @@ impl Operators {
     /// Whether a verb says little without its object, whatever it is ("have", "take").
     pub fn is_support(&self, verb: &str) -> bool {
         self.support.contains(verb)
+    }
+
+    /// Whether a noun names what is expected ("forecast").
+    pub fn is_outlook(&self, noun: &str) -> bool {
+        self.outlook.contains(noun)
     }
 
     /// Whether a verb in the passive tells how two things stand to each other ("linked to").
