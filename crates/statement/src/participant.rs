@@ -7,7 +7,12 @@ use sayso_language::{
 };
 use sayso_model::{Entity, Span, SpeakerKind};
 
-use crate::{Context, ground::country_of_ian, reading::Reading};
+use crate::{
+    Context,
+    ground::country_of_ian,
+    reading::Reading,
+    speaker::{NOUNS, Noun},
+};
 
 /// How often a definite noun may stand for an earlier phrase that stands for another.
 const MAX_ANAPHORA: usize = 2;
@@ -155,6 +160,7 @@ impl Participant<'_, '_> {
         }
         // "the former mayor, Karin Holm"
         if token.upos == Upos::Noun
+            && matches!(NOUNS.sort(context.form_lower(head)), Some(Noun::Person | Noun::Body))
             && let Some(found) = context
                 .tree()
                 .children_of(head, &[Relation::Apposition, Relation::Flat])
@@ -222,8 +228,11 @@ impl Participant<'_, '_> {
         let kind = speaker.map(|s| s.kind);
         let fits = match kind {
             Some(SpeakerKind::Person) => persons.he.contains(form),
+            // "the poll said it would": others than the poll.
             Some(SpeakerKind::Organization) => {
-                persons.it.contains(form) || persons.they.contains(form)
+                let name = speaker.map_or("", |s| s.name.as_str());
+                let paper = name.rsplit(' ').next().is_some_and(|w| NOUNS.is_paper(w));
+                !paper && (persons.it.contains(form) || persons.they.contains(form))
             }
             Some(SpeakerKind::Group | SpeakerKind::Anonymous) => {
                 persons.they.contains(form)
@@ -497,9 +506,19 @@ impl Participant<'_, '_> {
         } else {
             words.work.contains(lemma).then_some(NameKind::Work)
         };
-        if let Some(kind) = kind.filter(|_| !named(head)) {
+        // "the mercenary group": a description that names nobody.
+        let by_name = |t: usize| {
+            tree.children_of(
+                t,
+                &[Relation::NominalModifier, Relation::Compound, Relation::Possessor],
+            )
+            .any(|c| tree.relation(c) != Relation::Compound || tree.upos(c) == Upos::Propn)
+        };
+        if let Some(kind) = kind.filter(|_| !by_name(head)) {
             let end = language.names.partition_point(|n| n.span.end <= start);
-            let name = language.names[..end].iter().rev().find(|n| n.kind == kind)?;
+            let outlet =
+                |n: &sayso_language::Name| NOUNS.outlet(n.span.of(language.text)).is_some();
+            let name = language.names[..end].iter().rev().find(|n| n.kind == kind && !outlet(n))?;
             return Some(
                 self.mention(name.span)
                     .map_or_else(|| name.span.of(language.text).to_owned(), |e| e.name),

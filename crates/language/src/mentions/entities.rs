@@ -110,6 +110,10 @@ pub(super) fn entities(language: &Language<'_>) -> (Vec<Entity>, Vec<Mention>) {
         .zip(kinds)
         .map(|(d, kind)| {
             let name = language.names[d.longest].span.of(language.text);
+            // "Brenna Ltd" is a firm, whatever the name is taken for.
+            let law = name.split_whitespace().next_back().filter(|w| *w != name);
+            let firm = law.is_some_and(|w| NAMES_TABLE.legal_form.contains(w));
+            let kind = if firm { NameKind::Organization } else { kind };
             let gender = if kind == NameKind::Person { first_name_gender(name) } else { None };
             Entity { name: plain(name, kind), kind, gender, title: None, roles: Vec::new() }
         })

@@ -208,9 +208,12 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         return nominal(context, reading, claim);
     }
     if !verb {
-        let of = tree
-            .children_of(claim, &[Relation::Oblique, Relation::NominalModifier])
-            .find(|c| has_case(context, *c, &TARGET_CASES) && !is_time(context, *c));
+        let of =
+            tree.children_of(claim, &[Relation::Oblique, Relation::NominalModifier]).find(|c| {
+                has_case(context, *c, &TARGET_CASES)
+                    && !is_time(context, *c)
+                    && reading.content.binary_search(c).is_ok()
+            });
         // "growth would be 1.8 percent", "sales were not what they had hoped": what is so says nothing.
         let bare = !matches!(tree.upos(claim), Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adv)
             || participant::is_amount(context, claim);
@@ -230,10 +233,12 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         return found;
     }
     let arguments = context.clauses().arguments(predicate);
+    // "in her view" belongs to the cue.
+    let inside = |t: usize| reading.content.binary_search(&t).is_ok();
     let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
     let oblique = arguments
         .iter()
-        .filter(|a| a.role == Role::Oblique)
+        .filter(|a| a.role == Role::Oblique && inside(a.head))
         .find(|a| {
             a.case.is_some_and(|c| {
                 let case = context.form_lower(c);
@@ -307,10 +312,24 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         .find_map(|c| tree.children(c).find(|s| tree.relation(*s).is_subject()));
     let any = arguments
         .iter()
-        .find(|a| a.role == Role::Oblique && a.case.is_some() && !is_time(context, a.head))
+        .find(|a| {
+            a.role == Role::Oblique
+                && a.case.is_some()
+                && inside(a.head)
+                && !is_time(context, a.head)
+        })
         .map(|a| a.head)
         .filter(|a| !participant::is_amount(context, *a));
-    let target = object.or(role(Role::Recipient)).or(oblique).or(caused).or(any);
+    // "work towards lifting the ban"
+    let below = || {
+        tree.children_of(
+            claim,
+            &[Relation::Complement, Relation::OpenComplement, Relation::AdverbialClause],
+        )
+        .filter(|c| *c > claim && !tree.is_finite(*c) && reading.tokens.binary_search(c).is_ok())
+        .find_map(|c| tree.child(c, Relation::Object))
+    };
+    let target = object.or(role(Role::Recipient)).or(oblique).or(caused).or(any).or_else(below);
     let mut found = plain(claim, subject, target);
     // "had no connections": the verb alone says nothing.
     if operators.is_support(context.lemma(claim))

@@ -59,8 +59,8 @@ pub(super) fn classify<'t>(
         if let Some((actor, target)) = site.participants(trigger, class, &plain) {
             // A figure that rises by itself is who acts and what is measured.
             let itself = || {
-                let own = class.target == TargetKind::Figure && plain.heads.1.is_none();
-                plain.actor.clone().filter(|_| own)
+                let figure = target.as_ref().filter(|_| class.target == TargetKind::Figure);
+                plain.actor.clone().filter(|a| figure.is_some_and(|f| f.name == a.name))
             };
             return Asserted {
                 class: Some(class),

@@ -451,9 +451,7 @@ impl<'a> Cast<'a> {
             }
             Some(Noun::People) => Some(self.people(&core, &noun, definite)),
             Some(Noun::Paper) if NOUNS.is_poll(&noun) && !self.names_in(&core).is_empty() => {
-                let start = core.start + usize::from(NOUNS.is_nameless(words.first()?));
-                let named = self.words(&(start.min(core.end - 1)..core.end));
-                Some(self.make(named, SpeakerKind::Organization, None))
+                Some(self.make(self.words(&core), SpeakerKind::Organization, None))
             }
             Some(Noun::Paper) => {
                 // "its report": the report's maker.
