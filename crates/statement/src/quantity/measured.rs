@@ -217,6 +217,7 @@ impl Tree<'_> {
             self.relation(*c).starts_with("nmod")
                 && !tokens.contains(c)
                 && self.is_noun(*c)
+                && !self.is_time(*c)
                 && matches!(self.case(*c), "in" | "of" | "for" | "to")
         });
         topic
