@@ -30,6 +30,12 @@ use crate::{
 /// Most links of a chain: time stays linear however deep statements stand in each other.
 const LONGEST: usize = 8;
 
+/// Most tokens of "It was reported by the Kurier on Friday."
+const LONGEST_POINTER: usize = 16;
+
+/// In so many tokens behind a content "in an interview" still tells where it was said.
+const LONGEST_VENUE: usize = 6;
+
 /// So many sentences and paragraphs on an interview still goes on, if nobody else has spoken.
 const FARTHEST_ON: usize = 3;
 
@@ -86,6 +92,7 @@ pub fn read(
             last = Some(i);
         }
     }
+    reader.reported(&mut out);
     reader.interviews(&mut out);
     out
 }
@@ -257,6 +264,7 @@ impl Reader<'_> {
         // "was quoted by the Courier as saying": inside the cue.
         let mut out = self.outlets(tokens.clone(), cue_words.as_deref());
         out.extend(self.outlets(behind.clone(), cue_words.as_deref()));
+        out.extend(self.behind_content(attribution, end, cue_words.as_deref()));
         let tells = tokens
             .clone()
             .any(|t| NOUNS.is(Place::Telling, &language.tokens[t].lemma.to_lowercase()));
@@ -268,6 +276,23 @@ impl Reader<'_> {
             out.extend(self.addressee(&behind, cue_words.as_deref(), known));
         }
         out
+    }
+
+    /// "confirmed the deaths in an interview with Radio North": what stands behind the content of a sentence.
+    fn behind_content(
+        &self,
+        attribution: &Attribution,
+        end: usize,
+        cue: Option<&str>,
+    ) -> Vec<Link> {
+        let language = self.language;
+        let Some(last) = attribution.content.last() else { return Vec::new() };
+        let start = language.tokens_in(*last).end;
+        let venue = |t: &usize| NOUNS.is(Place::Venue, &language.form(*t).to_lowercase());
+        match (start..end.min(start + LONGEST_VENUE)).find(venue) {
+            Some(t) => self.outlets(t..end, cue),
+            None => Vec::new(),
+        }
     }
 
     /// Whom somebody told something, where it is an outlet that the lists do not know ("told news
@@ -288,7 +313,9 @@ impl Reader<'_> {
         while start < tokens.end {
             let word = form(start).to_lowercase();
             let outlet = NOUNS.is(Place::Outlet, &word) || NOUNS.is_outlet_word(&word);
-            let lower = form(start).starts_with(char::is_lowercase);
+            // "Dutch newspaper Norderdag"
+            let describes = language.tokens[start].upos == sayso_language::Upos::Adj;
+            let lower = form(start).starts_with(char::is_lowercase) || describes;
             if !lower || !(outlet || start - tokens.start < 4) {
                 break;
             }
@@ -361,10 +388,13 @@ impl Reader<'_> {
             .any(|c| language.form(language.tokens_in(*c).start).eq_ignore_ascii_case("according"));
         // "According to the Courier, an official expects …"
         let according = language.form(first).eq_ignore_ascii_case("according") && !own;
-        match (first..end).find(|t| speaks(*t) || according && *t == first) {
-            Some(verb) => self.outlets(verb + 1..end, Some(language.form(verb))),
-            None => Vec::new(),
+        if let Some(verb) = (first..end).find(|t| speaks(*t) || according && *t == first) {
+            return self.outlets(verb + 1..end, Some(language.form(verb)));
         }
+        // "On the news site Norbit, Ann Berg wrote …"
+        let on = matches!(language.form(first).to_lowercase().as_str(), "on" | "in");
+        let named = self.press(first + 1..end).filter(|_| on);
+        named.into_iter().collect()
     }
 
     /// The outlet that a source names as the one which has its words: "a source cited by the
@@ -380,8 +410,37 @@ impl Reader<'_> {
         });
         match by {
             Some(by) => self.outlets(by + 1..tokens.end, Some(language.form(by))),
-            None => Vec::new(),
+            // "a commentator in the newspaper Kurier"
+            None => {
+                let inside = |t: &usize| {
+                    matches!(language.form(*t), "in" | "for" | "of" | "at" | "from")
+                        && *t > tokens.start
+                };
+                let press = tokens.clone().find(inside).and_then(|t| self.press(t + 1..tokens.end));
+                press.into_iter().collect()
+            }
         }
+    }
+
+    /// An outlet that the words call one: "the left-wing newspaper Kurier", "news site Norbit".
+    fn press(&self, tokens: Range<usize>) -> Option<Link> {
+        let language = self.language;
+        let noun = tokens
+            .clone()
+            .take(LONGEST_VENUE)
+            .find(|t| NOUNS.is(Place::Outlet, &language.form(*t).to_lowercase()))?;
+        let byte = language.tokens.get(noun + 1).filter(|_| noun + 1 < tokens.end)?.span.start;
+        let at = language.names.partition_point(|n| n.span.start < byte);
+        let name = language.names.get(at).filter(|n| n.span.start == byte)?;
+        let text = name.span.of(language.text);
+        let kind = NOUNS.outlet(text).unwrap_or(LinkKind::Outlet);
+        let print = language.print(name.span);
+        (!self.is_own(text) && !NOUNS.is_platform(text)).then(|| Link {
+            name: text.to_owned(),
+            kind,
+            cue: None,
+            span: print,
+        })
     }
 
     /// The outlets through which the same speaker has just spoken: an interview goes on.
@@ -453,6 +512,54 @@ impl Reader<'_> {
         };
         let first = known.speakers.get(&speaker.id).or_else(|| known.links.get(&speaker.name));
         first.cloned().unwrap_or_default()
+    }
+
+    /// "It was reported by the Kurier on Friday.": the outlet of what the sentence before says, and of all that its
+    /// speaker says and that has no chain of its own.
+    fn reported(&self, out: &mut [Vec<Link>]) {
+        let language = self.language;
+        for (s, sentence) in language.sentences.iter().enumerate().skip(1) {
+            let tokens = sentence.tokens.clone();
+            let before = language.sentences[s - 1].span;
+            let points = tokens.len() <= LONGEST_POINTER
+                && NOUNS.points(&language.form(tokens.start).to_lowercase());
+            let verb = tokens.clone().find(|t| {
+                NOUNS.is(Place::CitedBy, &language.form(*t).to_lowercase())
+                    && language.tokens.get(t + 1).is_some_and(|_| language.form(t + 1) == "by")
+            });
+            let Some(verb) = verb.filter(|v| points && v + 2 < tokens.end) else { continue };
+            let start = verb + 2 + usize::from(language.form(verb + 2).eq_ignore_ascii_case("the"));
+            let byte = language.tokens[start.min(tokens.end - 1)].span.start;
+            let at = language.names.partition_point(|n| n.span.end <= byte);
+            let Some(name) = language.names.get(at).filter(|n| n.span.start <= byte) else {
+                continue;
+            };
+            // "RBC-Norby" is one name.
+            let joined = language.names.get(at + 1).filter(|next| {
+                language.text.get(name.span.end as usize..next.span.start as usize) == Some("-")
+            });
+            let span = joined.map_or(name.span, |next| name.span.cover(next.span));
+            let text = span.of(language.text);
+            if self.is_own(text) || name.kind == sayso_language::NameKind::Person {
+                continue;
+            }
+            let link = Link {
+                name: text.to_owned(),
+                kind: NOUNS.outlet(text).unwrap_or(LinkKind::Outlet),
+                cue: Some(language.form(verb).to_owned()),
+                span: language.print(span),
+            };
+            let last = (0..self.attributions.len())
+                .rev()
+                .find(|i| self.attributions[*i].content.iter().any(|c| c.overlaps(before)));
+            let Some(speaker) = last.and_then(|i| self.speakers[i].as_ref()) else { continue };
+            for (chain, other) in out.iter_mut().zip(self.speakers) {
+                let same = other.as_ref().is_some_and(|o| o.id == speaker.id);
+                if same && chain.is_empty() {
+                    chain.push(link.clone());
+                }
+            }
+        }
     }
 
     /// Sentences that tell only where somebody spoke: their outlets stand over all that the speaker

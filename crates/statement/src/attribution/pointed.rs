@@ -103,6 +103,19 @@ fn pointed(view: &View, sentence: usize, held: &[bool]) -> Option<Vec<Range<usiz
     }
     let content: Vec<Range<usize>> =
         (first..sentence).map(|s| view.without_stop(view.sentence_tokens(s))).collect();
+    // "…, said the mayor. It was reported by the Kurier.": the mayor's, through the Kurier.
+    let says = |t: usize| {
+        t > 0
+            && view.is(t - 1, Sort::COMMA)
+            && view.may_be_verb(t)
+            && CUES
+                .verb_forms(view.word(t))
+                .iter()
+                .any(|(r, _)| CUES.verbs[*r].class == Class::Saying)
+    };
+    if content.iter().cloned().flatten().any(says) {
+        return None;
+    }
     let words = content.iter().cloned().flatten().filter(|t| view.is(*t, Sort::WORD)).count();
     (words > 3).then(|| std::iter::once(content[0].start..content[content.len() - 1].end).collect())
 }

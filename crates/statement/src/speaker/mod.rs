@@ -538,8 +538,10 @@ impl<'a> Cast<'a> {
                 self.language.form(tokens.end.min(self.language.tokens.len() - 1)),
                 "'s" | "’s" | "'" | "’"
             ) && tokens.end < head.end;
+            // "a spokesman for Berg", "a commentator in the newspaper Kurier"
+            let before = || self.language.form(tokens.start - 1).to_lowercase();
             let behind = tokens.start > head.start
-                && NOUNS.is(Place::Behind, self.language.form(tokens.start - 1));
+                && (NOUNS.is(Place::Behind, &before()) || NOUNS.is(Place::Outlet, &before()));
             // "Ann Berg of the right-wing Ivar Sorn party": the name in front of the preposition.
             let parted = |(later, _): &(Range<usize>, Option<usize>)| {
                 (tokens.end..later.start)
