@@ -214,9 +214,13 @@ fn by_clause(
     content: Vec<Span>,
     speaker: Option<&Speaker>,
 ) -> Vec<Vec<Span>> {
+    let tree = context.tree();
+    let joins = |t: usize| tree.relation(t) == Relation::Coordinator;
+    if !content.iter().any(|s| context.language.tokens_in(*s).any(joins)) {
+        return vec![content];
+    }
     let one = Attribution { content, ..attribution.clone() };
     let reading = Reading::new(context, &one, speaker);
-    let tree = context.tree();
     let Some(head) = reading.path.first().copied() else { return vec![one.content] };
     let sound = |t: usize| reading.content.binary_search(&t).is_ok();
     let conditional = tree.children_of(head, &[Relation::AdverbialClause]).any(|c| c < head);

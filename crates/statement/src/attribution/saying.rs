@@ -14,6 +14,7 @@ use super::cues::{CUES, Class, Form};
 use super::view::View;
 use crate::Attribution;
 use crate::speaker::NOUNS;
+use crate::tables::List;
 
 /// Below this confidence a cue that the table does not know needs a clause or a quotation.
 const MIN_UNKNOWN_CUE: f32 = 0.75;
@@ -273,7 +274,13 @@ impl<'a> Saying<'a> {
             let first = source.start.saturating_sub(1)..source.start + 1;
             first.clone().any(|t| matches!(view.word(t), "neither" | "nor" | "nobody" | "none"))
         });
-        if !negated && !neither {
+        // "None have ever been reported to have hurt anybody."
+        let none = cue.passive
+            && attribution.content.first().is_some_and(|span| {
+                let first = view.language.tokens_in(*span).start;
+                attribution.source.is_empty() && List::Nobody.has(view.word(first))
+            });
+        if !negated && !neither && !none {
             return false;
         }
         let stance = cue.class.is_some_and(|class| {

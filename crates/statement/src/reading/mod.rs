@@ -12,6 +12,8 @@ mod cue;
 mod head;
 mod peel;
 
+use std::cell::Cell;
+
 pub use cue::Cue;
 use sayso_language::clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm};
 use sayso_model::{Span, Speaker};
@@ -69,6 +71,8 @@ pub struct Reading<'a> {
     pub source: Vec<Span>,
     /// Whether the content is quoted.
     pub direct: bool,
+    /// Whether the last subject that was asked about is the speaker.
+    own: Cell<Option<(usize, bool)>>,
 }
 
 impl<'a> Reading<'a> {
@@ -94,6 +98,7 @@ impl<'a> Reading<'a> {
             negators: Vec::new(),
             source: attribution.source.clone(),
             direct: attribution.speech == sayso_model::Speech::Direct,
+            own: Cell::new(None),
         };
         match (found.form, found.token) {
             (Form::Clause, Some(head)) => {
@@ -144,7 +149,15 @@ impl<'a> Reading<'a> {
 
     /// Whether the claim's subject is the speaker.
     pub fn is_own(&self, context: &Context) -> bool {
-        self.subject.is_some_and(|s| self.is_speaker(context, s))
+        let Some(subject) = self.subject else { return false };
+        if let Some((known, own)) = self.own.get()
+            && known == subject
+        {
+            return own;
+        }
+        let own = self.is_speaker(context, subject);
+        self.own.set(Some((subject, own)));
+        own
     }
 
     /// Whether some words hang on the path to the claim, with no finite clause of another between.
