@@ -2,6 +2,7 @@
 //! its words, the places and the countries that it names. Read once an article, so that reading
 //! all statements stays linear in the text.
 
+use std::sync::OnceLock;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -41,6 +42,8 @@ pub struct Ground<'a> {
     holders: BTreeMap<String, String>,
     /// Countries whose forces it speaks of, by name, with how often.
     pub sides: BTreeMap<String, u32>,
+    /// At which words an expression of time may begin; found when it is first asked.
+    times: OnceLock<Vec<bool>>,
 }
 
 impl<'a> Ground<'a> {
@@ -77,11 +80,26 @@ impl<'a> Ground<'a> {
         }
         let holders = BTreeMap::new();
         let clauses = Clauses::read(language, &tables.operators.clauses);
-        let mut ground =
-            Self { words, clauses, places, peoples, nations, by_name, capitals, holders, sides };
+        let mut ground = Self {
+            words,
+            clauses,
+            places,
+            peoples,
+            nations,
+            by_name,
+            capitals,
+            holders,
+            sides,
+            times: OnceLock::new(),
+        };
         ground.add_unknown_sides(language);
         ground.add_holders(tables);
         ground
+    }
+
+    /// At which words an expression of time may begin, as `find` tells of all words at once.
+    pub(crate) fn times(&self, find: impl FnOnce() -> Vec<bool>) -> &[bool] {
+        self.times.get_or_init(find)
     }
 
     /// True for a word with a capital that has one inside a sentence of the article too: at the

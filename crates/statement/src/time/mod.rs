@@ -54,7 +54,7 @@ pub fn read(context: &Context) -> Vec<Time> {
     let words = &context.ground.words;
     let lexemes = lexemes(language, words, 0..words.len());
     let published = context.article.published.as_ref().map(|p| p.date);
-    let found = all(context, &lexemes);
+    let found = all(context, &lexemes, None);
     let narrative = tells_of_other_years(&found, published);
     let anchor = Anchor { narrative, ..Anchor::day(published) };
     chain(context, &lexemes, found, anchor, |tokens| {
@@ -74,8 +74,12 @@ pub fn among(
     anchor: Anchor,
     direction: impl Fn(Range<usize>) -> Direction,
 ) -> Vec<Time> {
+    let begins = context.ground.times(|| beginnings(context));
+    if !words.clone().any(|w| begins.get(w).copied().unwrap_or_default()) {
+        return Vec::new();
+    }
     let lexemes = lexemes(context.language, &context.ground.words, words);
-    let found = all(context, &lexemes);
+    let found = all(context, &lexemes, Some(begins));
     let mut anchor = Anchor { strict: true, ..anchor };
     let mut out = Vec::new();
     let mut free = 0;
@@ -97,13 +101,30 @@ pub fn among(
     out
 }
 
-/// What may stand at each lexeme.
-fn all(context: &Context, lexemes: &[Lexeme]) -> Vec<Vec<Found>> {
+/// At which words of the article an expression may begin: contents overlap and are looked at more than once,
+/// and most words begin none.
+fn beginnings(context: &Context) -> Vec<bool> {
+    let words = &context.ground.words;
+    let lexemes = lexemes(context.language, words, 0..words.len());
+    let mut out = vec![false; words.len()];
+    for at in 0..lexemes.len() {
+        let begins = || !find::at(&context.tables.times, context.language, &lexemes, at).is_empty();
+        if let Some(begun) = lexemes.get(at).and_then(|l| out.get_mut(l.word)) {
+            *begun = *begun || begins();
+        }
+    }
+    out
+}
+
+/// What may stand at each lexeme; `begins` says of words known before whether one may begin there.
+fn all(context: &Context, lexemes: &[Lexeme], begins: Option<&[bool]>) -> Vec<Vec<Found>> {
     let times = &context.tables.times;
     let mut out = Vec::new();
     let mut free = 0;
     for at in 0..lexemes.len() {
-        if at < free {
+        let word = lexemes.get(at).map_or(0, |l| l.word);
+        let none = begins.is_some_and(|b| !b.get(word).copied().unwrap_or_default());
+        if at < free || none {
             continue;
         }
         let found = find::at(times, context.language, lexemes, at);
