@@ -5,7 +5,7 @@ mod pack;
 
 use sayso_language::{
     Upos,
-    clause::{Relation, Role, Voice},
+    clause::{Relation, Role, VerbForm, Voice},
 };
 use sayso_model::{Entity, Event, Span};
 
@@ -221,7 +221,7 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         let mut found = plain(claim, subject, of.filter(|o| *o != whole));
         // "is an international waterway": what it is said to be.
         if found.target.is_none() && subject.is_some() && tree.upos(claim) == Upos::Noun {
-            found.target = name(Some(claim), false);
+            found.target = name(Some(claim), false).filter(|t| t.name.contains(' '));
         }
         if whole != claim {
             found.lemma = context.lemma(whole).to_owned();
@@ -326,7 +326,10 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             claim,
             &[Relation::Complement, Relation::OpenComplement, Relation::AdverbialClause],
         )
-        .filter(|c| *c > claim && !tree.is_finite(*c) && reading.tokens.binary_search(c).is_ok())
+        .filter(|c| {
+            let open = matches!(tree.form(*c).form, VerbForm::Infinitive | VerbForm::Gerund);
+            open && *c > claim && !tree.is_finite(*c) && reading.tokens.binary_search(c).is_ok()
+        })
         .find_map(|c| tree.child(c, Relation::Object))
     };
     let target = object.or(role(Role::Recipient)).or(oblique).or(caused).or(any).or_else(below);

@@ -341,10 +341,12 @@ fn window_at(place: Place<'_>, at: usize) -> Option<(usize, Option<Window>)> {
         let window = make(words.end, id, precision, model(relation), days);
         return Some((words.end, (!behind).then_some(window)));
     }
+    let edge_of = relation;
     let Some((time_words, time)) = found else {
         return anchored(context, passage, at, edge.as_ref(), relation).map(|(end, relation)| {
-            // The event has no day, and so neither end has one.
-            let days = [None; 3];
+            // "until it is over" has no day at either end; "before it" is open from today.
+            let before = edge_of == Some(Edge::Before);
+            let days = [today.filter(|_| before), None, None];
             let id = if relation == Relation::Before { "before-event@1" } else { "after-event@1" };
             (end, Some(make(end, id, WindowPrecision::Event, relation, days)))
         });
@@ -410,7 +412,7 @@ fn points(context: &Context, passage: &Passage, words: &Range<usize>, time: &Tim
     let of_indicator =
         context.token_at(last.span).and_then(|t| tokens[t].head).is_some_and(|head| {
             let noun = tokens.get(head).filter(|n| n.span.start > last.span.start);
-            noun.is_some_and(|n| units.measures(&n.lemma) || units.moves(&n.lemma))
+            noun.is_some_and(|n| units.moves(&n.lemma))
         });
     let period = time.reading.period.map(|p| p.grain);
     if of_indicator && matches!(period, Some(Grain::Year | Grain::Quarter | Grain::Half)) {
