@@ -364,6 +364,9 @@ fn opens(context: &Context, reading: &Reading, claim: usize) -> bool {
     reading.path.first() == Some(&claim) && (first == marker || first == Some(claim))
 }
 
+/// What regular forms add to their verb, and nothing.
+const REGULAR_ENDINGS: [&str; 6] = ["", "s", "es", "d", "ed", "ing"];
+
 /// The dictionary form of a predicate: what the language core says if its forms are such, else by the table
 /// of irregular verbs, since the core has to guess at words that it never met.
 fn verb_lemma(context: &Context, claim: usize) -> String {
@@ -373,6 +376,10 @@ fn verb_lemma(context: &Context, claim: usize) -> String {
     }
     let verbs = &context.tables.verbs;
     let form = context.form_lower(claim);
+    let regular = form.strip_prefix(lemma);
+    if regular.is_some_and(|ending| REGULAR_ENDINGS.contains(&ending)) {
+        return lemma.to_owned();
+    }
     if verbs.forms(lemma).iter().any(|(_, f)| *f == form) {
         return lemma.to_owned();
     }

@@ -183,6 +183,18 @@ impl Pattern {
         out
     }
 
+    /// Whether no match of it is without a word of some class.
+    pub fn needs_slot(&self) -> bool {
+        fn needs(items: &[Item]) -> bool {
+            items.iter().any(|item| match item {
+                Item::Word(_) => false,
+                Item::Slot(_) => true,
+                Item::Choice(choices) => choices.iter().all(|c| needs(c)),
+            })
+        }
+        needs(&self.0)
+    }
+
     /// The longest match that begins at `at`.
     pub fn longest(&self, lexemes: &[Lexeme], vocabulary: &Vocabulary, at: usize) -> Option<Match> {
         let mut best = None;
@@ -287,6 +299,23 @@ fn walk(
                 walk(inner, lexemes, vocabulary, at, captures, best);
             }
         }
+    }
+}
+
+impl Slot {
+    /// Whether more than the vocabulary may stand in it: numbers in digits and in words.
+    pub fn is_numeric(self) -> bool {
+        matches!(
+            self,
+            Self::Number
+                | Self::Digits
+                | Self::Military
+                | Self::Day
+                | Self::Ordinal
+                | Self::Year
+                | Self::ShortYear
+                | Self::Decade
+        )
     }
 }
 

@@ -76,6 +76,11 @@ impl Vocabulary {
         self.words.get(lower).is_some_and(|e| e.of(Slot::Season).is_some())
     }
 
+    /// Whether a word in lower case stands for something in some class.
+    pub fn has(&self, lower: &str) -> bool {
+        self.words.contains_key(lower)
+    }
+
     /// What the lexeme stands for in a class.
     pub fn value(&self, slot: Slot, lexeme: &Lexeme) -> Option<f64> {
         let entry = self.words.get(lexeme.lower.as_ref())?;
