@@ -13,8 +13,8 @@ use crate::{
     Attribution, Context,
     passage::Passage,
     quantity,
-    reading::Reading,
-    tables::{Effect, Found, Hedge, List},
+    reading::{Form, Reading},
+    tables::{CueClass, Effect, Found, Hedge, List},
 };
 
 /// Words that speak of a likelihood and so make "slim" or "minimal" a hedge.
@@ -59,8 +59,17 @@ pub fn of(
 ) -> Option<Certainty> {
     let start = reading.claim.map(|t| context.language.tokens[t].span.start);
     let word = start.map(|s| passage.words.partition_point(|w| w.span.start < s));
+    // "dismissed concerns that it could fall": who denies a thing hedges nothing.
+    if reading.cue.class == Some(CueClass::Denial) && reading.form == Form::Noun {
+        return None;
+    }
+    let path = on_path(context, reading, passage);
+    // "I am sure that they want to stay": how sure, before what they want.
+    let willed = |c: &Certainty| matches!(c.class, CertaintyClass::Plan | CertaintyClass::Desire);
+    let surer = path.as_ref().filter(|c| willed(c)).and_then(|_| of_operator(context, reading));
     let found = stated(context, passage, word.filter(|w| *w < passage.words.len()))
-        .or_else(|| on_path(context, reading, passage))
+        .or_else(|| surer.filter(|c| !willed(c)))
+        .or(path)
         .or_else(|| of_operator(context, reading))
         .or_else(|| of_cue(context, attribution, passage))
         .or_else(|| beneath(context, reading, passage))

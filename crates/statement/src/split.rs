@@ -215,7 +215,7 @@ fn by_clause(
     speaker: Option<&Speaker>,
 ) -> Vec<Vec<Span>> {
     let tree = context.tree();
-    let joins = |t: usize| tree.relation(t) == Relation::Coordinator;
+    let joins = |t: usize| matches!(tree.relation(t), Relation::Coordinator | Relation::Marker);
     if !content.iter().any(|s| context.language.tokens_in(*s).any(joins)) {
         return vec![content];
     }
@@ -239,6 +239,9 @@ fn by_clause(
             || matches!(tree.relation(c), Relation::Coordination | Relation::Complement)
                 && tree.head(c) == tree.head(head)
                 && tree.head(c).is_some_and(|h| !sound(h))
+            || tree.relation(c) == Relation::AdverbialClause
+                && tree.head(c) == Some(head)
+                && concedes(context, c)
     };
     let joined: Vec<usize> = reading
         .tokens
@@ -258,12 +261,20 @@ fn by_clause(
         let apart = kind(&before) != kind(&behind);
         let differ = apart && (open(kind(&before)) || open(kind(&behind)));
         let quoted = attribution.speech == sayso_model::Speech::Direct;
-        if differ || own(next) && !quoted {
+        let side = tree.relation(next) == Relation::AdverbialClause;
+        if differ || own(next) && !quoted && !side {
             out.pop();
             out.extend([before, behind]);
         }
     }
     out
+}
+
+/// "…, although the recovery should go on": a clause that says something beside the main one.
+fn concedes(context: &Context, clause: usize) -> bool {
+    let words = &context.tables.operators.clauses.concessive;
+    let mut markers = context.tree().children_of(clause, &[Relation::Marker]);
+    markers.any(|m| m < clause && words.contains(context.lemma(m)) && context.lemma(m) != "whether")
 }
 
 /// A content cut in front of a coordinated clause, without the word that joins it.
@@ -272,10 +283,12 @@ fn cut(context: &Context, content: &[Span], clause: usize) -> Option<(Vec<Span>,
     let language = context.language;
     // The word that joins may hang on the first noun of the clause.
     let inside = |t: usize| tree.ancestors(t).take(MAX_DEPTH).any(|a| a == clause);
+    let side = tree.relation(clause) == Relation::AdverbialClause;
+    let joins = if side { Relation::Marker } else { Relation::Coordinator };
     let joint = (0..clause)
         .rev()
         .take_while(|t| inside(*t))
-        .filter(|t| tree.relation(*t) == Relation::Coordinator)
+        .filter(|t| tree.relation(*t) == joins)
         .last()?;
     let at = language.tokens.get(joint)?.span;
     let text = language.text;

@@ -242,9 +242,12 @@ fn looking_ahead(context: &Context, tree: &Tree, group: &[usize], head: usize) -
             .find(context.lemma(t), |c| c == Construction::Adjective)
             .is_some_and(|o| o.effect == Effect::Hedge || o.effect == Effect::Raising)
     };
+    let expects = |t: usize| context.tables.operators.expects(context.lemma(t));
     let perfect = context.clauses().predicate(head).is_some_and(|p| p.perfect);
     let told = context.is_past(head) || perfect;
     tree.children_of(head, &[Relation::Coordination])
-        .find(|c| told && group.binary_search(c).is_ok() && (modal(*c) || hedged(*c)))
+        .find(|c| {
+            told && group.binary_search(c).is_ok() && (modal(*c) || hedged(*c) || expects(*c))
+        })
         .unwrap_or(head)
 }
