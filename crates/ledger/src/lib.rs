@@ -40,6 +40,7 @@ mod outcomes;
 mod publish;
 mod query;
 mod questions;
+mod quotes;
 mod record;
 mod redact;
 mod review;
@@ -64,6 +65,10 @@ pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use outcomes::{OutcomeView, Ruling};
 pub use query::{Query, QueryError, WindowState};
+pub use quotes::{
+    DraftQuotation, ParaphraseCheck, ParaphraseDrift, QuotationCheck, QuotationSource,
+    QuotationVerdict, WordDifference,
+};
 pub use redact::{Redacted, Redaction};
 pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
 pub use take::Incoming;

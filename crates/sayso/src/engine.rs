@@ -91,7 +91,7 @@ pub(crate) fn statements(article: &Article) -> Vec<Statement> {
 }
 
 /// An article with as much of its text as is read; mostly all of it.
-fn beginning(article: &Article) -> Cow<'_, Article> {
+pub(crate) fn beginning(article: &Article) -> Cow<'_, Article> {
     if article.text.len() <= LANGUAGE_LIMIT {
         return Cow::Borrowed(article);
     }

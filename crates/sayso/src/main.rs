@@ -10,6 +10,7 @@
 //! code.
 
 mod cli;
+mod draft;
 mod engine;
 mod error;
 mod format;
@@ -72,6 +73,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Origins(flags) => verb::origins::run(&flags, screen),
         Verb::Resolve(flags) => verb::resolve::run(&flags, screen),
         Verb::Score(flags) => verb::score::run(&flags, screen),
+        Verb::Check(flags) => verb::check::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
         Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),

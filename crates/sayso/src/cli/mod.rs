@@ -1,6 +1,7 @@
 //! The flags, in one place: one struct a verb, with the help that teaches it.
 
 mod annotate;
+mod check;
 mod ledger;
 mod linking;
 #[cfg(feature = "network")]
@@ -10,6 +11,7 @@ mod scoring;
 pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
+pub(crate) use check::Check;
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
@@ -121,6 +123,8 @@ pub(crate) enum Verb {
     Resolve(Resolve),
     /// What resolved questions say of speakers and outlets: Brier, calibration, deadlines
     Score(Score),
+    /// The quotations of a draft, looked up in the ledger word for word
+    Check(Check),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
     /// Removes an article, or a speaker with all they are recorded to have said, at a request

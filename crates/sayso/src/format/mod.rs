@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use sayso_link::Classes;
 use sayso_model::{ArticleRef, Statement};
 
-pub(crate) use cells::{Cell, Column, Ink, row, wrap};
-pub(crate) use records::records;
+pub(crate) use cells::{Cell, Column, GAP, Ink, row, wrap};
+pub(crate) use records::{List, records};
 pub(crate) use table::{heading, statement_rows};
 
 use crate::{cli::Format, screen::Screen};

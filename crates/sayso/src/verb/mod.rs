@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod annotate;
+pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod find;

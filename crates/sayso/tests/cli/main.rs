@@ -3,6 +3,7 @@
 mod annotate;
 mod archives;
 mod cases;
+mod check;
 #[cfg(target_os = "linux")]
 mod disks;
 mod errors;
