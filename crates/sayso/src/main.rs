@@ -16,6 +16,7 @@ mod error;
 mod format;
 mod input;
 mod interrupt;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod outcomes;
@@ -78,6 +79,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
+        Verb::Mcp(flags) => verb::mcp::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
     }
 }

@@ -4,6 +4,7 @@ mod annotate;
 mod check;
 mod ledger;
 mod linking;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod read;
@@ -17,6 +18,7 @@ pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
     Speakers, SpeakersAction, VerdictFlags,
 };
+pub(crate) use mcp::Mcp;
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
 pub(crate) use read::{Format, InputFormat, Read};
@@ -133,6 +135,8 @@ pub(crate) enum Verb {
     Reread(Reread),
     /// Shows the ledger in a browser, on this machine only
     Serve(Serve),
+    /// Answers a language-model assistant over stdin and stdout (Model Context Protocol), read-only
+    Mcp(Mcp),
     /// Checks every span against its article, and the ledger's file
     Doctor(Doctor),
 }

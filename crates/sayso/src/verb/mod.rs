@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod doctor;
 pub(crate) mod find;
+pub(crate) mod mcp;
 pub(crate) mod origins;
 pub(crate) mod questions;
 pub(crate) mod read;

@@ -16,7 +16,7 @@ use crate::{
 
 /// The id of a question by its sentence; what is no sentence of a question is an id or the
 /// beginning of one.
-pub(super) fn the_question(ledger: &Ledger, asked: &str) -> Result<String, CommandError> {
+pub(crate) fn the_question(ledger: &Ledger, asked: &str) -> Result<String, CommandError> {
     if !asked.contains(' ') {
         return Ok(asked.to_owned());
     }

@@ -11,6 +11,7 @@ mod evidence;
 mod ledger;
 mod linking;
 mod machines;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod outcomes;
