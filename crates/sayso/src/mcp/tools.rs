@@ -82,6 +82,7 @@ impl Tools {
         }))
     }
 
+    #[expect(clippy::unused_self, reason = "every tool is called alike")]
     fn question(&self, ledger: &Ledger, arguments: &Map<String, Value>) -> Outcome {
         let asked = required(arguments, "question")?;
         let limit = limit(arguments)?;
