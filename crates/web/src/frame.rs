@@ -9,8 +9,14 @@ pub(crate) enum Part {
     Ledger,
     /// The questions.
     Questions,
+    /// Who says something, and who prints it.
+    Speakers,
+    /// Where what is said takes place.
+    Map,
     /// What waits for a reviewer.
     Review,
+    /// What the ledger holds, and what was changed in it.
+    Data,
     /// None: something went wrong.
     Nowhere,
 }
@@ -37,7 +43,10 @@ pub(crate) fn page(title: &str, part: Part, search: &str, main: &Markup) -> Mark
                         nav aria-label="Main" {
                             a href="/" aria-current=[current(Part::Ledger)] { "Ledger" }
                             a href="/questions" aria-current=[current(Part::Questions)] { "Questions" }
+                            a href="/speakers" aria-current=[current(Part::Speakers)] { "Speakers" }
+                            a href="/map" aria-current=[current(Part::Map)] { "Map" }
                             a href="/review" aria-current=[current(Part::Review)] { "Review" }
+                            a href="/data" aria-current=[current(Part::Data)] { "Data" }
                         }
                         form.search action="/" method="get" role="search" {
                             label.hidden for="q" { "Search the statements" }

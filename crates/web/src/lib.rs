@@ -15,13 +15,14 @@
 //! readers never wait for each other.
 
 mod address;
-mod api;
 mod connections;
+mod excerpt;
 mod frame;
 mod guard;
 mod screens;
 mod serve;
 mod state;
+mod twin;
 mod wording;
 
 pub use serve::{Audience, ServeError, router, serve};

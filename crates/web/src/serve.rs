@@ -19,7 +19,7 @@ use sayso_link::Classes;
 use thiserror::Error;
 
 use crate::{
-    api, connections, guard,
+    connections, guard,
     screens::{self, Trouble},
     state::Pages,
 };
@@ -31,23 +31,34 @@ const ICON: &str = include_str!("assets/icon.svg");
 pub fn router(pages: Pages) -> Router {
     Router::new()
         .route("/", get(screens::ledger::page))
+        .merge(with_twins("/statements", get(screens::ledger::page)))
         .route("/article/{id}", get(screens::reader::page))
         .route("/statement/{id}", get(screens::reader::statement))
-        .route("/questions", get(screens::questions::page))
+        .merge(with_twins("/questions", get(screens::questions::page)))
         .route("/question/{id}", get(screens::question::page))
         .route("/compare/{id}", get(screens::compare::page))
+        .merge(with_twins("/speakers", get(screens::speakers::page)))
         .route("/speaker/{id}", get(screens::speaker::page))
+        .route("/outlet/{id}", get(screens::outlet::page))
+        .merge(with_twins("/map", get(screens::map::page)))
+        .merge(with_twins("/data", get(screens::data::page)))
         .route("/outcome/{id}", post(screens::outcome::decide))
-        .route("/review", get(screens::review::first))
+        .merge(with_twins("/review", get(screens::review::first)))
         .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
-        .route("/api/statements", get(api::statements))
-        .route("/api/questions", get(api::questions))
         .route("/style.css", asset("text/css; charset=utf-8", STYLE))
         .route("/icon.svg", asset("image/svg+xml", ICON))
         .fallback(|| async { Trouble::NoPage })
         .method_not_allowed_fallback(|| async { Trouble::OnlyReading })
         .layer(middleware::from_fn_with_state(pages.clone(), guard::check))
         .with_state(pages)
+}
+
+/// A page without an id in its path, and its twins. Where an id ends the path, the ending is part of it.
+fn with_twins(path: &str, page: MethodRouter<Pages>) -> Router<Pages> {
+    Router::new()
+        .route(path, page.clone())
+        .route(&format!("{path}.json"), page.clone())
+        .route(&format!("{path}.csv"), page)
 }
 
 fn asset(kind: &'static str, body: &'static str) -> MethodRouter<Pages> {

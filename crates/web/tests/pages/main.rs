@@ -2,6 +2,7 @@
 
 mod fixture;
 mod outcomes;
+mod twins;
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -175,11 +176,11 @@ fn an_empty_ledger_says_what_to_do_next() {
 #[test]
 fn the_api_gives_the_records_of_the_page() {
     let site = site(true);
-    let json = site.page("/api/statements?speaker=Reyl", &[]);
+    let json = site.page("/statements.json?speaker=Reyl", &[]);
     let page: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(page["total"], 3, "{json}");
     assert_eq!(page["items"][0]["statement"]["schema"], 2);
-    site.page("/api/questions", &["capture Varn?"]);
+    site.page("/questions.json", &["capture Varn?"]);
 }
 
 #[test]
@@ -195,6 +196,14 @@ fn nothing_that_an_article_says_becomes_markup() {
         &site.question().replace("/question/", "/compare/"),
         "/nowhere/<script>",
         "/?q=%3Cscript%3E",
+        "/speakers",
+        "/speakers?q=%3Cscript%3E",
+        "/outlet/%3Cb%3EOutlet%3C%2Fb%3E",
+        "/outlet/%3Cscript%3E",
+        "/map",
+        "/map?after=%3Cscript%3E",
+        "/data",
+        "/review",
         "/?speaker=%22%3E%3Cscript%3E&after=%3Cscript%3E&kind=%3Cscript%3E",
         "/article/%3Cscript%3E",
         "/question/%22%3E%3Cscript%3E",
@@ -384,7 +393,7 @@ fn a_target_that_names_another_host_is_refused() {
 #[test]
 fn every_answer_carries_the_headers_of_the_house() {
     let site = site(true);
-    for target in ["/", "/style.css", "/nowhere", "/question/none", "/api/questions", "/review"] {
+    for target in ["/", "/style.css", "/nowhere", "/question/none", "/questions.json", "/review"] {
         let headers = site.get(target).headers;
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy");
         assert!(policy.starts_with("default-src 'none'"), "{target}: {policy}");
@@ -470,7 +479,7 @@ fn public() -> Site {
 fn the_pages_for_others_show_what_was_reviewed_in_short_and_no_text() {
     let site = public();
     let found: serde_json::Value =
-        serde_json::from_str(&site.page("/api/statements", &[])).expect("JSON");
+        serde_json::from_str(&site.page("/statements.json", &[])).expect("JSON");
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
     let article = found["items"][0]["statement"]["article"]["id"].as_str().expect("an id");
     let ledger = sayso_ledger::Ledger::open_existing(&site.folder.path().join("sayso.db"));

@@ -21,11 +21,14 @@ use crate::{
     address,
     frame::{self, Part},
     state::Pages,
+    twin::{self, Table, Wanted},
     wording,
 };
 
 /// Statements that the page names as next.
 const NEXT: usize = 12;
+/// Statements of the queue in its twins.
+const QUEUE: usize = 500;
 
 type Fields = Vec<(String, String)>;
 
@@ -43,13 +46,23 @@ struct Shown {
     done: Option<(Review, u64)>,
 }
 
-/// `/review`: the statement at the head of the queue.
+/// `/review`: the statement at the head of the queue; its twins are the queue.
 pub(crate) async fn first(
     State(pages): State<Pages>,
+    wanted: Wanted,
     Pairs(fields): Pairs<Fields>,
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    show(pages, None, fields, &headers).await
+    if wanted.form == twin::Form::Page {
+        return show(pages, None, fields, &headers).await;
+    }
+    if pages.public {
+        return Err(Trouble::NoPage);
+    }
+    let queue = pages.ask(|ledger| ledger.review_queue(QUEUE)).await?;
+    let rows = || queue.iter().map(|waits| twin::statement(&waits.statement)).collect();
+    let table = || Table { head: twin::STATEMENT, rows: rows() };
+    twin::answer(&pages, wanted.form, &queue, table, || html! {})
 }
 
 /// `/review/{id}`: this statement.
@@ -100,6 +113,7 @@ async fn show(
         }
         (outcome::queue(&outcomes, allowed))
         (queue(&shown))
+        (twin::links("/review", "", "sayso review"))
     };
     Ok(frame::page("Review", Part::Review, "", &main).into_response())
 }
