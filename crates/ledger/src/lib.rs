@@ -38,6 +38,7 @@ mod identity;
 mod kin;
 mod linking;
 mod listing;
+pub mod mend;
 mod open;
 mod outcomes;
 mod places;
