@@ -33,7 +33,8 @@ impl<'a> Words<'a> {
         let found = nearest(&mut exact.into_iter()).or_else(|| {
             // Only where lower case is as long do places stay what they are.
             let (lower, wanted) = (text.to_ascii_lowercase(), words.to_ascii_lowercase());
-            let places = lower.match_indices(&wanted).map(|(at, _)| Span::new(at, at + wanted.len()));
+            let places =
+                lower.match_indices(&wanted).map(|(at, _)| Span::new(at, at + wanted.len()));
             nearest(&mut places.into_iter())
         })?;
         Some(self.points.print(text, found))

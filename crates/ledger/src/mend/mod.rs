@@ -13,9 +13,9 @@ mod vocabulary;
 
 use jiff::civil::Date;
 use sayso_model::{
-    Article, Bound, Certainty, CertaintyClass, Condition, Entity, Event, Extent, Kind, Link, LinkKind,
-    Place, Polarity, PrintedSpan, Relation, SCHEMA, Speaker, SpeakerKind, Speech, Statement, Window,
-    WindowPrecision,
+    Article, Bound, Certainty, CertaintyClass, Condition, Entity, Event, Extent, Kind, Link,
+    LinkKind, Place, Polarity, PrintedSpan, Relation, SCHEMA, Speaker, SpeakerKind, Speech,
+    Statement, Window, WindowPrecision,
 };
 use thiserror::Error;
 
@@ -101,7 +101,9 @@ pub enum MendError {
         field: String,
     },
     /// The article does not have the words.
-    #[error("{field}: the article does not print: {words}. Give its own words for it behind an @: {field}={words}@the town.")]
+    #[error(
+        "{field}: the article does not print: {words}. Give its own words for it behind an @: {field}={words}@the town."
+    )]
     NotPrinted {
         /// The field.
         field: &'static str,
@@ -192,7 +194,8 @@ pub fn shown(one: &Statement, field: &str) -> String {
         "speaker.kind" => text(speaker.map(|speaker| speaker.kind.word())),
         "speaker.role" => text(speaker.and_then(|speaker| speaker.role.as_deref())),
         "chain" => {
-            let links = one.chain.iter().map(|link| format!("{} ({})", link.name, link.kind.word()));
+            let links =
+                one.chain.iter().map(|link| format!("{} ({})", link.name, link.kind.word()));
             links.collect::<Vec<_>>().join(" > ")
         }
         "kind" => one.kind.word().to_owned(),
@@ -204,8 +207,12 @@ pub fn shown(one: &Statement, field: &str) -> String {
         "window.earliest" => day(window.and_then(|window| window.earliest)),
         "window.latest" => day(window.and_then(|window| window.latest)),
         "event" => text(event.map(|event| event.class.as_str())),
-        "event.actor" => event.and_then(|event| event.actor.as_ref()).map(anchored).unwrap_or_default(),
-        "event.target" => event.and_then(|event| event.target.as_ref()).map(anchored).unwrap_or_default(),
+        "event.actor" => {
+            event.and_then(|event| event.actor.as_ref()).map(anchored).unwrap_or_default()
+        }
+        "event.target" => {
+            event.and_then(|event| event.target.as_ref()).map(anchored).unwrap_or_default()
+        }
         "event.threshold" => text(event.and_then(|event| event.threshold.as_deref())),
         "places" => list(one.places.iter().map(|place| named(&place.name, &place.span))),
         "quantities" => list(one.quantities.iter().map(|quantity| quantity.text.clone())),
@@ -316,8 +323,10 @@ impl Draft<'_> {
         if let Some(speaker) = &mut self.new.speaker {
             if speaker.name != name {
                 let candidate = speaker.candidates.iter().find(|one| one.name == name);
-                speaker.id = candidate
-                    .map_or_else(|| Speaker::id_of(speaker.kind, &name, &article), |one| one.id.clone());
+                speaker.id = candidate.map_or_else(
+                    || Speaker::id_of(speaker.kind, &name, &article),
+                    |one| one.id.clone(),
+                );
                 speaker.name = name;
                 speaker.candidates.clear();
                 speaker.confidence = Some(1.0);
@@ -343,7 +352,9 @@ impl Draft<'_> {
         let mut chain = Vec::new();
         for part in value.split(['>', '›']).map(str::trim).filter(|part| !part.is_empty()) {
             let (name, kind) = match part.strip_suffix(')').and_then(|part| part.rsplit_once('(')) {
-                Some((name, kind)) => (name.trim(), Some(picked("chain", kind, &LINKS, LinkKind::word)?)),
+                Some((name, kind)) => {
+                    (name.trim(), Some(picked("chain", kind, &LINKS, LinkKind::word)?))
+                }
                 None => (part, None),
             };
             let same = self.new.chain.iter().find(|link| link.name == name).cloned();
@@ -408,7 +419,12 @@ impl Draft<'_> {
         };
         let span = self.printed("window", &text)?;
         let old = self.new.window.take();
-        self.new.window = Some(Window { text, span, rule: RULE.to_owned(), ..old.unwrap_or_else(|| self.window()) });
+        self.new.window = Some(Window {
+            text,
+            span,
+            rule: RULE.to_owned(),
+            ..old.unwrap_or_else(|| self.window())
+        });
         Ok(())
     }
 
@@ -479,7 +495,9 @@ impl Draft<'_> {
             None => None,
         };
         self.new.event = Some(match self.new.event.take() {
-            Some(event) => Event { class, pack, trigger: trigger.unwrap_or(event.trigger), ..event },
+            Some(event) => {
+                Event { class, pack, trigger: trigger.unwrap_or(event.trigger), ..event }
+            }
             None => Event {
                 class,
                 pack,
@@ -496,12 +514,20 @@ impl Draft<'_> {
     fn set_places(&mut self, value: &str) -> Result<(), MendError> {
         let mut places = Vec::new();
         for part in parts(value) {
-            let same = self.new.places.iter().find(|p| named(&p.name, &p.span) == part || p.name == part);
+            let same =
+                self.new.places.iter().find(|p| named(&p.name, &p.span) == part || p.name == part);
             places.push(match same {
                 Some(place) => place.clone(),
                 None => {
                     let (name, span) = self.anchored("places", part)?;
-                    Place { name, geonameid: None, lat: None, lon: None, extent: Extent::Point, span }
+                    Place {
+                        name,
+                        geonameid: None,
+                        lat: None,
+                        lon: None,
+                        extent: Extent::Point,
+                        span,
+                    }
                 }
             });
         }
@@ -515,7 +541,10 @@ impl Draft<'_> {
         for part in parts(value) {
             let same = self.new.quantities.iter().find(|quantity| quantity.text == part);
             let expected = || {
-                format!("The record has: {}. Leave out those that are wrong.", shown(&self.new, "quantities"))
+                format!(
+                    "The record has: {}. Leave out those that are wrong.",
+                    shown(&self.new, "quantities")
+                )
             };
             kept.push(same.cloned().ok_or_else(|| MendError::Value {
                 field: "quantities",
@@ -546,7 +575,10 @@ fn picked<T: Copy>(
     found.ok_or_else(|| MendError::Value {
         field,
         value: value.to_owned(),
-        expected: format!("It is one of: {}.", all.iter().map(|one| word(*one)).collect::<Vec<_>>().join(", ")),
+        expected: format!(
+            "It is one of: {}.",
+            all.iter().map(|one| word(*one)).collect::<Vec<_>>().join(", ")
+        ),
     })
 }
 

@@ -54,8 +54,7 @@ const MAX_NEAR: usize = 3;
 
 fn near<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> String {
     let wanted = wanted.to_lowercase();
-    let mut found: Vec<(usize, &str)> =
-        known.map(|word| (edits(&wanted, word), word)).collect();
+    let mut found: Vec<(usize, &str)> = known.map(|word| (edits(&wanted, word), word)).collect();
     found.sort_unstable();
     let close = found.iter().filter(|(edits, word)| *edits <= word.len().max(3) / 3);
     let words: Vec<&str> = close.take(MAX_NEAR).map(|(_, word)| *word).collect();

@@ -108,7 +108,8 @@ fn what_is_shown_changes_nothing_when_it_is_given_back() {
 
 #[test]
 fn none_takes_a_field_away() {
-    let new = mended(&[("certainty", "none"), ("chain", ""), ("event", "none"), ("places", "none")]);
+    let new =
+        mended(&[("certainty", "none"), ("chain", ""), ("event", "none"), ("places", "none")]);
     let new = new.unwrap();
     assert!(new.certainty.is_none() && new.chain.is_empty());
     assert!(new.event.is_none() && new.places.is_empty());
