@@ -21,20 +21,40 @@ pub(crate) enum Part {
     Nowhere,
 }
 
+/// A page before the door: nothing of the ledger, and no way into it.
+pub(crate) fn door(title: &str, main: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(title))
+            body {
+                header.top { div.wrap { span.brand { "sayso" } } }
+                main #main.wrap tabindex="-1" { (main) }
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) " · sayso" }
+            link rel="stylesheet" href="/style.css";
+            link rel="icon" href="/icon.svg" type="image/svg+xml";
+        }
+    }
+}
+
 /// A whole page. `search` is what stands in the search field.
 pub(crate) fn page(title: &str, part: Part, search: &str, main: &Markup) -> Markup {
     let current = |here: Part| (part == here).then_some("page");
     html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) " · sayso" }
-                link rel="stylesheet" href="/style.css";
-                link rel="icon" href="/icon.svg" type="image/svg+xml";
-            }
+            (head(title))
             body {
                 a.skip href="#main" { "Skip to the content" }
                 header.top {

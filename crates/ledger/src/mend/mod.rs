@@ -262,8 +262,7 @@ impl Draft<'_> {
                 };
             }
             "window" => self.set_window(value)?,
-            "window.earliest" => self.set_day(field, value)?,
-            "window.latest" => self.set_day(field, value)?,
+            "window.earliest" | "window.latest" => self.set_day(field, value)?,
             "event" => self.set_event(value)?,
             "event.actor" => {
                 let entity = self.entity(field, value)?;
@@ -358,14 +357,13 @@ impl Draft<'_> {
                 None => (part, None),
             };
             let same = self.new.chain.iter().find(|link| link.name == name).cloned();
-            let link = match same {
-                Some(link) => Link { kind: kind.unwrap_or(link.kind), ..link },
-                None => {
-                    let (name, span) = self.anchored("chain", name)?;
-                    let is_outlet = self.new.article.outlet.as_deref() == Some(name.as_str());
-                    let guess = if is_outlet { LinkKind::Outlet } else { LinkKind::Organization };
-                    Link { name, kind: kind.unwrap_or(guess), cue: None, span }
-                }
+            let link = if let Some(link) = same {
+                Link { kind: kind.unwrap_or(link.kind), ..link }
+            } else {
+                let (name, span) = self.anchored("chain", name)?;
+                let is_outlet = self.new.article.outlet.as_deref() == Some(name.as_str());
+                let guess = if is_outlet { LinkKind::Outlet } else { LinkKind::Organization };
+                Link { name, kind: kind.unwrap_or(guess), cue: None, span }
             };
             chain.push(link);
         }
@@ -456,7 +454,7 @@ impl Draft<'_> {
             return Ok(());
         }
         let mut window = self.new.window.take().unwrap_or_else(|| self.window());
-        window.rule = RULE.to_owned();
+        RULE.clone_into(&mut window.rule);
         if field == "window.earliest" {
             window.earliest = day;
         } else {
@@ -516,20 +514,13 @@ impl Draft<'_> {
         for part in parts(value) {
             let same =
                 self.new.places.iter().find(|p| named(&p.name, &p.span) == part || p.name == part);
-            places.push(match same {
-                Some(place) => place.clone(),
-                None => {
-                    let (name, span) = self.anchored("places", part)?;
-                    Place {
-                        name,
-                        geonameid: None,
-                        lat: None,
-                        lon: None,
-                        extent: Extent::Point,
-                        span,
-                    }
-                }
-            });
+            let place = if let Some(place) = same {
+                place.clone()
+            } else {
+                let (name, span) = self.anchored("places", part)?;
+                Place { name, geonameid: None, lat: None, lon: None, extent: Extent::Point, span }
+            };
+            places.push(place);
         }
         self.new.places = places;
         Ok(())

@@ -94,8 +94,8 @@ fn what_is_shown_changes_nothing_when_it_is_given_back() {
             // Set all the same, each says what was there.
             for pair in all.iter().filter(|(_, value)| !value.is_empty()) {
                 match mend::mend(&old, &article, &vocabulary(), std::slice::from_ref(pair)) {
-                    Err(MendError::Nothing) => {}
-                    Err(MendError::Value { field: "certainty", .. }) => {}
+                    // The vocabulary of the test has one term.
+                    Err(MendError::Nothing | MendError::Value { field: "certainty", .. }) => {}
                     other => {
                         let new = other.unwrap();
                         assert_eq!(mend::shown(&new, &pair.0), pair.1);

@@ -184,21 +184,38 @@ pub(crate) struct Questions {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
-  sayso serve
+  sayso serve --open                        and shows it in the browser
   sayso serve --port 0 --ledger war.db      any free port, another ledger
+  sayso serve --read-only                   no verdicts
   sayso serve --public                      what was reviewed, for others
+  sayso serve --address 192.168.1.20        for other machines: a token is made and printed
 
 The pages are for this machine alone (127.0.0.1), and for every program on it: whoever has an account here \
-can read them and send verdicts. With --public they show reviewed statements alone, quotations of at most \
-300 characters and no texts, from a ledger made anew at each start (LEDGER.public): put a web server \
-before them that passes requests on under the Host 127.0.0.1. Ctrl-C ends it.")]
+can read them and send verdicts, unless a token keeps them out. Another address needs a token: without \
+--token one is made, and the address that is printed carries it. Nothing is encrypted on the way: across \
+a network that is not yours, put a web server with TLS before the pages. With --public they show reviewed \
+statements alone, quotations of at most 300 characters and no texts, from a ledger made anew at each start \
+(LEDGER.public): put a web server before them that passes requests on under the Host 127.0.0.1. Ctrl-C \
+ends it.")]
 pub(crate) struct Serve {
     /// The port; 0 picks a free one
     #[arg(long, value_name = "PORT", env = "SAYSO_PORT", default_value_t = 7300)]
     pub(crate) port: u16,
+    /// The address of this machine at which the pages are
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) address: std::net::IpAddr,
+    /// What every visitor has to know, of at least 16 characters
+    #[arg(long, value_name = "TOKEN", env = "SAYSO_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// For reading: the pages take no verdicts
+    #[arg(long)]
+    pub(crate) read_only: bool,
     /// Shows reviewed statements alone, for others than the ledger's owner
     #[arg(long)]
     pub(crate) public: bool,
+    /// Opens the pages in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,

@@ -1,12 +1,6 @@
-//! The ledger from outside: add, find, show, questions, doctor, serve.
+//! The ledger from outside: add, find, show, questions, doctor.
 
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::TcpStream,
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::{fs, path::Path};
 
 use tempfile::TempDir;
 
@@ -201,30 +195,6 @@ fn the_environment_names_the_ledger() {
         .says(&["other.db: "]);
     assert!(folder.path().join("other.db").exists());
     assert!(!folder.path().join("sayso.db").exists());
-}
-
-#[test]
-fn serve_answers_on_this_machine() {
-    let folder = filled();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sayso"))
-        .args(["serve", "--port", "0"])
-        .current_dir(folder.path())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
-    let host = line.trim().rsplit("http://").next().unwrap().trim_end_matches('/').to_owned();
-    let mut answer = String::new();
-    let asked = TcpStream::connect(&host).and_then(|mut stream| {
-        write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
-        stream.read_to_string(&mut answer)
-    });
-    child.kill().unwrap();
-    child.wait().unwrap();
-    asked.unwrap_or_else(|error| panic!("{line}: {error}"));
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    assert!(answer.contains("Danuta Sorel"), "the ledger's statements are on the first page");
 }
 
 #[test]

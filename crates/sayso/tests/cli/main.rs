@@ -16,6 +16,7 @@ mod mcp;
 mod network;
 mod outcomes;
 mod output;
+mod serve;
 mod spans;
 
 use std::{

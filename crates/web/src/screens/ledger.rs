@@ -43,7 +43,7 @@ pub(crate) async fn page(
     let (query, notes) = here.query(today);
     let command = command(&here);
     let is_public = pages.public;
-    let may_review = pages.classes.is_some();
+    let may_review = pages.may_review();
     let (found, facets, counts, beside) = pages
         .ask(move |ledger| {
             let found = ledger.find(&query)?;

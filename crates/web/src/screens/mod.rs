@@ -16,6 +16,7 @@ pub(crate) mod review;
 pub(crate) mod speaker;
 pub(crate) mod speakers;
 mod timeline;
+pub(crate) mod token;
 mod trouble;
 
 pub(crate) use trouble::Trouble;

@@ -42,7 +42,7 @@ pub(crate) async fn page(State(pages): State<Pages>, wanted: Wanted) -> Result<R
             Ok((view, about))
         })
         .await?;
-    let about = About { may_decide: pages.classes.is_some(), ..about };
+    let about = About { may_decide: pages.may_review(), ..about };
     twin::answer(
         &pages,
         wanted.form,

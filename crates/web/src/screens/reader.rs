@@ -56,7 +56,7 @@ pub(crate) async fn page(State(pages): State<Pages>, wanted: Wanted) -> Result<R
             let main = if pages.public {
                 excerpts(article, statements, today)
             } else {
-                view(article, statements, today, pages.classes.is_some())
+                view(article, statements, today, pages.may_review())
             };
             let title = article.title.as_deref().unwrap_or(&article.key);
             frame::page(title, Part::Ledger, "", &main)

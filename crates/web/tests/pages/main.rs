@@ -1,5 +1,6 @@
 //! The pages through their router.
 
+mod door;
 mod fixture;
 mod outcomes;
 mod twins;
@@ -29,10 +30,12 @@ fn site(filled: bool) -> Site {
     let path = folder.path().join("sayso.db");
     if filled {
         fixture::write(&path);
+    } else {
+        sayso_ledger::Ledger::open(&path).expect("an empty ledger");
     }
     let pages = Pages::new(path, PORT)
         .on("2031-03-20".parse().expect("a date"))
-        .reviewing(fixture::classes());
+        .reviewing(fixture::classes(), fixture::vocabulary());
     Site { folder, router: router(pages) }
 }
 
@@ -411,29 +414,34 @@ fn a_list_longer_than_a_page_goes_on() {
 }
 
 #[test]
-fn other_machines_cannot_be_served() {
+fn other_machines_need_a_token_and_every_ledger_is_there() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder for the test");
     let ledger = folder.path().join("sayso.db");
     let told = std::sync::atomic::AtomicU16::new(0);
-    let serve = |address: &str| {
-        let address = address.parse().expect("an address");
-        runtime.block_on(sayso_web::serve(
-            &ledger,
-            address,
-            fixture::classes(),
-            sayso_web::Audience::Owner,
-            |at| told.store(at.port(), Relaxed),
-            async {},
-        ))
+    let serve = |address: &str, token: Option<&str>| {
+        let serving = sayso_web::Serving {
+            ledger: ledger.clone(),
+            address: address.parse().expect("an address"),
+            audience: sayso_web::Audience::Owner,
+            token: token.map(str::to_owned),
+            classes: fixture::classes(),
+            vocabulary: fixture::vocabulary(),
+        };
+        runtime.block_on(sayso_web::serve(serving, |at| told.store(at.port(), Relaxed), async {}))
     };
-    assert!(matches!(serve("0.0.0.0:0"), Err(sayso_web::ServeError::NotLocal(_))));
+    use sayso_web::ServeError;
+    assert!(matches!(serve("0.0.0.0:0", None), Err(ServeError::NoToken(_))));
+    assert!(matches!(serve("0.0.0.0:0", Some("short")), Err(ServeError::ShortToken)));
+    assert!(matches!(serve("127.0.0.1:0", None), Err(ServeError::Ledger(_))), "no ledger is there");
     assert_eq!(told.load(Relaxed), 0, "nothing was opened");
-    assert!(serve("127.0.0.1:0").is_ok());
+    assert!(!ledger.exists(), "and none was made");
+    fixture::write(&ledger);
+    assert!(serve("127.0.0.1:0", None).is_ok());
     assert_ne!(told.load(Relaxed), 0, "the port in use is told");
     std::fs::write(&ledger, "no ledger at all, and longer than the header of one").expect("a file");
-    assert!(matches!(serve("127.0.0.1:0"), Err(sayso_web::ServeError::Ledger(_))));
+    assert!(matches!(serve("127.0.0.1:0", None), Err(ServeError::Ledger(_))));
 }
 
 proptest! {

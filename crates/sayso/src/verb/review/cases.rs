@@ -4,7 +4,7 @@
 //! they were read; the form is that of `tests/cases`. The words are an article's: a case that goes into
 //! a repository is retold with other names first.
 
-use std::io::Write as _;
+use std::io::{self, Write};
 
 use sayso_ledger::{Ledger, Verdict};
 use sayso_model::{Article, Event, PrintedSpan, Span, Statement};
@@ -38,7 +38,7 @@ pub(super) fn run(ledger: &Ledger, screen: Screen) -> Result<(), CommandError> {
         let Some(first) = history.first() else { continue };
         let new = ledger.statement(&id)?;
         let article = ledger.article(&new.article.id)?;
-        out.write_all(case(&first.statement, &new, &article, &review.reason).as_bytes())?;
+        case(&mut out, &first.statement, &new, &article, &review.reason)?;
         printed += 1;
     }
     out.flush()?;
@@ -52,26 +52,30 @@ pub(super) fn run(ledger: &Ledger, screen: Screen) -> Result<(), CommandError> {
     Ok(())
 }
 
-fn case(old: &Statement, new: &Statement, article: &Article, reason: &str) -> String {
+fn case(
+    out: &mut impl Write,
+    old: &Statement,
+    new: &Statement,
+    article: &Article,
+    reason: &str,
+) -> io::Result<()> {
     let heading = one_line(reason.trim_end_matches('.'));
-    let mut text = format!("## {heading} ({})\n\n```article\n", new.id);
-    for (name, value) in [
-        ("outlet", article.outlet.clone()),
-        ("published", article.published.as_ref().map(sayso_model::Published::printed)),
-    ] {
+    writeln!(out, "## {heading} ({})\n\n```article", new.id)?;
+    let published = article.published.as_ref().map(sayso_model::Published::printed);
+    for (name, value) in [("outlet", &article.outlet), ("published", &published)] {
         if let Some(value) = value {
-            text += &format!("{name}: {}\n", one_line(&value));
+            writeln!(out, "{name}: {}", one_line(value))?;
         }
     }
-    text += &format!("\n{}\n```\n\n```statement\n", passage(new, article));
-    text += &format!("content: {}\n", one_line(&words(new)));
+    writeln!(out, "\n{}\n```\n\n```statement", passage(new, article))?;
+    writeln!(out, "content: {}", one_line(&words(new)))?;
     for (name, read) in FIELDS {
         let (before, after) = (read(old), read(new));
         if before != after {
-            text += &format!("{name}: {}\n", one_line(&after));
+            writeln!(out, "{name}: {}", one_line(&after))?;
         }
     }
-    text + "```\n\n"
+    writeln!(out, "```\n")
 }
 
 /// The paragraphs that hold the statement, with an empty line between them.

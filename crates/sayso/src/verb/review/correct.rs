@@ -20,23 +20,19 @@ use crate::{
 pub(super) fn run(flags: &CorrectFlags, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.verdict.store.ledger)?;
     let old = ledger.statement(&flags.verdict.id)?;
-    let new = match &flags.record {
-        Some(path) => whole(&old, path)?,
-        None => {
-            let article = ledger.article(&old.article.id)?;
-            let fields = pairs(flags, &old)?;
-            mend::mend(&old, &article, &engine::vocabulary(), &fields).map_err(refused)?
-        }
+    let new = if let Some(path) = &flags.record {
+        whole(&old, path)?
+    } else {
+        let article = ledger.article(&old.article.id)?;
+        let fields = pairs(flags, &old)?;
+        mend::mend(&old, &article, &engine::vocabulary(), &fields)
+            .map_err(|error: MendError| usage(error.to_string()))?
     };
     decide(ledger, &flags.verdict, &old.id, Verdict::Correct, Some(&new), screen)
 }
 
 fn usage(words: impl Into<String>) -> CommandError {
     CommandError::new(ErrorKind::Usage, words)
-}
-
-fn refused(error: MendError) -> CommandError {
-    usage(error.to_string())
 }
 
 /// The fields with their values. Without any, an error that shows those of the record.

@@ -85,7 +85,7 @@ async fn show(
         return Err(Trouble::NoPage);
     }
     let by = remembered(headers);
-    let allowed = pages.classes.is_some();
+    let allowed = pages.may_review();
     let (shown, outcomes) = pages
         .ask(move |ledger| Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?)))
         .await?;
@@ -103,7 +103,7 @@ async fn show(
                     }
                     section aria-label="What was read" {
                         @if allowed {
-                            (form::form(statement, *edition, &by))
+                            (form::form(statement, *edition, &by, &pages.vocabulary))
                         } @else {
                             p.note { (code("These pages were opened for reading. `sayso review` decides.")) }
                         }
@@ -241,6 +241,7 @@ pub(crate) async fn decide(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Trouble> {
     let Some(classes) = pages.classes.clone() else { return Err(Trouble::OnlyReading) };
+    let vocabulary = std::sync::Arc::clone(&pages.vocabulary);
     let verdict = match value(&fields, "verdict") {
         "accept" => Verdict::Accept,
         "correct" => Verdict::Correct,
@@ -274,7 +275,9 @@ pub(crate) async fn decide(
             let by = match verdict {
                 Verdict::Correct => {
                     let old = ledger.statement(&id).map_err(Trouble::from)?;
-                    Some(form::corrected(&old, &fields).map_err(Trouble::Form)?)
+                    let article = ledger.article(&old.article.id).map_err(Trouble::from)?;
+                    let new = form::corrected(&old, &article, &vocabulary, &fields);
+                    Some(new.map_err(Trouble::Form)?)
                 }
                 _ => None,
             };
