@@ -71,6 +71,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Speakers(flags) => verb::speakers::run(&flags, screen),
         Verb::Questions(flags) => verb::questions::run(&flags, screen),
         Verb::Compare(flags) => verb::compare::run(&flags, screen),
+        Verb::Changes(flags) => verb::changes::run(&flags, screen),
         Verb::Origins(flags) => verb::origins::run(&flags, screen),
         Verb::Resolve(flags) => verb::resolve::run(&flags, screen),
         Verb::Score(flags) => verb::score::run(&flags, screen),
@@ -80,6 +81,7 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
         Verb::Mcp(flags) => verb::mcp::run(&flags, screen),
+        Verb::Completions(flags) => verb::completions::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
     }
 }

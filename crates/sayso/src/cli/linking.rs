@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ledger::Store, read::Format};
+use super::{ledger::Store, read::ReportFormat};
 
 /// Flags of `sayso compare`.
 #[derive(Debug, Clone, Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Compare {
     pub(crate) question: String,
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -43,7 +43,7 @@ pub(crate) struct Origins {
     pub(crate) fail_on: Option<Gate>,
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -87,7 +87,7 @@ pub(crate) struct Review {
     pub(crate) limit: u32,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -189,7 +189,7 @@ pub(crate) struct Speakers {
     pub(crate) limit: usize,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -277,7 +277,7 @@ decided stays; `sayso review orphans` lists verdicts on what is no longer read."
 pub(crate) struct Reread {
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,

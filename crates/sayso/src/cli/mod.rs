@@ -1,7 +1,9 @@
 //! The flags, in one place: one struct a verb, with the help that teaches it.
 
 mod annotate;
+mod changes;
 mod check;
+mod completions;
 mod ledger;
 mod linking;
 mod mcp;
@@ -12,7 +14,9 @@ mod scoring;
 pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
+pub(crate) use changes::Changes;
 pub(crate) use check::Check;
+pub(crate) use completions::Completions;
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
@@ -45,7 +49,6 @@ const STYLES: Styles = Styles::plain()
     styles = STYLES,
     max_term_width = 100,
     infer_subcommands = false,
-    disable_help_subcommand = true,
     subcommand_value_name = "VERB",
     subcommand_help_heading = "Verbs",
     after_help = "\
@@ -119,6 +122,8 @@ pub(crate) enum Verb {
     Questions(Questions),
     /// Who says yes and who no on a question, what contradicts what, what drifted
     Compare(Compare),
+    /// Who says otherwise than before, over all questions
+    Changes(Changes),
     /// How many first sources stand behind the reports on a question
     Origins(Origins),
     /// Writes down what became of a question, or proposes it from a file of data
@@ -137,6 +142,8 @@ pub(crate) enum Verb {
     Serve(Serve),
     /// Answers a language-model assistant over stdin and stdout (Model Context Protocol), read-only
     Mcp(Mcp),
+    /// What a shell needs to complete verbs and flags
+    Completions(Completions),
     /// Checks every span against its article, and the ledger's file
     Doctor(Doctor),
 }

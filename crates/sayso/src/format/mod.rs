@@ -30,8 +30,9 @@ pub(crate) struct Printer {
 }
 
 /// The format that nobody chose: a table for people, JSON lines for programs.
-pub(crate) fn chosen(format: Option<Format>, screen: Screen) -> Format {
-    format.unwrap_or(if screen.terminal { Format::Table } else { Format::Jsonl })
+pub(crate) fn chosen(format: Option<impl Into<Format>>, screen: Screen) -> Format {
+    let default = if screen.terminal { Format::Table } else { Format::Jsonl };
+    format.map_or(default, Into::into)
 }
 
 impl Printer {

@@ -55,17 +55,18 @@ impl List {
 /// # Errors
 /// Usage for CSV and Markdown; writing.
 pub(crate) fn records<T: Serialize>(
-    (output, screen): (Option<Format>, Screen),
+    (output, screen): (Option<impl Into<Format>>, Screen),
     records: &[T],
     (what, lines): (&str, &str),
     screen_of: impl FnOnce(&mut Out) -> io::Result<()>,
 ) -> Result<(), CommandError> {
     let mut out = screen.out();
-    match chosen(output, screen) {
+    let format = chosen(output, screen);
+    match format {
         Format::Table => screen_of(&mut out)?,
         Format::Json | Format::Jsonl => {
             // One record alone is one object, whatever it is called.
-            let is_list = lines == "jsonl" && chosen(output, screen) == Format::Json;
+            let is_list = lines == "jsonl" && format == Format::Json;
             let mut list = List::new(if is_list { Format::Json } else { Format::Jsonl });
             records.iter().try_for_each(|record| list.push(&mut out, record))?;
             list.finish(&mut out)?;

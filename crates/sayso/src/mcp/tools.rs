@@ -374,7 +374,7 @@ pub(super) fn list() -> Vec<Value> {
             json!({
                 "query": text(&format!(
                     "Words, which must all occur, \"phrases\", and fields: {fields} (dates as 2024-03-09, \
-                     window:open or window:missed). Empty finds everything."
+                     window:open or window:passed). Empty finds everything."
                 )),
                 "limit": limit,
                 "cursor": text("`next_cursor` of the page before"),

@@ -25,7 +25,7 @@ use crate::{
 pub(crate) fn run(flags: &Check, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
-    let format = chosen(flags.output.map(Format::from), screen);
+    let format = chosen(flags.output, screen);
     let mut tally = Tally::new(screen);
     let sources = named(&flags.paths, &[], &mut tally);
     let options = options(flags.input_format, None, None);

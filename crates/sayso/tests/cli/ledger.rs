@@ -76,9 +76,9 @@ fn find_narrows_by_words_and_fields() {
     }
     assert!(!find(&["bridge"]).is_empty());
     assert_eq!(find(&["speaker:Sorel"]), find(&["--speaker", "Sorel"]));
-    let missed = find(&["--window", "missed", "--as-of", "2030-01-01"]);
-    assert!(!missed.is_empty());
-    for record in &missed {
+    let passed = find(&["--window", "passed", "--as-of", "2030-01-01"]);
+    assert!(!passed.is_empty());
+    for record in &passed {
         assert!(record["window"]["latest"].is_string(), "{record}");
     }
     at(&folder, &["find", "zyzzyva"]).run().code(1).says(&["Nothing found."]);
@@ -86,6 +86,21 @@ fn find_narrows_by_words_and_fields() {
         .run()
         .code(1)
         .says(&["There is no field `speeker:`. The fields are speaker, via"]);
+    for (arguments, words) in [
+        (
+            &["find", "withdraw", "--window", "open", "--as-of", "2040-01-01"][..],
+            "without --window open.",
+        ),
+        (&["find", "--event", "capure"], "near it: capture"),
+        (&["find", "strike", "--after", "2050-01-01"], "without --after."),
+        (&["find", "blorb", "zyzzyva"], "All words must occur"),
+        (&["find", "strike", "zyzzyva"], "without the word “zyzzyva”."),
+        (&["find", "--window", "missed"], "possible values: open, passed"),
+    ] {
+        let ran = at(&folder, arguments).run();
+        assert!(matches!(ran.code, Some(1 | 2)), "{arguments:?}");
+        ran.says(&[words]);
+    }
     at(&folder, &["find", "--kind", "gossip"]).run().code(2).says(&["forecast, assessment"]);
     for hostile in ["\"", "a OR", "NEAR(", "*", "speaker:", "'; DROP TABLE", "(((", "-", "^x"] {
         let ran = at(&folder, &["find", "--", hostile]).run();

@@ -111,6 +111,29 @@ fn a_reviewer_decides_and_takes_it_back() {
 }
 
 #[test]
+fn changed_minds_are_listed_over_all_questions() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let minds = at(folder.path(), &["changes"]).run().code(0).says(&["changed mind"]).records();
+    let institute = minds.iter().find(|one| {
+        one["after"]["speaker"]["name"] == "Institute for Frontline Studies"
+            && one["turned"] == true
+    });
+    let one = institute.expect("it took the other side in May");
+    assert!(
+        one["before"]["article"]["published"].as_str()
+            < one["after"]["article"]["published"].as_str()
+    );
+    let own = ["changes", "Institute for Frontline Studies", "-o", "json"];
+    let own = at(folder.path(), &own).run().code(0);
+    let own: Vec<Value> = serde_json::from_slice(&own.out).unwrap();
+    assert!(!own.is_empty() && own.iter().all(|one| minds.contains(one)));
+    let table = at(folder.path(), &["changes", "-o", "table"]).run().code(0);
+    assert!(table.text().contains("\n  then 2024-"), "{}", table.text());
+    at(folder.path(), &["changes", "Nobody Known"]).run().code(1);
+}
+
+#[test]
 fn a_correction_in_words_becomes_a_case() {
     let folder = tempfile::tempdir().unwrap();
     filled(folder.path());
@@ -196,7 +219,7 @@ fn every_flag_of_find_narrows_and_facets_count() {
         ["--place", "Tarnovyk"],
         ["--event", "capture"],
         ["--window", "open"],
-        ["--window", "missed"],
+        ["--window", "passed"],
         ["--term", "likely"],
         ["--before", "2024-03-10"],
         ["--after", "2024-03-10"],

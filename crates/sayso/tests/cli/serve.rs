@@ -6,7 +6,7 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -124,14 +124,17 @@ fn the_browser_is_opened_where_there_is_one() {
     let browser = folder.path().join("xdg-open");
     fs::write(&browser, "#!/bin/sh\necho \"$1\" > opened\n").unwrap();
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
-    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let others = std::env::var_os("PATH").unwrap();
+    let path = format!("{}:{}", folder.path().display(), others.to_str().unwrap());
     let served = serve(folder.path(), &["--open"], Some(&path));
     let opened = folder.path().join("opened");
-    let began = Instant::now();
-    while !fs::read_to_string(&opened).is_ok_and(|text| text.ends_with('\n')) {
-        assert!(began.elapsed() < Duration::from_secs(20), "no browser was opened");
+    // Twenty seconds, for a machine that has other things to do.
+    let is_there = || fs::read_to_string(&opened).is_ok_and(|text| text.ends_with('\n'));
+    let came = (0..1000).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
-    }
+        is_there()
+    });
+    assert!(came, "no browser was opened");
     let page = fs::read_to_string(&opened).unwrap();
     assert_eq!(page.trim(), format!("http://127.0.0.1:{}", served.port()));
 }

@@ -163,22 +163,45 @@ fn matrix(view: &CompareView, said: &BTreeMap<&str, &BearingStatement>) -> Marku
     }
 }
 
+/// The pairs of two speakers: the first of them, which is the plainest, and how many there are.
+struct Clash<'a> {
+    pair: &'a sayso_link::Contradiction,
+    pairs: usize,
+}
+
+/// One entry for each pair of speakers, in the order of their plainest contradictions.
+fn clashes<'a>(view: &'a CompareView, said: &BTreeMap<&str, &BearingStatement>) -> Vec<Clash<'a>> {
+    let name = |id: &str| said.get(id).map(|one| record::name(&one.statement)).unwrap_or_default();
+    let mut found: Vec<((String, String), Clash<'a>)> = Vec::new();
+    for pair in &view.comparison.contradictions {
+        let who = (name(&pair.yes), name(&pair.no));
+        match found.iter_mut().find(|(known, _)| *known == who) {
+            Some((_, clash)) => clash.pairs += 1,
+            None => found.push((who, Clash { pair, pairs: 1 })),
+        }
+    }
+    found.into_iter().map(|(_, clash)| clash).collect()
+}
+
 fn contradictions(view: &CompareView, said: &BTreeMap<&str, &BearingStatement>) -> Markup {
-    let pairs = &view.comparison.contradictions;
+    let clashes = clashes(view, said);
     html! {
         section aria-labelledby="contradictions" {
             h2 #contradictions { "Contradictions" }
-            @if pairs.is_empty() { p { "No two statements here exclude each other." } }
+            @if clashes.is_empty() { p { "No two statements here exclude each other." } }
             @else {
+                p.soft { "The plainest of each two speakers; the twins have all "
+                    (wording::count(view.comparison.contradictions.len() as u64, "pair", "pairs")) "." }
                 table {
                     caption.hidden { "Pairs of statements that cannot both hold" }
                     thead { tr { th scope="col" { "Yes" } th scope="col" { "No" } th scope="col" { "Why not both" } } }
                     tbody {
-                        @for pair in pairs.iter().take(SHOWN) {
+                        @for Clash { pair, pairs } in clashes.iter().take(SHOWN) {
                             tr {
                                 td { (one(said, &pair.yes)) }
                                 td { (one(said, &pair.no)) }
-                                td { (pair.reason) @if pair.independent { " " (record::tag("independent")) } }
+                                td { (pair.reason) @if pair.independent { " " (record::tag("independent")) }
+                                    @if *pairs > 1 { " " span.soft { (pairs - 1) " more of these two" } } }
                             }
                         }
                     }

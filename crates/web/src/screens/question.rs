@@ -23,6 +23,8 @@ use crate::{
 
 /// Bars of one holder in the picture: the newest. The table has all.
 const MAX_BARS: usize = 8;
+/// Paraphrases beside quotations that the page shows.
+const MAX_DRIFTS: usize = 12;
 /// Pairs, changes and origins beside the chart.
 const MAX_BESIDE: usize = 3;
 
@@ -123,7 +125,7 @@ fn shown(view: &QuestionView, about: &About, today: Date) -> Markup {
             None => p.lede { "No criteria are written down for this question yet." },
         }
         p.leading { (leading(view, about, today)) }
-        (facts(view))
+        (facts(view, about.compared.comparison.drift.len()))
         (outcome::section(&about.outcomes, about.may_decide))
         @if let Some(picture) = timeline::drawn(&rows, &known(&about.outcomes), today, &question.text) {
             figure.timeline {
@@ -137,7 +139,7 @@ fn shown(view: &QuestionView, about: &About, today: Date) -> Markup {
         }
         (beside(&about.compared))
         (family(view, &about.outcomes))
-        (drift(&drifts(view)))
+        (drift(&about.compared))
         (table(view, today, about.may_decide))
         (outcome::happenings(&about.happenings))
         (twin::links(&address::link("question", &question.id), "",
@@ -267,9 +269,8 @@ fn key() -> Markup {
     }
 }
 
-fn facts(view: &QuestionView) -> Markup {
+fn facts(view: &QuestionView, drifts: usize) -> Markup {
     let summary = &view.summary;
-    let drifts = drifts(view).len();
     html! {
         dl.facts {
             (fact(summary.statements, "statement", "statements"))
@@ -286,7 +287,7 @@ fn facts(view: &QuestionView) -> Markup {
                     dd { (side.statements) }
                 }
             }
-            @if drifts > 0 { (fact(drifts, "paraphrase that differs from the quotation", "paraphrases that differ from the quotation")) }
+            @if drifts > 0 { (fact(drifts, "paraphrase surer or less sure than the quotation", "paraphrases surer or less sure than the quotation")) }
         }
     }
 }
@@ -295,38 +296,23 @@ fn fact(n: usize, one: &str, many: &str) -> Markup {
     html! { div { dt { (if n == 1 { one } else { many }) } dd { (n) } } }
 }
 
-/// Paraphrases on this question whose speaker is also quoted on the matter, each with the
-/// quotations.
-fn drifts(view: &QuestionView) -> Vec<(&Statement, Vec<&Statement>)> {
-    let here: BTreeMap<&str, &Statement> =
-        view.statements.iter().map(|said| (said.statement.id.as_str(), &said.statement)).collect();
-    let quotations = |statement: &Statement| -> Vec<&Statement> {
-        let others = statement.drift.iter().filter_map(|id| here.get(id.as_str()).copied());
-        others.filter(|other| other.speech == Speech::Direct).collect()
-    };
-    view.statements
-        .iter()
-        .map(|said| &said.statement)
-        .filter(|statement| statement.speech != Speech::Direct)
-        .map(|statement| (statement, quotations(statement)))
-        .filter(|(_, quoted)| !quoted.is_empty())
-        .collect()
-}
-
-/// What the outlet wrote beside what it quotes.
-fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
+/// What outlets wrote that is surer, or less sure, than what they quote.
+fn drift(view: &CompareView) -> Markup {
+    let said = compare::by_id(view);
     html! {
-        @if !drifts.is_empty() {
+        @if !view.comparison.drift.is_empty() {
             section aria-labelledby="drift" {
                 h2 #drift { "Drift" }
-                @for (paraphrase, quoted) in drifts {
-                    p.drift {
-                        (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
-                        " paraphrases " (record::name(paraphrase)) ", "
-                        (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
-                        @for quotation in quoted {
+                @for drift in view.comparison.drift.iter().take(MAX_DRIFTS) {
+                    @if let (Some(paraphrase), Some(quotation)) =
+                        (said.get(drift.paraphrase.as_str()), said.get(drift.quotation.as_str())) {
+                        @let (paraphrase, quotation) = (&paraphrase.statement, &quotation.statement);
+                        p.drift {
+                            (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
+                            " has " (record::name(paraphrase)) (if drift.surer { " surer, " } else { " less sure, " })
+                            (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
                             br;
-                            "It quotes, " (record::inline(&wording::sure(quotation))) ": "
+                            "than in the words it quotes, " (record::inline(&wording::sure(quotation))) ": "
                             (record::words(quotation))
                         }
                     }

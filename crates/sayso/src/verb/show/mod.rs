@@ -39,13 +39,7 @@ pub(crate) fn run(flags: &Show, screen: Screen) -> Result<(), CommandError> {
             }
             Record::Speaker(speaker) => show_speaker(&mut out, &ledger, speaker, screen)?,
         },
-        Format::Json | Format::Jsonl => {
-            json(&mut out, &record)?;
-        }
-        Format::Csv | Format::Md => {
-            let error = "One record is printed as table or json.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
-        }
+        _ => json(&mut out, &record)?,
     }
     out.flush()?;
     Ok(())
