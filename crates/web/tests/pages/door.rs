@@ -75,7 +75,10 @@ fn a_link_or_a_form_opens_the_door_and_a_cookie_keeps_it_open() {
     assert_eq!(site.post("/token", "token=another", "cross-site").status, StatusCode::FORBIDDEN);
     // No way to another site.
     let away = get(&site, "//evil.example/?token=a%20token%20of%20some%20length", &[]);
-    assert_eq!(away.headers.get(header::LOCATION).map(|to| to.as_bytes()), Some(&b"/"[..]));
+    assert_eq!(
+        away.headers.get(header::LOCATION).map(axum::http::HeaderValue::as_bytes),
+        Some(&b"/"[..])
+    );
 }
 
 #[test]

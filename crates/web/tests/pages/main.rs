@@ -14,7 +14,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use proptest::prelude::*;
-use sayso_web::{Pages, router};
+use sayso_web::{Pages, ServeError, router};
 use tower::ServiceExt;
 
 const PORT: u16 = 7070;
@@ -431,7 +431,6 @@ fn other_machines_need_a_token_and_every_ledger_is_there() {
         };
         runtime.block_on(sayso_web::serve(serving, |at| told.store(at.port(), Relaxed), async {}))
     };
-    use sayso_web::ServeError;
     assert!(matches!(serve("0.0.0.0:0", None), Err(ServeError::NoToken(_))));
     assert!(matches!(serve("0.0.0.0:0", Some("short")), Err(ServeError::ShortToken)));
     assert!(matches!(serve("127.0.0.1:0", None), Err(ServeError::Ledger(_))), "no ledger is there");
