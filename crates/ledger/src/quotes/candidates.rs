@@ -18,7 +18,7 @@ const MAX_PARTS: usize = 8;
 /// Words by which a part is looked up: the rarest.
 const KEY_WORDS: usize = 3;
 /// Statements counted for one word; what is more frequent is as bad as any such word.
-const MAX_COUNTED: i64 = 2000;
+const MAX_COUNTED: i64 = 300;
 /// Statements named by one look-up.
 const MAX_ROWS: usize = 96;
 /// Words of a phrase that are looked up in their order: more name no fewer statements.

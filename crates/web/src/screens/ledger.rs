@@ -191,7 +191,7 @@ fn status(here: &Address, found: &Page<Hit>, notes: &[String]) -> Markup {
                 @let name = if field == "q" { "words" } else { field };
                 a.chip href=(here.with(field, "").href("/"))
                     aria-label=(format!("Remove {name}: {value}")) {
-                    span.field { (name) } " " (value) " " span aria-hidden="true" { "×" }
+                    span.of { (name) } " " (value) " " span aria-hidden="true" { "×" }
                 }
             }
             a.jump href="#narrow" { "Narrow the list" }
