@@ -24,7 +24,7 @@ mod screen;
 mod verb;
 mod wording;
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -52,8 +52,9 @@ fn main() -> ExitCode {
 
 /// The command line, over what `sayso.toml` says; a mistake in either ends the run with code 2.
 fn flags() -> Cli {
+    let folder = std::env::current_dir().unwrap_or_default();
     let command =
-        settings::read(Cli::command(), Path::new(settings::FILE)).unwrap_or_else(|error| {
+        settings::read(Cli::command(), &settings::nearest(&folder)).unwrap_or_else(|error| {
             Cli::command().error(clap::error::ErrorKind::ValueValidation, error).exit()
         });
     Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())

@@ -19,6 +19,7 @@ mod connections;
 mod excerpt;
 mod frame;
 mod guard;
+mod openapi;
 mod screens;
 mod serve;
 mod state;

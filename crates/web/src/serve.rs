@@ -14,7 +14,7 @@ use sayso_link::Classes;
 use thiserror::Error;
 
 use crate::{
-    connections, guard,
+    connections, guard, openapi,
     screens::{self, Trouble},
     state::Pages,
 };
@@ -41,6 +41,7 @@ pub fn router(pages: Pages) -> Router {
         .merge(with_twins("/review", get(screens::review::first)))
         .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
         .route("/token", get(screens::token::page).post(screens::token::enter))
+        .route("/openapi.json", get(openapi::document))
         .route("/style.css", asset("text/css; charset=utf-8", STYLE))
         .route("/icon.svg", asset("image/svg+xml", ICON))
         .fallback(|| async { Trouble::NoPage })

@@ -61,7 +61,7 @@ Examples:
 Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written), \
 4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted. \
 `sayso VERB --help` has more examples. What a flag with a variable (`[env: SAYSO_LEDGER]`) is by \
-default can stand in `sayso.toml` in this folder: `ledger = \"war.db\"`."
+default can stand in `sayso.toml` in this folder or one above: `ledger = \"war.db\"`."
 )]
 pub(crate) struct Cli {
     /// What to do.

@@ -74,7 +74,7 @@ fn shown(view: &Data) -> Markup {
                     ("/map", "Places"), ("/data", "Corrections"),
                 ] { li { (what) ": " a href=(format!("{path}.json")) { "JSON" } " · " a href=(format!("{path}.csv")) { "CSV" } } }
             }
-            p.soft { "Every other page has both too, at its foot. " (super::trouble::code("All statements at once: `sayso find --limit 1000000 -o csv`.")) }
+            p.soft { "Every other page has both too, at its foot; " a href="/openapi.json" { "all addresses" } " as an OpenAPI document. " (super::trouble::code("All statements at once: `sayso find --limit 1000000 -o csv`.")) }
         }
         section aria-labelledby="corrections" {
             h2 #corrections { "Corrections" }

@@ -125,3 +125,55 @@ fn twins_for_others_hold_no_text_and_no_queue() {
         assert_eq!(site.get(twin).status, StatusCode::NOT_FOUND, "{twin}");
     }
 }
+
+#[test]
+fn the_document_says_what_is_served() {
+    let site = site(true);
+    let document: serde_json::Value =
+        serde_json::from_str(&site.page("/openapi.json", &["3.1.0"])).expect("JSON");
+    let paths = document["paths"].as_object().expect("paths");
+    let statement = fixture::first().statements[0].id.clone();
+    let known: Vec<String> =
+        pages(&site).into_iter().chain([format!("/statement/{statement}")]).collect();
+    // Every page has its address in the document, and every address of the document is a page's.
+    let template = |path: &str| match path.rsplit_once('/') {
+        Some((kind, _)) if !kind.is_empty() => format!("{kind}/{{id}}"),
+        _ => path.to_owned(),
+    };
+    let mut served: Vec<String> = known
+        .iter()
+        .flat_map(|path| ["json", "csv"].map(|ending| format!("{}.{ending}", template(path))))
+        .collect();
+    served.sort();
+    let mut written: Vec<&String> = paths.keys().collect();
+    written.sort();
+    assert_eq!(written, served.iter().collect::<Vec<_>>());
+    for path in &known {
+        for ending in ["json", "csv"] {
+            let operation = &paths[&format!("{}.{ending}", template(path))]["get"];
+            let answer = site.get(&format!("{path}.{ending}"));
+            let content = operation["responses"]["200"]["content"].as_object().expect("content");
+            let (kind, body) = content.iter().next().expect("a kind");
+            assert!(
+                answer.headers[header::CONTENT_TYPE]
+                    .to_str()
+                    .is_ok_and(|own| own.starts_with(kind))
+            );
+            if ending == "csv" {
+                continue;
+            }
+            let record: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+            match body["schema"]["type"].as_str() {
+                Some("array") => assert!(record.is_array(), "{path}"),
+                _ => {
+                    for field in body["schema"]["required"].as_array().expect("fields") {
+                        assert!(
+                            record.get(field.as_str().expect("a name")).is_some(),
+                            "{path} {field}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
