@@ -148,6 +148,15 @@ fn forty(statements: usize) -> Vec<(String, &'static str)> {
     forty
 }
 
+/// Seconds of the processor that this program has used, where the system tells.
+fn processor() -> Option<f64> {
+    const TICKS_PER_SECOND: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, after) = stat.rsplit_once(')')?;
+    let field = |n: usize| after.split_whitespace().nth(n)?.parse::<f64>().ok();
+    Some((field(11)? + field(12)?) / TICKS_PER_SECOND)
+}
+
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let statements: usize =
@@ -165,11 +174,16 @@ fn main() {
     for round in ["first", "again"] {
         #[expect(clippy::disallowed_methods, reason = "a program that measures")]
         let began = Instant::now();
+        let used = processor();
         let ledger = Ledger::open_existing(path).expect("the ledger can be opened");
         let checked = ledger.check_quotations(&asked).expect("quotations can be checked");
         let took = began.elapsed().as_secs_f64();
         let right =
             checked.iter().zip(&forty).filter(|(one, (_, due))| one.verdict.word() == *due).count();
-        println!("{round}: {right} of {} right in {took:.2} s", forty.len());
+        let used = processor().zip(used).map_or(0.0, |(now, before)| now - before);
+        println!(
+            "{round}: {right} of {} right in {took:.2} s, {used:.2} s of the processor",
+            forty.len()
+        );
     }
 }

@@ -4,10 +4,17 @@ use std::ops::Range;
 
 use super::{WordDifference, tokens::Token};
 
+/// What a run of the article's words costs that a quotation leaves out without a mark, however long it is:
+/// "There is no agreement. We have not signed it", of "There is no agreement. There is a draft, and we have
+/// not signed it".
+const OMISSION: u16 = 2;
+/// Words of such a run; beyond it the two halves are not of one quotation.
+const MAX_OMITTED: usize = 40;
+
 /// Where a quotation fits best.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Alignment {
-    /// Words that would have to be put in, left out or replaced.
+    /// Words that would have to be put in, left out or replaced; a run that is left out counts for two.
     pub(super) changes: usize,
     /// The words of the article; never none.
     pub(super) words: Range<usize>,
@@ -36,8 +43,9 @@ pub(super) fn align(
     }
     let table = Table::of(needle, words);
     let last = table.row(needle.len());
-    // A quotation of which no word is there is nowhere.
-    let (end, cost) = last.iter().enumerate().skip(1).min_by_key(|(_, cost)| **cost)?;
+    // Of two ends as good as each other the later one has more of the article's words.
+    let ends = last.iter().enumerate().skip(1);
+    let (end, cost) = ends.min_by_key(|(end, cost)| (**cost, std::cmp::Reverse(*end)))?;
     let changes = usize::from(*cost);
     if changes > allowed {
         return None;
@@ -116,13 +124,19 @@ impl Table {
             let (above, below) = costs.split_at_mut((i + 1) * width);
             let above = &above[i * width..];
             below[0] = above[0] + u16::from(!token.is_gap());
+            // Where a run began that is left out, and what it costs so far.
+            let mut run = (0, below[0] + OMISSION);
             for (j, word) in words.iter().enumerate() {
                 below[j + 1] = if token.is_gap() {
                     above[j + 1].min(below[j])
                 } else {
                     let replaced = above[j] + u16::from(token.key != word.key);
-                    replaced.min(above[j + 1] + 1).min(below[j] + 1)
+                    let omitted = if j - run.0 < MAX_OMITTED { run.1 } else { u16::MAX };
+                    replaced.min(above[j + 1] + 1).min(below[j] + 1).min(omitted)
                 };
+                if below[j + 1] + OMISSION <= run.1 || j + 1 - run.0 >= MAX_OMITTED {
+                    run = (j + 1, below[j + 1] + OMISSION);
+                }
             }
         }
         Self { width, costs }
@@ -147,8 +161,15 @@ impl Table {
                 (i - 1, j - 1)
             } else if j > 0 && self.row(i)[j - 1] + 1 == cost {
                 (i, j - 1)
-            } else {
+            } else if self.row(i - 1)[j] + 1 == cost {
                 (i - 1, j)
+            } else {
+                // A run that is left out, from the last place where it could begin.
+                let begins = |from: &usize| self.row(i)[*from] + OMISSION == cost;
+                match (j.saturating_sub(MAX_OMITTED + 1)..j).rev().find(begins) {
+                    Some(from) => (i, from),
+                    None => (i - 1, j),
+                }
             };
             let kept = token.is_gap() || (same && needle_start < i && word_start < j);
             steps.push(Step {
@@ -193,6 +214,13 @@ mod tests {
         assert_eq!(found("We will not hold the bridge", 1).map(|(n, _)| n), Some(1));
         assert_eq!(found("Nothing of this was ever said", 3), None);
         assert_eq!(found("", 3), None);
+        // Left out without a mark: the run counts for two.
+        assert_eq!(found("We will hold until spring", 1), None);
+        assert_eq!(found("We will hold until spring", 2), Some((2, hold())));
+        assert_eq!(
+            found("The town will hold the bridge until spring she said", 2).map(|(n, _)| n),
+            Some(2)
+        );
     }
 
     #[test]
@@ -230,7 +258,11 @@ mod tests {
                 let counted: usize = runs
                     .iter()
                     .filter(|run| !run.same)
-                    .map(|run| tokens(&run.draft).len().max(tokens(&run.article).len()))
+                    .map(|run| match (tokens(&run.draft).len(), tokens(&run.article).len()) {
+                        (0, omitted) => omitted.min(usize::from(OMISSION)),
+                        // Words that differ stand beside some that are left out, perhaps.
+                        (own, theirs) => own.max(theirs.min(own + usize::from(OMISSION))),
+                    })
                     .sum();
                 prop_assert!(counted <= found.changes, "{:?} {:?}", found, runs);
                 let drafted: Vec<String> = runs

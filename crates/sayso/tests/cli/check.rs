@@ -191,6 +191,12 @@ fn what_an_article_paraphrases_is_no_quotation() {
     assert_eq!(checked[0]["sources"][0]["speaker"], "Radomir Velchek");
     let left_out = "Velchek said: “Oskaria will … by 15 June.”";
     assert_eq!(verdicts(folder.path(), left_out, 0)[0]["verdict"], "found");
+    // The same without a mark for what is left out is an alteration, however long that is.
+    let unmarked = "Aalto-Ruys said: “There is no agreement. We have not signed it.”";
+    let checked = verdicts(folder.path(), unmarked, 1);
+    assert_eq!(checked[0]["verdict"], "altered");
+    let difference = checked[0]["sources"][0]["difference"].to_string();
+    assert!(difference.contains("There is a draft, and"), "{difference}");
 }
 
 #[test]
