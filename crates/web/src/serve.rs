@@ -75,7 +75,9 @@ pub enum ServeError {
     #[error("The token has fewer than {MIN_TOKEN} characters. Take a longer one.")]
     ShortToken,
     /// The port is taken or may not be used.
-    #[error("{address}: cannot listen here: {source}. Choose another port with `--port`.")]
+    #[error(
+        "{address}: cannot listen here: {source}. Choose another port with `--port`, or another address."
+    )]
     Listen {
         /// What was asked for.
         address: SocketAddr,
