@@ -20,3 +20,8 @@ instructions:
 evaluate corpora="../shared/corpora" scripts="../shared/eval":
     cargo build --release
     cargo xtask evaluate {{corpora}} {{scripts}} target/release/sayso
+
+# the pages in a real browser; needs Node and Chromium
+e2e:
+    cargo build
+    cd e2e && npm install --no-audit --no-fund && npm test

@@ -24,10 +24,13 @@
 mod add;
 mod archives;
 mod compare;
+mod context;
+mod corrections;
 mod edits;
 mod error;
 mod evidence;
 mod fetch;
+mod figures;
 mod find;
 mod fit;
 mod happenings;
@@ -35,19 +38,24 @@ mod identity;
 mod kin;
 mod linking;
 mod listing;
+pub mod mend;
 mod open;
 mod outcomes;
+mod places;
 mod publish;
 mod query;
 mod questions;
+mod quotes;
 mod record;
 mod redact;
 mod review;
 mod schema;
 mod scoring;
 mod speakers;
+mod speaking;
 mod take;
 mod unnamed;
+mod verdicts;
 mod verify;
 mod views;
 mod visits;
@@ -56,16 +64,25 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use archives::ArchivePlace;
+pub use context::Sentence;
+pub use corrections::{Correction, Run};
 pub use edits::Edit;
 pub use error::{LedgerError, Result};
 pub use evidence::{Evidence, Keep, Packed};
+pub use figures::OutletSummary;
 pub use happenings::{Happened, Happening};
 pub use identity::{Identified, Identity, Known};
 pub use kin::{Changes, Relation, Relative};
 pub use outcomes::{OutcomeView, Ruling};
+pub use places::PlaceSummary;
 pub use query::{Query, QueryError, WindowState};
+pub use quotes::{
+    DraftQuotation, ParaphraseCheck, ParaphraseDrift, QuotationCheck, QuotationSource,
+    QuotationVerdict, WordDifference,
+};
 pub use redact::{Redacted, Redaction};
 pub use scoring::{DeadlineLine, Held, ScoreLine, Scores, Scoring, Sheet, SheetLine, Whose};
+pub use speaking::ChangedMind;
 pub use take::Incoming;
 pub use views::{
     Added, ArticleSummary, BearingStatement, BearsOn, CompareView, Counts, Doubtful, FacetCount,

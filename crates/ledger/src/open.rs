@@ -51,6 +51,18 @@ impl Ledger {
         }
     }
 
+    /// Opens the ledger at `path` for programs that change nothing: whatever they are asked, `SQLite`
+    /// refuses to write. A ledger of an earlier version is brought to this one first, as by every verb.
+    ///
+    /// # Errors
+    /// As [`Ledger::open_existing`].
+    pub fn open_for_reading(path: &Path) -> Result<Self> {
+        let ledger = Self::open_existing(path)?;
+        let set = ledger.connection.pragma_update(None, "query_only", true);
+        set.map_err(|error| Fault::from(error).at(path))?;
+        Ok(ledger)
+    }
+
     /// A ledger that is gone with the value, for tests and for looking at articles once.
     ///
     /// # Errors

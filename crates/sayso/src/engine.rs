@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, cell::Cell, panic, sync::LazyLock};
 
+use sayso_ledger::mend::{CertaintyTerm, EventClass, Vocabulary};
 use sayso_link::{Classes, NameTables};
 use sayso_model::{Article, Code, Statement};
 use sayso_read::LANGUAGE_LIMIT;
@@ -34,6 +35,28 @@ pub(crate) fn tables() -> &'static Tables {
 /// What is known of the classes of events: sentences and opposites.
 pub(crate) fn classes() -> Classes {
     Classes::from(&tables().packs)
+}
+
+/// What a correction can choose from: the classes of the packs, the terms of the general scale.
+pub(crate) fn vocabulary() -> Vocabulary {
+    let tables = tables();
+    let events = tables
+        .packs
+        .classes
+        .iter()
+        .map(|class| EventClass { class: class.name.clone(), pack: Some(class.pack.clone()) });
+    let general = tables.hedges.rows.iter().filter(|row| row.scale == "general");
+    let terms = general.filter_map(|row| {
+        Some(CertaintyTerm {
+            term: row.term.clone(),
+            class: row.class?,
+            low: row.low,
+            mid: row.mid,
+            high: row.high,
+            bound: row.bound,
+        })
+    });
+    Vocabulary { events: events.collect(), terms: terms.collect() }
 }
 
 /// The agency whose text an article is, by its byline or its credit line.
@@ -91,7 +114,7 @@ pub(crate) fn statements(article: &Article) -> Vec<Statement> {
 }
 
 /// An article with as much of its text as is read; mostly all of it.
-fn beginning(article: &Article) -> Cow<'_, Article> {
+pub(crate) fn beginning(article: &Article) -> Cow<'_, Article> {
     if article.text.len() <= LANGUAGE_LIMIT {
         return Cow::Borrowed(article);
     }

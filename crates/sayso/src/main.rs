@@ -10,11 +10,13 @@
 //! code.
 
 mod cli;
+mod draft;
 mod engine;
 mod error;
 mod format;
 mod input;
 mod interrupt;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod outcomes;
@@ -22,7 +24,7 @@ mod screen;
 mod verb;
 mod wording;
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 
@@ -50,8 +52,9 @@ fn main() -> ExitCode {
 
 /// The command line, over what `sayso.toml` says; a mistake in either ends the run with code 2.
 fn flags() -> Cli {
+    let folder = std::env::current_dir().unwrap_or_default();
     let command =
-        settings::read(Cli::command(), Path::new(settings::FILE)).unwrap_or_else(|error| {
+        settings::read(Cli::command(), &settings::nearest(&folder)).unwrap_or_else(|error| {
             Cli::command().error(clap::error::ErrorKind::ValueValidation, error).exit()
         });
     Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
@@ -69,13 +72,17 @@ fn run(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Speakers(flags) => verb::speakers::run(&flags, screen),
         Verb::Questions(flags) => verb::questions::run(&flags, screen),
         Verb::Compare(flags) => verb::compare::run(&flags, screen),
+        Verb::Changes(flags) => verb::changes::run(&flags, screen),
         Verb::Origins(flags) => verb::origins::run(&flags, screen),
         Verb::Resolve(flags) => verb::resolve::run(&flags, screen),
         Verb::Score(flags) => verb::score::run(&flags, screen),
+        Verb::Check(flags) => verb::check::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
         Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
+        Verb::Mcp(flags) => verb::mcp::run(&flags, screen),
+        Verb::Completions(flags) => verb::completions::run(&flags, screen),
         Verb::Doctor(flags) => verb::doctor::run(&flags, screen),
     }
 }

@@ -12,14 +12,14 @@ async fn main() -> ExitCode {
     let path = std::env::temp_dir().join(format!("sayso-preview-{}.db", std::process::id()));
     fixture::write(&path);
     let ready = |address| println!("http://{address}");
-    let served = sayso_web::serve(
-        &path,
-        (Ipv4Addr::LOCALHOST, 0).into(),
-        fixture::classes(),
-        sayso_web::Audience::Owner,
-        ready,
-        pending(),
-    )
-    .await;
+    let serving = sayso_web::Serving {
+        ledger: path,
+        address: (Ipv4Addr::LOCALHOST, 0).into(),
+        audience: sayso_web::Audience::Owner,
+        token: None,
+        classes: fixture::classes(),
+        vocabulary: fixture::vocabulary(),
+    };
+    let served = sayso_web::serve(serving, ready, pending()).await;
     if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -7,7 +7,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{screens::Trouble, state::Pages};
+use crate::{
+    address,
+    screens::{Trouble, token},
+    state::Pages,
+};
 
 /// Nothing but our own style sheet and pictures; forms come back to us; no frame holds us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
@@ -18,11 +22,15 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 /// A page of the outside web can make its own name point to 127.0.0.1 and then read what we
 /// answer (DNS rebinding); its requests name that host, ours name this machine.
 pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Next) -> Response {
-    let here = host(&request).is_some_and(|host| is_local(host, pages.port))
+    // Whoever brings the token may call this machine by any name: no other page has it.
+    let is_named = |name: &str| pages.token.is_some() || is_local(name, pages.port);
+    let here = host(&request).is_some_and(is_named)
         // In its absolute form a request names a host twice.
-        && request.uri().authority().is_none_or(|named| is_local(named.as_str(), pages.port));
+        && request.uri().authority().is_none_or(|named| is_named(named.as_str()));
     let mut response = if !here {
         Trouble::OtherHost.into_response()
+    } else if let Some(answer) = at_the_door(&pages, &request) {
+        answer
     } else if changes(&request) && !is_ours(request.headers()) {
         Trouble::OtherSite.into_response()
     } else {
@@ -43,6 +51,21 @@ pub(crate) async fn check(State(pages): State<Pages>, request: Request, next: Ne
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     response
+}
+
+/// The answer to who does not bring the token, where there is one; a link that carries it opens the door.
+fn at_the_door(pages: &Pages, request: &Request) -> Option<Response> {
+    let token = pages.token.as_deref()?;
+    let path = request.uri().path();
+    let is_open = ["/token", "/style.css", "/icon.svg"].contains(&path);
+    if is_open || token::brings(request.headers(), token) {
+        return None;
+    }
+    let query = request.uri().query().unwrap_or_default();
+    let given = query.split('&').find_map(|pair| pair.strip_prefix("token="));
+    let is_right = given.is_some_and(|given| token::is_same(&address::decode(given), token));
+    // On to the page without it: an address with a token in it is copied, sent and logged.
+    Some(if is_right { token::remembered(token, path) } else { token::asked(given.is_some()) })
 }
 
 fn changes(request: &Request) -> bool {

@@ -1,11 +1,6 @@
 //! Routes and the server.
 
-use std::{
-    future::Future,
-    io,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{future::Future, io, net::SocketAddr, path::PathBuf};
 
 use axum::{
     Router,
@@ -14,12 +9,12 @@ use axum::{
     response::IntoResponse,
     routing::{MethodRouter, get, post},
 };
-use sayso_ledger::{Ledger, LedgerError};
+use sayso_ledger::{Ledger, LedgerError, mend::Vocabulary};
 use sayso_link::Classes;
 use thiserror::Error;
 
 use crate::{
-    api, connections, guard,
+    connections, guard, openapi,
     screens::{self, Trouble},
     state::Pages,
 };
@@ -31,23 +26,36 @@ const ICON: &str = include_str!("assets/icon.svg");
 pub fn router(pages: Pages) -> Router {
     Router::new()
         .route("/", get(screens::ledger::page))
+        .merge(with_twins("/statements", get(screens::ledger::page)))
         .route("/article/{id}", get(screens::reader::page))
         .route("/statement/{id}", get(screens::reader::statement))
-        .route("/questions", get(screens::questions::page))
+        .merge(with_twins("/questions", get(screens::questions::page)))
         .route("/question/{id}", get(screens::question::page))
         .route("/compare/{id}", get(screens::compare::page))
+        .merge(with_twins("/speakers", get(screens::speakers::page)))
         .route("/speaker/{id}", get(screens::speaker::page))
+        .route("/outlet/{id}", get(screens::outlet::page))
+        .merge(with_twins("/map", get(screens::map::page)))
+        .merge(with_twins("/data", get(screens::data::page)))
         .route("/outcome/{id}", post(screens::outcome::decide))
-        .route("/review", get(screens::review::first))
+        .merge(with_twins("/review", get(screens::review::first)))
         .route("/review/{id}", get(screens::review::one).post(screens::review::decide))
-        .route("/api/statements", get(api::statements))
-        .route("/api/questions", get(api::questions))
+        .route("/token", get(screens::token::page).post(screens::token::enter))
+        .route("/openapi.json", get(openapi::document))
         .route("/style.css", asset("text/css; charset=utf-8", STYLE))
         .route("/icon.svg", asset("image/svg+xml", ICON))
         .fallback(|| async { Trouble::NoPage })
         .method_not_allowed_fallback(|| async { Trouble::OnlyReading })
         .layer(middleware::from_fn_with_state(pages.clone(), guard::check))
         .with_state(pages)
+}
+
+/// A page without an id in its path, and its twins. Where an id ends the path, the ending is part of it.
+fn with_twins(path: &str, page: MethodRouter<Pages>) -> Router<Pages> {
+    Router::new()
+        .route(path, page.clone())
+        .route(&format!("{path}.json"), page.clone())
+        .route(&format!("{path}.csv"), page)
 }
 
 fn asset(kind: &'static str, body: &'static str) -> MethodRouter<Pages> {
@@ -60,11 +68,16 @@ fn asset(kind: &'static str, body: &'static str) -> MethodRouter<Pages> {
 /// Why the pages could not be served.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The address is reachable from other machines.
-    #[error("{0}: sayso serves this machine alone. Use 127.0.0.1 or [::1].")]
-    NotLocal(SocketAddr),
+    /// The address is reachable from other machines, and no token keeps them out.
+    #[error("{0}: other machines reach this address. Serve it with a token, or serve 127.0.0.1.")]
+    NoToken(SocketAddr),
+    /// The token can be guessed.
+    #[error("The token has fewer than {MIN_TOKEN} characters. Take a longer one.")]
+    ShortToken,
     /// The port is taken or may not be used.
-    #[error("{address}: cannot listen here: {source}. Choose another port with `--port`.")]
+    #[error(
+        "{address}: cannot listen here: {source}. Choose another port with `--port`, or another address."
+    )]
     Listen {
         /// What was asked for.
         address: SocketAddr,
@@ -79,47 +92,72 @@ pub enum ServeError {
     Stopped(io::Error),
 }
 
+/// Characters of a token: who tries a thousand a second finds none of these.
+pub const MIN_TOKEN: usize = 16;
+
 /// Whom the pages are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// The ledger's owner, who reads and reviews everything.
     Owner,
+    /// Whoever reads everything and reviews nothing.
+    Reader,
     /// Others: no whole texts, quotations of some length, no reviewing. The ledger should be one that
     /// [`Ledger::publish`] made.
     Public,
 }
 
-/// Serves the pages over `ledger` at `address` until `stop` completes. Port 0 takes any free port;
-/// `ready` is told the address in use; by `classes` linking follows a reviewer's verdict. A ledger that does not exist yet shows as empty.
+/// What is served, where and to whom.
+#[derive(Debug)]
+pub struct Serving {
+    /// The ledger's file.
+    pub ledger: PathBuf,
+    /// Where; port 0 takes any free one.
+    pub address: SocketAddr,
+    /// To whom.
+    pub audience: Audience,
+    /// What every visitor has to know; needed where other machines reach the address.
+    pub token: Option<String>,
+    /// By what linking follows a reviewer's verdict.
+    pub classes: Classes,
+    /// What a reviewer's corrections choose from.
+    pub vocabulary: Vocabulary,
+}
+
+/// Serves the pages until `stop` completes; `ready` is told the address in use.
 ///
 /// # Errors
-/// An address that other machines could reach, a port that is taken, a ledger that cannot be used.
+/// An address that other machines reach without a token, a port that is taken, a ledger that is not there
+/// or cannot be used.
 pub async fn serve(
-    ledger: &Path,
-    address: SocketAddr,
-    classes: Classes,
-    audience: Audience,
+    serving: Serving,
     ready: impl FnOnce(SocketAddr) + Send,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    if !address.ip().is_loopback() {
-        return Err(ServeError::NotLocal(address));
+    let Serving { ledger, address, audience, token, classes, vocabulary } = serving;
+    match &token {
+        None if !address.ip().is_loopback() => return Err(ServeError::NoToken(address)),
+        Some(token) if token.chars().count() < MIN_TOKEN => return Err(ServeError::ShortToken),
+        _ => {}
     }
-    if ledger.exists() {
-        let path = PathBuf::from(ledger);
-        // A ledger that cannot be used is told now, and not to the first visitor.
-        tokio::task::spawn_blocking(move || Ledger::open_existing(&path).map(drop))
-            .await
-            .map_err(|error| ServeError::Stopped(io::Error::other(error)))??;
-    }
+    // A ledger that cannot be used is told now, and not to the first visitor.
+    let path = ledger.clone();
+    tokio::task::spawn_blocking(move || Ledger::open_existing(&path).map(drop))
+        .await
+        .map_err(|error| ServeError::Stopped(io::Error::other(error)))??;
     let listen = |source| ServeError::Listen { address, source };
     let listener = tokio::net::TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     ready(address);
     let pages = Pages::new(ledger, address.port());
     let pages = match audience {
-        Audience::Owner => pages.reviewing(classes),
+        Audience::Owner => pages.reviewing(classes, vocabulary),
+        Audience::Reader => pages,
         Audience::Public => pages.public(),
+    };
+    let pages = match &token {
+        Some(token) => pages.with_token(token),
+        None => pages,
     };
     connections::serve(listener, router(pages), stop).await;
     Ok(())

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use sayso_ledger::{Ledger, LedgerError};
+use sayso_ledger::{Ledger, LedgerError, mend::Vocabulary};
 use sayso_link::Classes;
 
 use tokio::sync::Semaphore;
@@ -18,6 +18,10 @@ pub struct Pages {
     today: Option<Date>,
     /// With what linking works after a verdict; without it the pages are for reading.
     pub(crate) classes: Option<Arc<Classes>>,
+    /// What corrections can choose from.
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    /// What every visitor has to know, where something is.
+    pub(crate) token: Option<Arc<str>>,
     /// For others than the ledger's owner: no whole texts, and quotations of some length.
     pub(crate) public: bool,
     /// Questions that the ledger is asked at a time: each has a connection and its cache.
@@ -36,6 +40,8 @@ impl Pages {
             port,
             today: None,
             classes: None,
+            vocabulary: Arc::default(),
+            token: None,
             public: false,
             turns: Arc::new(Semaphore::new(cores * TURNS)),
         }
@@ -48,10 +54,23 @@ impl Pages {
         Self { public: true, classes: None, ..self }
     }
 
-    /// The same pages with verdicts of reviewers, who are linked by these classes.
+    /// The same pages with verdicts of reviewers: by these classes linking follows them, and from this
+    /// vocabulary corrections choose.
     #[must_use]
-    pub fn reviewing(self, classes: Classes) -> Self {
-        Self { classes: Some(Arc::new(classes)), ..self }
+    pub fn reviewing(self, classes: Classes, vocabulary: Vocabulary) -> Self {
+        Self { classes: Some(Arc::new(classes)), vocabulary: Arc::new(vocabulary), ..self }
+    }
+
+    /// The same pages for those alone who know a token. Requests may then name any host: a page of another
+    /// site does not have the token, whatever name it makes point here.
+    #[must_use]
+    pub fn with_token(self, token: &str) -> Self {
+        Self { token: Some(token.into()), ..self }
+    }
+
+    /// Whether these pages take verdicts.
+    pub(crate) fn may_review(&self) -> bool {
+        self.classes.is_some()
     }
 
     /// The same pages as they look on a given day: windows open and close with the calendar.
@@ -90,7 +109,7 @@ impl Pages {
         done.await.unwrap_or_else(|_| Err(Trouble::Broken("The verdict failed.".to_owned())))
     }
 
-    /// Asks the ledger on a thread that may wait. A ledger that does not exist yet is empty.
+    /// Asks the ledger, opened for reading, on a thread that may wait.
     ///
     /// # Errors
     /// What the ledger reports, or that the question itself failed.
@@ -100,11 +119,8 @@ impl Pages {
     ) -> Result<T, Trouble> {
         let path = Arc::clone(&self.ledger);
         let _turn = self.turns.acquire().await.ok();
-        let answer = tokio::task::spawn_blocking(move || {
-            let ledger =
-                if path.exists() { Ledger::open_existing(&path)? } else { Ledger::in_memory()? };
-            question(&ledger)
-        });
+        let answer =
+            tokio::task::spawn_blocking(move || question(&Ledger::open_for_reading(&path)?));
         match answer.await {
             Ok(answer) => answer.map_err(Trouble::from),
             Err(_) => Err(Trouble::Broken("The page could not be made.".to_owned())),

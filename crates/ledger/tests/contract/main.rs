@@ -8,6 +8,7 @@ mod keeping;
 mod kin;
 mod linking;
 mod listing;
+mod mending;
 mod opening;
 mod publishing;
 mod redacting;

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     linking::QuestionsAction,
-    read::{Format, InputFormat, date},
+    read::{Format, InputFormat, ReportFormat, date},
 };
 
 /// Which ledger.
@@ -66,10 +66,12 @@ Examples:
   sayso find withdraw
   sayso find --speaker Sorel --after 2024-03-01
   sayso find 'place:Tarnovyk \"coming days\"'
-  sayso find --event capture --window missed -o csv > missed.csv
+  sayso find --event capture --window passed -o csv > passed.csv
 
-Words are looked up in what was said; a phrase stands in quotation marks. Fields may also stand in
-the query: speaker: via: place: event: term:")]
+All words must occur in what was said; a phrase stands in quotation marks, and a star ends the beginning \
+of a word (`mobil*`). Fields may also stand in the query: speaker: via: place: event: outlet: kind: term: \
+before: after: window: article:. `window:passed` says that the last day is behind us, and nothing more: \
+what became of a forecast, `sayso score` says.")]
 pub(crate) struct Find {
     /// Words, phrases, fields; none means every statement
     #[arg(value_name = "QUERY")]
@@ -86,6 +88,9 @@ pub(crate) struct Find {
     /// The event's class (capture, `raise_rate`, …)
     #[arg(long, value_name = "CLASS")]
     pub(crate) event: Option<String>,
+    /// Who published it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
     /// forecast, assessment, report, intention, demand or denial
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
@@ -95,7 +100,7 @@ pub(crate) struct Find {
     /// Forecasts whose window is still open, or has passed
     #[arg(long, value_enum, value_name = "STATE")]
     pub(crate) window: Option<WindowState>,
-    /// The day on which a window counts as open or missed [default: today]
+    /// The day on which a window counts as open or passed [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
     /// Published before this day
@@ -127,8 +132,8 @@ pub(crate) struct Find {
 pub(crate) enum WindowState {
     // It can still come true
     Open,
-    // Its last day has passed
-    Missed,
+    // Its last day has passed, whatever became of it
+    Passed,
 }
 
 /// Flags of `sayso show`.
@@ -148,7 +153,7 @@ pub(crate) struct Show {
     pub(crate) why: bool,
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -174,7 +179,7 @@ pub(crate) struct Questions {
     pub(crate) min_statements: usize,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -184,21 +189,38 @@ pub(crate) struct Questions {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
-  sayso serve
+  sayso serve --open                        and shows it in the browser
   sayso serve --port 0 --ledger war.db      any free port, another ledger
+  sayso serve --read-only                   no verdicts
   sayso serve --public                      what was reviewed, for others
+  sayso serve --address 192.168.1.20        for other machines: a token is made and printed
 
 The pages are for this machine alone (127.0.0.1), and for every program on it: whoever has an account here \
-can read them and send verdicts. With --public they show reviewed statements alone, quotations of at most \
-300 characters and no texts, from a ledger made anew at each start (LEDGER.public): put a web server \
-before them that passes requests on under the Host 127.0.0.1. Ctrl-C ends it.")]
+can read them and send verdicts, unless a token keeps them out. Another address needs a token: without \
+--token one is made, and the address that is printed carries it. Nothing is encrypted on the way: across \
+a network that is not yours, put a web server with TLS before the pages. With --public they show reviewed \
+statements alone, quotations of at most 300 characters and no texts, from a ledger made anew at each start \
+(LEDGER.public): put a web server before them that passes requests on under the Host 127.0.0.1. Ctrl-C \
+ends it.")]
 pub(crate) struct Serve {
     /// The port; 0 picks a free one
     #[arg(long, value_name = "PORT", env = "SAYSO_PORT", default_value_t = 7300)]
     pub(crate) port: u16,
+    /// The address of this machine at which the pages are
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    pub(crate) address: std::net::IpAddr,
+    /// What every visitor has to know, of at least 16 characters
+    #[arg(long, value_name = "TOKEN", env = "SAYSO_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// For reading: the pages take no verdicts
+    #[arg(long)]
+    pub(crate) read_only: bool,
     /// Shows reviewed statements alone, for others than the ledger's owner
     #[arg(long)]
     pub(crate) public: bool,
+    /// Opens the pages in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,

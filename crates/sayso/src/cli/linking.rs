@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{ledger::Store, read::Format};
+use super::{ledger::Store, read::ReportFormat};
 
 /// Flags of `sayso compare`.
 #[derive(Debug, Clone, Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Compare {
     pub(crate) question: String,
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -43,7 +43,7 @@ pub(crate) struct Origins {
     pub(crate) fail_on: Option<Gate>,
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -64,12 +64,19 @@ pub(crate) enum Gate {
 Examples:
   sayso review                              what waits, the most harmful doubt first
   sayso review accept s1f09 --reviewer Ines
-  sayso review correct s1f09 --set polarity=no --reason 'The not was missed.' --reviewer Ines
+  sayso review correct s1f09 polarity=no --reason 'The not was missed.' --reviewer Ines
+  sayso review correct s1f09 event=capture target=Kalvara window.latest=2026-12-24 --reviewer Ines
   sayso review reject s1f09 --reason 'A question, no statement.' --reviewer Ines
   sayso review undo s1f09 --reviewer Ines
+  sayso review log                          what persons changed in this ledger
   sayso review orphans                      verdicts whose statements the last reading lost
+  sayso review export --cases > cases.md    each correction as a test case of the reading
 
-A verdict is a record beside the statement: nothing is overwritten, and an undo is one more record."
+Fields: speaker, speaker.kind, role, chain, kind, speech, polarity, certainty, condition, window, \
+window.earliest, window.latest, event, actor, target, event.threshold, places, quantities; `none` takes one \
+away. A value is what the article prints, or a name with the article's words for it behind an @: \
+`target='Kalvara@the town'`. `certainty` is a term with a range, or a chance such as '70 %'. Without fields, \
+`correct ID` shows what they are now. A verdict is a record beside the statement: nothing is overwritten, and an undo is one more record."
 )]
 pub(crate) struct Review {
     /// What to do; without it, the queue.
@@ -80,7 +87,7 @@ pub(crate) struct Review {
     pub(crate) limit: u32,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -97,11 +104,20 @@ pub(crate) enum ReviewAction {
     Reject(VerdictFlags),
     /// Takes the last verdict back
     Undo(VerdictFlags),
-    /// Every verdict on a statement
+    /// Every verdict on a statement, or everything that persons changed
     Log {
-        /// The statement's id
+        /// The statement's id; without it, all changes
         #[arg(value_name = "ID")]
-        id: String,
+        id: Option<String>,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Corrections in another form
+    Export {
+        /// As test cases in the form of `tests/cases`: what was read wrong, and what is right
+        #[arg(long, required = true)]
+        cases: bool,
         /// Which ledger.
         #[command(flatten)]
         store: Store,
@@ -134,12 +150,14 @@ pub(crate) struct CorrectFlags {
     /// The verdict.
     #[command(flatten)]
     pub(crate) verdict: VerdictFlags,
-    /// A field and its value, as in the record: `polarity=no`, `speaker.name=Ada Quill`,
-    /// `certainty=null`
-    #[arg(long = "set", value_name = "FIELD=VALUE", required_unless_present = "record")]
+    /// Fields and their values in words: `polarity=no`, `speaker='Ada Quill'`, `certainty=none`
+    #[arg(value_name = "FIELD=VALUE")]
+    pub(crate) fields: Vec<String>,
+    /// The same, as a flag
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub(crate) set: Vec<String>,
     /// A file with the whole corrected record as JSON
-    #[arg(long, value_name = "FILE", conflicts_with = "set")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["set", "fields"])]
     pub(crate) record: Option<PathBuf>,
 }
 
@@ -153,6 +171,7 @@ Examples:
   sayso speakers -o jsonl --ledger war.db
   sayso speakers --wikidata people.csv
   sayso speakers merge 'A. Sorel' 'Danuta Sorel' --reviewer Ines
+  sayso speakers split 'A. Sorel' --reviewer Ines       takes that back
   sayso speakers forget 'Danuta Sorel' --reviewer Ines
 
 A list for `--wikidata` is CSV or TSV with the columns name, id (Q42) and, where known, description. \
@@ -170,7 +189,7 @@ pub(crate) struct Speakers {
     pub(crate) limit: usize,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,
@@ -179,7 +198,7 @@ pub(crate) struct Speakers {
 /// What can be done to speakers.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum SpeakersAction {
-    /// Says that one speaker is another; a speaker merged with itself is parted again
+    /// Says that one speaker is another
     Merge {
         /// The name or id that articles give
         #[arg(value_name = "SPEAKER")]
@@ -187,6 +206,21 @@ pub(crate) enum SpeakersAction {
         /// Who that is
         #[arg(value_name = "PERSON")]
         person: String,
+        /// The role in which the name is meant [default: none]
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// Who decides.
+        #[command(flatten)]
+        word: Word,
+        /// Which ledger.
+        #[command(flatten)]
+        store: Store,
+    },
+    /// Parts a speaker again from whom they were merged with
+    Split {
+        /// The name or id that articles give
+        #[arg(value_name = "SPEAKER")]
+        speaker: String,
         /// The role in which the name is meant [default: none]
         #[arg(long, value_name = "ROLE")]
         role: Option<String>,
@@ -243,7 +277,7 @@ decided stays; `sayso review orphans` lists verdicts on what is no longer read."
 pub(crate) struct Reread {
     /// table or json [default: table on a terminal, json in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReportFormat>,
     /// Which ledger.
     #[command(flatten)]
     pub(crate) store: Store,

@@ -1,8 +1,12 @@
 //! The flags, in one place: one struct a verb, with the help that teaches it.
 
 mod annotate;
+mod changes;
+mod check;
+mod completions;
 mod ledger;
 mod linking;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod read;
@@ -10,11 +14,15 @@ mod scoring;
 pub(crate) mod settings;
 
 pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
+pub(crate) use changes::Changes;
+pub(crate) use check::Check;
+pub(crate) use completions::Completions;
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
     Speakers, SpeakersAction, VerdictFlags,
 };
+pub(crate) use mcp::Mcp;
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
 pub(crate) use read::{Format, InputFormat, Read};
@@ -41,7 +49,6 @@ const STYLES: Styles = Styles::plain()
     styles = STYLES,
     max_term_width = 100,
     infer_subcommands = false,
-    disable_help_subcommand = true,
     subcommand_value_name = "VERB",
     subcommand_help_heading = "Verbs",
     after_help = "\
@@ -54,7 +61,7 @@ Examples:
 Exit codes: 0 fine, 1 nothing found, 2 usage, 3 some inputs failed (the rest is written), \
 4 a --fail-on gate tripped, 5 ledger unreadable or locked, 130 interrupted. \
 `sayso VERB --help` has more examples. What a flag with a variable (`[env: SAYSO_LEDGER]`) is by \
-default can stand in `sayso.toml` in this folder: `ledger = \"war.db\"`."
+default can stand in `sayso.toml` in this folder or one above: `ledger = \"war.db\"`."
 )]
 pub(crate) struct Cli {
     /// What to do.
@@ -115,12 +122,16 @@ pub(crate) enum Verb {
     Questions(Questions),
     /// Who says yes and who no on a question, what contradicts what, what drifted
     Compare(Compare),
+    /// Who says otherwise than before, over all questions
+    Changes(Changes),
     /// How many first sources stand behind the reports on a question
     Origins(Origins),
     /// Writes down what became of a question, or proposes it from a file of data
     Resolve(Resolve),
     /// What resolved questions say of speakers and outlets: Brier, calibration, deadlines
     Score(Score),
+    /// The quotations of a draft, looked up in the ledger word for word
+    Check(Check),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
     /// Removes an article, or a speaker with all they are recorded to have said, at a request
@@ -129,6 +140,10 @@ pub(crate) enum Verb {
     Reread(Reread),
     /// Shows the ledger in a browser, on this machine only
     Serve(Serve),
+    /// Answers a language-model assistant over stdin and stdout (Model Context Protocol), read-only
+    Mcp(Mcp),
+    /// What a shell needs to complete verbs and flags
+    Completions(Completions),
     /// Checks every span against its article, and the ledger's file
     Doctor(Doctor),
 }

@@ -56,6 +56,27 @@ pub(crate) enum Format {
     Md,
 }
 
+/// How to print what is no list of statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    // For people
+    Table,
+    // One JSON array
+    Json,
+    // One JSON object a line
+    Jsonl,
+}
+
+impl From<ReportFormat> for Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Table => Self::Table,
+            ReportFormat::Json => Self::Json,
+            ReportFormat::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
 /// How the input is to be understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {

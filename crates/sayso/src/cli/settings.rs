@@ -4,13 +4,28 @@
 //! so that there is one list of what can be set, and it stands at the flags. The command line has
 //! the last word, the variable the second.
 
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use clap::{Arg, Command};
 use toml::{Table, Value};
 
-/// The file, in the folder in which the command runs.
-pub(crate) const FILE: &str = "sayso.toml";
+/// The file, in the folder in which the command runs or the nearest one above it.
+const FILE: &str = "sayso.toml";
+
+/// Keys whose values are files: they are meant from where the settings stand.
+const FILES: [&str; 2] = ["ledger", "wikidata"];
+
+/// The settings that hold in the folder of a run: its own, which go by their bare name, or those of the
+/// nearest folder above that has some.
+pub(crate) fn nearest(folder: &Path) -> PathBuf {
+    let own = folder.join(FILE).is_file();
+    let above = folder.ancestors().skip(1).map(|above| above.join(FILE));
+    above.filter(|_| !own).find(|file| file.is_file()).unwrap_or_else(|| PathBuf::from(FILE))
+}
 
 /// The command with the defaults that a file names; without a file, as it was.
 ///
@@ -22,11 +37,11 @@ pub(crate) fn read(command: Command, file: &Path) -> Result<Command, String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(command),
         Err(error) => return Err(format!("{}: {error}.", file.display())),
     };
-    apply(command, &text).map_err(|error| format!("{}: {error}", file.display()))
+    apply(command, &text, file.parent()).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-fn apply(command: Command, text: &str) -> Result<Command, String> {
-    let settings: Table = text.parse().map_err(|error: toml::de::Error| {
+fn apply(command: Command, text: &str, folder: Option<&Path>) -> Result<Command, String> {
+    let mut settings: Table = text.parse().map_err(|error: toml::de::Error| {
         format!(
             "this is not TOML: {}\nA line is a key and a value: `ledger = \"war.db\"`.",
             error.message()
@@ -40,6 +55,12 @@ fn apply(command: Command, text: &str) -> Result<Command, String> {
         }
         if !matches!(value, Value::String(_) | Value::Integer(_)) {
             return Err(format!("{key}: the value is not text or a number. Write it in quotes."));
+        }
+    }
+    for key in FILES {
+        if let (Some(Value::String(value)), Some(folder)) = (settings.get_mut(key), folder) {
+            // A whole path stays what it is.
+            *value = folder.join(&*value).to_string_lossy().into_owned();
         }
     }
     Ok(with(command, &settings))
@@ -77,7 +98,7 @@ mod tests {
     use crate::cli::{Cli, Verb};
 
     fn ledger(settings: &str, arguments: &[&str]) -> String {
-        let command = apply(Cli::command(), settings).unwrap();
+        let command = apply(Cli::command(), settings, None).unwrap();
         let matches = command.try_get_matches_from(arguments).unwrap();
         match Cli::from_arg_matches(&matches).unwrap().verb {
             Verb::Find(find) => find.store.ledger.display().to_string(),
@@ -91,7 +112,23 @@ mod tests {
         assert_eq!(ledger(settings, &["sayso", "find"]), "war.db");
         assert_eq!(ledger(settings, &["sayso", "find", "--ledger", "other.db"]), "other.db");
         assert_eq!(ledger("", &["sayso", "find"]), "sayso.db");
-        apply(Cli::command(), settings).unwrap().debug_assert();
+        apply(Cli::command(), settings, None).unwrap().debug_assert();
+    }
+
+    #[test]
+    fn settings_of_a_folder_above_hold_and_name_files_from_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let below = folder.path().join("a/b");
+        fs::create_dir_all(&below).unwrap();
+        assert_eq!(nearest(&below), Path::new(FILE), "none is anywhere");
+        fs::write(folder.path().join(FILE), "ledger = \"war.db\"\n").unwrap();
+        assert_eq!(nearest(folder.path()), Path::new(FILE));
+        let file = nearest(&below);
+        assert_eq!(file, folder.path().join(FILE));
+        let command = read(Cli::command(), &file).unwrap();
+        let matches = command.try_get_matches_from(["sayso", "find"]).unwrap();
+        let Verb::Find(find) = Cli::from_arg_matches(&matches).unwrap().verb else { panic!() };
+        assert_eq!(find.store.ledger, folder.path().join("war.db"));
     }
 
     #[test]
@@ -102,7 +139,7 @@ mod tests {
             ("ledger = true", "quotes"),
             ("[ledger]", "quotes"),
         ] {
-            let error = apply(Cli::command(), settings).unwrap_err().replace("contact, ", "");
+            let error = apply(Cli::command(), settings, None).unwrap_err().replace("contact, ", "");
             assert!(error.contains(words), "{settings}: {error}");
         }
     }

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 use sayso_link::Classes;
 use sayso_model::{ArticleRef, Statement};
 
-pub(crate) use cells::{Cell, Column, Ink, row, wrap};
-pub(crate) use records::records;
+pub(crate) use cells::{Cell, Column, GAP, Ink, row, wrap};
+pub(crate) use records::{List, records};
 pub(crate) use table::{heading, statement_rows};
 
 use crate::{cli::Format, screen::Screen};
@@ -30,8 +30,9 @@ pub(crate) struct Printer {
 }
 
 /// The format that nobody chose: a table for people, JSON lines for programs.
-pub(crate) fn chosen(format: Option<Format>, screen: Screen) -> Format {
-    format.unwrap_or(if screen.terminal { Format::Table } else { Format::Jsonl })
+pub(crate) fn chosen(format: Option<impl Into<Format>>, screen: Screen) -> Format {
+    let default = if screen.terminal { Format::Table } else { Format::Jsonl };
+    format.map_or(default, Into::into)
 }
 
 impl Printer {

@@ -2,9 +2,13 @@
 
 pub(crate) mod add;
 pub(crate) mod annotate;
+pub(crate) mod changes;
+pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod find;
+pub(crate) mod mcp;
 pub(crate) mod origins;
 pub(crate) mod questions;
 pub(crate) mod read;

@@ -16,7 +16,7 @@ use crate::{
 
 /// The id of a question by its sentence; what is no sentence of a question is an id or the
 /// beginning of one.
-pub(super) fn the_question(ledger: &Ledger, asked: &str) -> Result<String, CommandError> {
+pub(crate) fn the_question(ledger: &Ledger, asked: &str) -> Result<String, CommandError> {
     if !asked.contains(' ') {
         return Ok(asked.to_owned());
     }
@@ -94,17 +94,13 @@ pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError>
             serde_json::to_writer_pretty(&mut out, &questions).map_err(io::Error::from)?;
             out.write_all(b"\n")?;
         }
-        Format::Table => {
+        _ => {
             for (i, question) in questions.iter().enumerate() {
                 if i > 0 {
                     writeln!(out)?;
                 }
                 print(&mut out, question, screen)?;
             }
-        }
-        Format::Csv | Format::Md => {
-            let error = "Questions are printed as table, json or jsonl.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
         }
     }
     out.flush()?;

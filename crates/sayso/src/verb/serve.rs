@@ -1,13 +1,14 @@
 //! `sayso serve`: the ledger in a browser, on this machine only.
 
 use std::{
-    fs,
-    net::{Ipv4Addr, SocketAddr},
+    fs, io,
+    net::SocketAddr,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 use sayso_ledger::Ledger;
-use sayso_web::{Audience, ServeError};
+use sayso_web::{Audience, ServeError, Serving};
 
 use super::add::now;
 use crate::{
@@ -19,21 +20,43 @@ use crate::{
 
 /// Serves until Ctrl-C.
 pub(crate) fn run(flags: &Serve, screen: Screen) -> Result<(), CommandError> {
-    let (ledger, audience) = if flags.public {
-        (published(&flags.store.ledger, screen)?, Audience::Public)
-    } else {
-        (flags.store.ledger.clone(), Audience::Owner)
+    let (ledger, audience) = match (flags.public, flags.read_only) {
+        (true, _) => (published(&flags.store.ledger, screen)?, Audience::Public),
+        (false, true) => (flags.store.ledger.clone(), Audience::Reader),
+        (false, false) => (flags.store.ledger.clone(), Audience::Owner),
+    };
+    let token = match &flags.token {
+        None if !flags.address.is_loopback() => Some(made()?),
+        token => token.clone(),
+    };
+    let serving = Serving {
+        ledger,
+        address: SocketAddr::from((flags.address, flags.port)),
+        audience,
+        token: token.clone(),
+        classes: engine::classes(),
+        vocabulary: engine::vocabulary(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| stopped(&error))?;
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, flags.port));
+    let (named, opens) = (flags.store.ledger.display(), flags.open);
     let ready = move |address: SocketAddr| {
+        let door = token.map(|token| format!("/?token={token}")).unwrap_or_default();
+        let page = format!("http://{address}{door}");
         // The one line that matters here, and a program that starts the pages waits for it.
-        screen.complain(&format!("Pages of {}: http://{address}", flags.store.ledger.display()));
+        screen.complain(&format!("Pages of {named}: {page}"));
+        if !address.ip().is_loopback() {
+            screen.say("Other machines can reach them, and nothing is encrypted on the way.");
+        }
         screen.say("Ctrl-C ends it.");
+        if opens && let Err(error) = open(&page) {
+            screen.complain(&format!(
+                "No browser could be started: {error}. Open the address in one."
+            ));
+        }
     };
     let stop = async {
         // Without a signal to wait for, the pages run until the process is ended from outside.
@@ -41,21 +64,41 @@ pub(crate) fn run(flags: &Serve, screen: Screen) -> Result<(), CommandError> {
             std::future::pending::<()>().await;
         }
     };
-    match runtime.block_on(sayso_web::serve(
-        &ledger,
-        address,
-        engine::classes(),
-        audience,
-        ready,
-        stop,
-    )) {
+    match runtime.block_on(sayso_web::serve(serving, ready, stop)) {
         Ok(()) => Err(CommandError::new(ErrorKind::Interrupted, "")),
         Err(ServeError::Ledger(error)) => Err(error.into()),
-        Err(error @ (ServeError::NotLocal(_) | ServeError::Listen { .. })) => {
-            Err(CommandError::new(ErrorKind::Usage, error.to_string()))
-        }
+        Err(
+            error @ (ServeError::NoToken(_) | ServeError::ShortToken | ServeError::Listen { .. }),
+        ) => Err(CommandError::new(ErrorKind::Usage, error.to_string())),
         Err(error) => Err(stopped(&error)),
     }
+}
+
+/// A token that nobody guesses: 128 bits of the system's chance.
+fn made() -> Result<String, CommandError> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        CommandError::new(ErrorKind::SomeFailed, format!("No token could be made: {error}."))
+            .hint("Pass one with `--token`.")
+    })?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat())
+}
+
+/// Shows an address in the browser that the system prefers.
+fn open(page: &str) -> io::Result<()> {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .arg(page)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    command.spawn().map(drop)
 }
 
 /// Makes the ledger for others, beside the ledger itself.

@@ -27,6 +27,13 @@ pub(crate) fn run(flags: &Speakers, screen: Screen) -> Result<(), CommandError> 
             screen.say(&format!("{} is {} now.", one_line(speaker), one_line(person)));
             Ok(())
         }
+        Some(SpeakersAction::Split { speaker, role, word, store }) => {
+            let mut ledger = Ledger::open_existing(&store.ledger)?;
+            let edit = Edit { reason: &word.reason, reviewer: &word.reviewer, at: &now() };
+            ledger.merge_speaker(speaker, role.as_deref(), speaker, edit)?;
+            screen.say(&format!("{} is nobody else now.", one_line(speaker)));
+            Ok(())
+        }
         Some(SpeakersAction::Forget { speaker, word, store }) => {
             let mut ledger = Ledger::open_existing(&store.ledger)?;
             let edit = Edit { reason: &word.reason, reviewer: &word.reviewer, at: &now() };

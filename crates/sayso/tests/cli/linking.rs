@@ -89,16 +89,92 @@ fn a_reviewer_decides_and_takes_it_back() {
     review(&["undo", id]).code(0);
     assert_eq!(polarity(), before);
     review(&["reject", id]).code(0);
-    at(folder.path(), &["show", id]).run().code(1);
-    review(&["undo", id]).code(0);
+    // The short id, which is the one that lists print, goes on naming it.
+    let short = &id[..8];
+    at(folder.path(), &["show", short])
+        .run()
+        .code(0)
+        .says(&["holds no longer (reject by Ines Holt"]);
+    review(&["undo", short]).code(0);
     assert_eq!(polarity(), before);
-    review(&["correct", id, "--set", "colour=red"])
+    review(&["undo", short]).code(1).says(&["there is no verdict to take back"]);
+    review(&["correct", id, "colour=red"])
         .code(2)
-        .says(&["There is no field colour. The record has: "]);
-    review(&["correct", id, "--set", "polarity=perhaps"]).code(2).says(&["no statement"]);
+        .says(&["There is no field colour. The fields are"]);
+    review(&["correct", id, "polarity=perhaps"]).code(2).says(&["It is one of: yes, no"]);
+    review(&["correct", id, "polarity"]).code(2).says(&["A correction is FIELD=VALUE"]);
+    review(&["correct", id]).code(2).says(&["Nothing says what is wrong", "polarity=‘"]);
     let log = at(folder.path(), &["review", "log", id]).run().code(0).records();
     let verdicts: Vec<&str> = log.iter().map(|one| one["verdict"].as_str().unwrap()).collect();
     assert_eq!(verdicts, ["correct", "undo", "reject", "undo"]);
+    at(folder.path(), &["doctor"]).run().code(0);
+}
+
+#[test]
+fn changed_minds_are_listed_over_all_questions() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    let minds = at(folder.path(), &["changes"]).run().code(0).says(&["changed mind"]).records();
+    let institute = minds.iter().find(|one| {
+        one["after"]["speaker"]["name"] == "Institute for Frontline Studies"
+            && one["turned"] == true
+    });
+    let one = institute.expect("it took the other side in May");
+    assert!(
+        one["before"]["article"]["published"].as_str()
+            < one["after"]["article"]["published"].as_str()
+    );
+    let own = ["changes", "Institute for Frontline Studies", "-o", "json"];
+    let own = at(folder.path(), &own).run().code(0);
+    let own: Vec<Value> = serde_json::from_slice(&own.out).unwrap();
+    assert!(!own.is_empty() && own.iter().all(|one| minds.contains(one)));
+    let table = at(folder.path(), &["changes", "-o", "table"]).run().code(0);
+    assert!(table.text().contains("\n  then 2024-"), "{}", table.text());
+    at(folder.path(), &["changes", "Nobody Known"]).run().code(1);
+}
+
+#[test]
+fn a_correction_in_words_becomes_a_case() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path());
+    at(folder.path(), &["review", "export", "--cases"])
+        .run()
+        .code(1)
+        .says(&["No correction is in force"]);
+    let found = ["find", "-q", "speaker:Velchek", "kind:forecast", "15 June"];
+    let one = at(folder.path(), &found).run().code(0).records().remove(0);
+    let id = one["id"].as_str().unwrap();
+    let short = &id[..8];
+    let correct = |fields: &[&str]| {
+        let word = ["--reviewer", "Ines", "--reason", "A date was meant otherwise."];
+        at(folder.path(), &[&["review", "correct", short], fields, &word].concat()).run()
+    };
+    correct(&["window.latest=2024-06-20", "certainty=70 %@will"]).code(0);
+    let shown = || at(folder.path(), &["show", id, "-o", "json"]).run().code(0).records().remove(0);
+    assert_eq!(shown()["window"]["latest"], "2024-06-20");
+    assert_eq!(shown()["certainty"]["low"], 0.7);
+    correct(&["target=Atlantis"]).code(2).says(&["does not print: Atlantis"]);
+    correct(&["event=capure"]).code(2).says(&["near it are capture"]);
+    let cases =
+        at(folder.path(), &["review", "export", "--cases"]).run().code(0).says(&["1 case."]);
+    let cases = cases.text();
+    for words in [
+        "## A date was meant otherwise",
+        "```article\noutlet: Capital Tribune\n",
+        "```statement\ncontent: Oskaria will capture Tarnovyk by 15 June\n",
+        "..2024-06-20\n",
+        "term: 70 %\n",
+    ] {
+        assert!(cases.contains(words), "{words} is not in: {cases}");
+    }
+    let log = at(folder.path(), &["review", "log"]).run().code(0).records();
+    assert_eq!(
+        (log[0]["action"].as_str(), log[0]["subject"].as_str()),
+        (Some("correct"), Some(id))
+    );
+    at(folder.path(), &["review", "undo", short, "--reviewer", "Ines"]).run().code(0);
+    assert_eq!(shown()["window"]["latest"], one["window"]["latest"]);
+    at(folder.path(), &["review", "export", "--cases"]).run().code(1);
     at(folder.path(), &["doctor"]).run().code(0);
 }
 
@@ -143,7 +219,7 @@ fn every_flag_of_find_narrows_and_facets_count() {
         ["--place", "Tarnovyk"],
         ["--event", "capture"],
         ["--window", "open"],
-        ["--window", "missed"],
+        ["--window", "passed"],
         ["--term", "likely"],
         ["--before", "2024-03-10"],
         ["--after", "2024-03-10"],

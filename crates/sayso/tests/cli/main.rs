@@ -3,6 +3,7 @@
 mod annotate;
 mod archives;
 mod cases;
+mod check;
 #[cfg(target_os = "linux")]
 mod disks;
 mod errors;
@@ -10,10 +11,12 @@ mod evidence;
 mod ledger;
 mod linking;
 mod machines;
+mod mcp;
 #[cfg(feature = "network")]
 mod network;
 mod outcomes;
 mod output;
+mod serve;
 mod spans;
 
 use std::{

@@ -212,3 +212,28 @@ fn the_readme_opens_with_the_two_commands() {
         .collect();
     assert_eq!(commands, ["cargo run --release -- read examples", "cargo test"]);
 }
+
+#[test]
+fn help_and_completions_are_there() {
+    let help = sayso(&["help", "find"]).run().code(0);
+    assert!(help.text().contains("--speaker"), "{}", help.text());
+    for (shell, words) in
+        [("bash", "_sayso"), ("zsh", "#compdef sayso"), ("fish", "complete -c sayso")]
+    {
+        let script = sayso(&["completions", shell]).run().code(0);
+        assert!(script.text().contains(words), "{shell}");
+    }
+    sayso(&["completions", "csh"]).run().code(2);
+}
+
+#[test]
+fn help_lists_the_formats_that_work() {
+    for verb in
+        ["questions", "speakers", "review", "show", "compare", "origins", "changes", "check"]
+    {
+        let help = sayso(&[verb, "--help"]).run().code(0);
+        let words: Vec<&str> = help.text().split_whitespace().collect();
+        let help = words.join(" ");
+        assert!(help.contains("[possible values: table, json, jsonl]"), "{verb}: {help}");
+    }
+}

@@ -14,6 +14,7 @@ pub(crate) fn card<'a>(
     statement: &'a Statement,
     mark: &Marked,
     today: Date,
+    may_review: bool,
     find: impl Fn(&str) -> Option<(usize, &'a Statement)>,
 ) -> Markup {
     let sure = wording::sure(statement);
@@ -44,6 +45,7 @@ pub(crate) fn card<'a>(
             }
             (facts(statement, today))
             (drift(statement, find))
+            @if may_review { p.mend { a href=(crate::address::link("review", &statement.id)) { "review this" } } }
         }
     }
 }

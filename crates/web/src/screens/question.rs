@@ -2,60 +2,120 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Json,
-    extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
+use jiff::civil::Date;
 use maud::{Markup, html};
-use sayso_ledger::{BearingStatement, Happening, OutcomeView, QuestionView};
+use sayso_ledger::{BearingStatement, CompareView, Happening, OutcomeView, QuestionView};
 use sayso_model::{OutcomeState, Speech, Stance, Statement};
 use sayso_score::{Span, fate, words};
 
 use super::{
-    Trouble, ledger, outcome, record,
+    Trouble, compare, ledger, outcome, record,
     timeline::{self, Bar, Row},
 };
 use crate::{
+    address,
     frame::{self, Part},
     state::Pages,
+    twin::{self, Table, Wanted},
     wording::{self, Range},
 };
 
-/// The page, or with `.json` after the id the record.
-pub(crate) async fn page(
-    State(pages): State<Pages>,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<Response, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
-    let (id, json) = match id.strip_suffix(".json") {
-        Some(id) => (id.to_owned(), true),
-        None => (id, false),
-    };
-    let (view, outcomes, happenings) = pages
+/// Bars of one holder in the picture: the newest. The table has all.
+const MAX_BARS: usize = 8;
+/// Paraphrases beside quotations that the page shows.
+const MAX_DRIFTS: usize = 12;
+/// Pairs, changes and origins beside the chart.
+const MAX_BESIDE: usize = 3;
+
+/// `/question/{id}`
+pub(crate) async fn page(State(pages): State<Pages>, wanted: Wanted) -> Result<Response, Trouble> {
+    let id = wanted.id;
+    let (view, about) = pages
         .ask(move |ledger| {
             let view = ledger.question(&id)?;
-            let outcomes = ledger.outcomes_of(&view.question.id)?;
-            let happenings = ledger.happenings(&view.question.id)?;
-            Ok((view, outcomes, happenings))
+            let id = &view.question.id;
+            let about = About {
+                outcomes: ledger.outcomes_of(id)?,
+                happenings: ledger.happenings(id)?,
+                compared: ledger.compare(id)?,
+                may_decide: false,
+            };
+            Ok((view, about))
         })
         .await?;
-    if json {
-        return Ok(Json(view).into_response());
-    }
-    let about = About { outcomes, happenings, may_decide: pages.classes.is_some() };
-    let main = shown(&view, &about, pages.today());
-    Ok(frame::page(&view.question.text, Part::Questions, "", &main).into_response())
+    let about = About { may_decide: pages.may_review(), ..about };
+    twin::answer(
+        &pages,
+        wanted.form,
+        &view,
+        || data(&view),
+        || {
+            let main = shown(&view, &about, pages.today());
+            frame::page(&view.question.text, Part::Questions, "", &main)
+        },
+    )
 }
+
+/// The statements with how each bears.
+fn data(view: &QuestionView) -> Table {
+    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let rows = view.statements.iter().map(|said| {
+        let mut row = vec![
+            said.bearing.stance.word().to_owned(),
+            number(said.bearing.low),
+            number(said.bearing.high),
+            said.origin.clone(),
+        ];
+        row.extend(twin::statement(&said.statement));
+        row
+    });
+    Table { head: BEARING, rows: rows.collect() }
+}
+
+/// The columns of a bearing, before those of its statement.
+const BEARING: &[&str] = &[
+    "stance",
+    "chance_low",
+    "chance_high",
+    "origin",
+    "id",
+    "article",
+    "outlet",
+    "published",
+    "title",
+    "url",
+    "speaker",
+    "speaker_kind",
+    "role",
+    "speech",
+    "kind",
+    "polarity",
+    "content",
+    "start",
+    "end",
+    "term",
+    "low",
+    "high",
+    "window",
+    "earliest",
+    "latest",
+    "event",
+    "actor",
+    "target",
+    "places",
+    "confidence",
+];
 
 /// What the page shows beside the statements.
 struct About {
     outcomes: Vec<OutcomeView>,
     happenings: Vec<Happening>,
+    compared: CompareView,
     may_decide: bool,
 }
 
-fn shown(view: &QuestionView, about: &About, today: jiff::civil::Date) -> Markup {
+fn shown(view: &QuestionView, about: &About, today: Date) -> Markup {
     let question = &view.question;
     let rows = rows(view);
     html! {
@@ -64,23 +124,83 @@ fn shown(view: &QuestionView, about: &About, today: jiff::civil::Date) -> Markup
             Some(criteria) => p.lede { (criteria) },
             None => p.lede { "No criteria are written down for this question yet." },
         }
-        (facts(view))
+        p.leading { (leading(view, about, today)) }
+        (facts(view, about.compared.comparison.drift.len()))
         (outcome::section(&about.outcomes, about.may_decide))
-        @if let Some(picture) = timeline::drawn(&rows, &known(&about.outcomes), &question.text) {
+        @if let Some(picture) = timeline::drawn(&rows, &known(&about.outcomes), today, &question.text) {
             figure.timeline {
                 (picture)
                 figcaption {
                     (key())
                     p { "Each bar runs from the lowest to the highest chance of yes that the words are read as, from 0 to 100 %. "
-                        a href="#said" { "The same as a table" } " · "
-                        a href=(format!("/question/{}.json", question.id)) { "JSON" } }
+                        a href="#said" { "The same as a table" } }
                 }
             }
         }
+        (beside(&about.compared))
         (family(view, &about.outcomes))
-        (drift(&drifts(view)))
+        (drift(&about.compared))
+        (table(view, today, about.may_decide))
         (outcome::happenings(&about.happenings))
-        (table(view, today))
+        (twin::links(&address::link("question", &question.id), "",
+            &format!("sayso show {}", twin::argument(&question.text))))
+    }
+}
+
+/// "Open · next deadline 4 Dec 2031 · 5 independent sources · 3 speakers say yes, 2 say no".
+fn leading(view: &QuestionView, about: &About, today: Date) -> String {
+    let summary = &view.summary;
+    let held = about.outcomes.iter().filter(|one| one.holds).max_by_key(|one| one.outcome.known);
+    let deadlines = about.compared.deadlines.iter().filter_map(|deadline| deadline.latest);
+    let next = deadlines.clone().filter(|day| *day >= today).min();
+    let state = match (held, next, deadlines.max()) {
+        (Some(one), ..) => {
+            let outcome = &one.outcome;
+            format!("Resolved: {}, by {}", outcome.state.word(), outcome.resolver)
+        }
+        (None, Some(next), _) => format!("Open · next deadline {}", wording::long(next)),
+        (None, None, Some(last)) => format!("The last deadline was {}", wording::long(last)),
+        (None, None, None) => "No deadline is named".to_owned(),
+    };
+    let origins = summary.origins as u64;
+    let sources = wording::count(origins, "independent source", "independent sources");
+    let yes = wording::count(summary.yes.speakers as u64, "speaker says yes", "speakers say yes");
+    format!("{state} · {sources} · {yes}, {} no", summary.no.speakers)
+}
+
+/// Contradictions, changed minds and origins in short, with the way to all of them.
+fn beside(view: &CompareView) -> Markup {
+    let said = compare::by_id(view);
+    let comparison = &view.comparison;
+    let all = address::link("compare", &view.summary.id);
+    html! {
+        div.beside {
+            @if !comparison.contradictions.is_empty() {
+                section {
+                    h2 { "Contradictions" }
+                    @for pair in comparison.contradictions.iter().take(MAX_BESIDE) {
+                        div.pair { p { (compare::one(&said, &pair.yes)) } p { (compare::one(&said, &pair.no)) } }
+                    }
+                    p { a href=(format!("{all}#contradictions")) { "All of them, as a table" } }
+                }
+            }
+            @if !comparison.changes.is_empty() {
+                section {
+                    h2 { "Changed minds" }
+                    @for change in comparison.changes.iter().rev().take(MAX_BESIDE) {
+                        div.pair { p { (compare::one(&said, &change.before)) } p { "then " (compare::one(&said, &change.after)) } }
+                    }
+                }
+            }
+            section {
+                h2 { "Origins" }
+                ul.counts { @for origin in view.origins.iter().take(2 * MAX_BESIDE) {
+                    li { (origin.holder) " " span.soft { (wording::count(origin.statements.len() as u64, "report", "reports")) } }
+                } }
+                p { a href=(format!("{all}#origins")) {
+                    (compare::independence(view.summary.statements, view.summary.origins)) } }
+            }
+        }
     }
 }
 
@@ -149,9 +269,8 @@ fn key() -> Markup {
     }
 }
 
-fn facts(view: &QuestionView) -> Markup {
+fn facts(view: &QuestionView, drifts: usize) -> Markup {
     let summary = &view.summary;
-    let drifts = drifts(view).len();
     html! {
         dl.facts {
             (fact(summary.statements, "statement", "statements"))
@@ -168,7 +287,7 @@ fn facts(view: &QuestionView) -> Markup {
                     dd { (side.statements) }
                 }
             }
-            @if drifts > 0 { (fact(drifts, "paraphrase that differs from the quotation", "paraphrases that differ from the quotation")) }
+            @if drifts > 0 { (fact(drifts, "paraphrase surer or less sure than the quotation", "paraphrases surer or less sure than the quotation")) }
         }
     }
 }
@@ -177,38 +296,23 @@ fn fact(n: usize, one: &str, many: &str) -> Markup {
     html! { div { dt { (if n == 1 { one } else { many }) } dd { (n) } } }
 }
 
-/// Paraphrases on this question whose speaker is also quoted on the matter, each with the
-/// quotations.
-fn drifts(view: &QuestionView) -> Vec<(&Statement, Vec<&Statement>)> {
-    let here: BTreeMap<&str, &Statement> =
-        view.statements.iter().map(|said| (said.statement.id.as_str(), &said.statement)).collect();
-    let quotations = |statement: &Statement| -> Vec<&Statement> {
-        let others = statement.drift.iter().filter_map(|id| here.get(id.as_str()).copied());
-        others.filter(|other| other.speech == Speech::Direct).collect()
-    };
-    view.statements
-        .iter()
-        .map(|said| &said.statement)
-        .filter(|statement| statement.speech != Speech::Direct)
-        .map(|statement| (statement, quotations(statement)))
-        .filter(|(_, quoted)| !quoted.is_empty())
-        .collect()
-}
-
-/// What the outlet wrote beside what it quotes.
-fn drift(drifts: &[(&Statement, Vec<&Statement>)]) -> Markup {
+/// What outlets wrote that is surer, or less sure, than what they quote.
+fn drift(view: &CompareView) -> Markup {
+    let said = compare::by_id(view);
     html! {
-        @if !drifts.is_empty() {
+        @if !view.comparison.drift.is_empty() {
             section aria-labelledby="drift" {
                 h2 #drift { "Drift" }
-                @for (paraphrase, quoted) in drifts {
-                    p.drift {
-                        (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
-                        " paraphrases " (record::name(paraphrase)) ", "
-                        (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
-                        @for quotation in quoted {
+                @for drift in view.comparison.drift.iter().take(MAX_DRIFTS) {
+                    @if let (Some(paraphrase), Some(quotation)) =
+                        (said.get(drift.paraphrase.as_str()), said.get(drift.quotation.as_str())) {
+                        @let (paraphrase, quotation) = (&paraphrase.statement, &quotation.statement);
+                        p.drift {
+                            (paraphrase.article.outlet.as_deref().unwrap_or("The outlet"))
+                            " has " (record::name(paraphrase)) (if drift.surer { " surer, " } else { " less sure, " })
+                            (record::inline(&wording::sure(paraphrase))) ": " (record::words(paraphrase))
                             br;
-                            "It quotes, " (record::inline(&wording::sure(quotation))) ": "
+                            "than in the words it quotes, " (record::inline(&wording::sure(quotation))) ": "
                             (record::words(quotation))
                         }
                     }
@@ -269,16 +373,37 @@ fn rows(view: &QuestionView) -> Vec<Row> {
     }
     for row in &mut rows {
         row.bars.sort_by_key(|bar| bar.day);
+        let older = row.bars.len().saturating_sub(MAX_BARS);
+        row.bars.drain(..older);
     }
     rows
 }
 
-fn table(view: &QuestionView, today: jiff::civil::Date) -> Markup {
+/// The statements of one holder, the newest first.
+type Holder<'a> = Vec<&'a BearingStatement>;
+
+/// By holder, whoever spoke last first. Somebody without a name is somebody else in every article.
+fn holders(view: &QuestionView) -> Vec<Holder<'_>> {
+    let mut holders: Vec<(&str, Holder<'_>)> = Vec::new();
+    for said in view.statements.iter().rev() {
+        let own = said.statement.speaker.as_ref().map_or(&said.statement.id, |speaker| &speaker.id);
+        let key = said.person.as_deref().unwrap_or(own);
+        match holders.iter_mut().find(|(holder, _)| *holder == key) {
+            Some((_, all)) => all.push(said),
+            None => holders.push((key, vec![said])),
+        }
+    }
+    holders.into_iter().map(|(_, all)| all).collect()
+}
+
+fn table(view: &QuestionView, today: Date, may_review: bool) -> Markup {
+    let holders = holders(view);
     html! {
         section.wide-table aria-labelledby="said" {
             h2 #said { "What was said" }
+            p.soft { (wording::count(holders.len() as u64, "holder", "holders")) ", each with the newest view; earlier ones are folded." }
             table {
-                caption.hidden { "Statements on this question by speaker, date, range and speech" }
+                caption.hidden { "The newest statement of each holder on this question, by date" }
                 thead { tr {
                     th.c-day scope="col" { "Published" }
                     th.c-who scope="col" { "Who, via whom" }
@@ -288,25 +413,24 @@ fn table(view: &QuestionView, today: jiff::civil::Date) -> Markup {
                     th.c-when scope="col" { "When" }
                     th.c-bears scope="col" { "Bears" }
                 } }
-                tbody { @for said in &view.statements { (line(said, today)) } }
+                tbody { @for said in &holders { (line(said, today, may_review)) } }
             }
         }
     }
 }
 
-fn line(said: &BearingStatement, today: jiff::civil::Date) -> Markup {
+fn line(all: &[&BearingStatement], today: Date, may_review: bool) -> Markup {
+    let Some((said, earlier)) = all.split_first() else { return html! {} };
     let statement = &said.statement;
     let (_, of_no) = chance(said);
     html! {
         tr {
-            td.n {
-                @match statement.article.published.as_deref() {
-                    Some(day) => time datetime=(day) { (wording::date(day)) },
-                    None => "no date",
-                }
-            }
+            td.n { (day(statement)) }
             td.who { (ledger::who(statement)) }
-            td.words { a href=(ledger::reader_link(statement)) { (record::words(statement)) } }
+            td.words {
+                a href=(ledger::reader_link(statement)) { (record::words(statement)) }
+                @if !earlier.is_empty() { (folded(earlier)) }
+            }
             td.speech { (record::tag(wording::speech(statement.speech))) }
             td.how {
                 (record::sure(&wording::sure(statement)))
@@ -322,7 +446,36 @@ fn line(said: &BearingStatement, today: jiff::civil::Date) -> Markup {
                 }
                 @if let Some(condition) = &statement.condition { span.condition { "condition: “" (condition.text) "”" } }
             }
-            td.bears { (record::stance(said.bearing.stance)) span.reason { (said.bearing.reason) } }
+            td.bears {
+                (record::stance(said.bearing.stance))
+                details.reason { summary { "why" } (said.bearing.reason) }
+                @if may_review { a.soft href=(address::link("review", &statement.id)) { "review" } }
+            }
+        }
+    }
+}
+
+/// What a holder said before, each in a line.
+fn folded(earlier: &[&BearingStatement]) -> Markup {
+    html! {
+        details.earlier {
+            summary { (wording::count(earlier.len() as u64, "more statement", "more statements")) }
+            ul { @for said in earlier {
+                li {
+                    (day(&said.statement)) " " (record::stance(said.bearing.stance)) ", "
+                    (record::inline(&wording::sure(&said.statement))) ": "
+                    a href=(ledger::reader_link(&said.statement)) { (record::words(&said.statement)) }
+                }
+            } }
+        }
+    }
+}
+
+fn day(statement: &Statement) -> Markup {
+    html! {
+        @match statement.article.published.as_deref() {
+            Some(day) => time datetime=(day) { (wording::date(day)) },
+            None => "no date",
         }
     }
 }

@@ -1,26 +1,63 @@
 //! The list of questions.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use maud::{Markup, html};
 use sayso_ledger::{Ledger, QuestionSummary, Side};
 use sayso_model::Stance;
 
-use super::{Trouble, record, trouble::code};
+use super::{
+    Trouble,
+    ledger::{Given, given},
+    record,
+    trouble::code,
+};
 use crate::{
     address,
     frame::{self, Part},
     state::Pages,
+    twin::{self, Table, Wanted},
     wording::{self, Range},
 };
 
-/// The page.
-pub(crate) async fn page(State(pages): State<Pages>) -> Result<Response, Trouble> {
-    let questions = pages.ask(Ledger::questions).await?;
-    let main = html! {
-        @if questions.is_empty() {
+/// Questions on one page; the twins have all.
+const MAX_SHOWN: usize = 300;
+
+/// The page; `q` leaves those whose sentence has all its words.
+pub(crate) async fn page(
+    State(pages): State<Pages>,
+    wanted: Wanted,
+    pairs: Given,
+) -> Result<Response, Trouble> {
+    let here = given(pairs);
+    let words = here.get("q").to_lowercase();
+    let mut questions = pages.ask(Ledger::questions).await?;
+    let known = questions.len();
+    questions.retain(|question| {
+        let sentence = question.text.to_lowercase();
+        words.split_whitespace().all(|word| sentence.contains(word))
+    });
+    questions
+        .sort_by(|a, b| (b.statements, b.speakers, &a.id).cmp(&(a.statements, a.speakers, &b.id)));
+    twin::answer(
+        &pages,
+        wanted.form,
+        &questions,
+        || table(&questions),
+        || {
+            let query = here.href("");
+            frame::page(
+                "Questions",
+                Part::Questions,
+                "",
+                &shown(&questions, known, here.get("q"), &query),
+            )
+        },
+    )
+}
+
+fn shown(questions: &[QuestionSummary], known: usize, words: &str, query: &str) -> Markup {
+    html! {
+        @if known == 0 {
             div.trouble {
                 h1 { "No questions yet" }
                 p.lede { "A question is an event that can come true, with the statements that bear on it." }
@@ -29,19 +66,72 @@ pub(crate) async fn page(State(pages): State<Pages>) -> Result<Response, Trouble
         } @else {
             h1 { "Questions" }
             p.lede {
-                (wording::count(questions.len() as u64, "event", "events"))
+                (wording::count(known as u64, "event", "events"))
                 " on which the statements of the ledger bear, those with most statements first."
             }
-            ol.questions { @for question in sorted(&questions) { (entry(question)) } }
+            form.filter action="/questions" method="get" {
+                label for="words" { "Words of the question" }
+                input #words name="q" value=(words) maxlength="200";
+                button type="submit" { "Show" }
+                @if !words.is_empty() { a href="/questions" { "all of them" } }
+            }
+            @if questions.is_empty() { p { "No question has these words." } }
+            ol.questions { @for question in questions.iter().take(MAX_SHOWN) { (entry(question)) } }
+            @if questions.len() > MAX_SHOWN {
+                p.note { (questions.len() - MAX_SHOWN) " more stand in the twins, or narrow the list." }
+            }
+            (twin::links("/questions", query, "sayso questions --min-statements 1"))
         }
-    };
-    Ok(frame::page("Questions", Part::Questions, "", &main).into_response())
+    }
 }
 
-fn sorted(questions: &[QuestionSummary]) -> Vec<&QuestionSummary> {
-    let mut order: Vec<_> = questions.iter().collect();
-    order.sort_by_key(|q| (std::cmp::Reverse((q.statements, q.speakers)), q.id.as_str()));
-    order
+fn table(questions: &[QuestionSummary]) -> Table {
+    let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let rows = questions.iter().map(|one| {
+        vec![
+            one.id.clone(),
+            one.text.clone(),
+            one.class.clone(),
+            one.actor.clone().unwrap_or_default(),
+            one.target.clone().unwrap_or_default(),
+            one.statements.to_string(),
+            one.speakers.to_string(),
+            one.articles.to_string(),
+            one.outlets.to_string(),
+            one.origins.to_string(),
+            one.yes.statements.to_string(),
+            number(one.yes.low),
+            number(one.yes.high),
+            one.no.statements.to_string(),
+            number(one.no.low),
+            number(one.no.high),
+            one.first.clone().unwrap_or_default(),
+            one.last.clone().unwrap_or_default(),
+        ]
+    });
+    Table {
+        head: &[
+            "id",
+            "question",
+            "class",
+            "actor",
+            "target",
+            "statements",
+            "speakers",
+            "articles",
+            "outlets",
+            "origins",
+            "yes",
+            "yes_low",
+            "yes_high",
+            "no",
+            "no_low",
+            "no_high",
+            "first",
+            "last",
+        ],
+        rows: rows.collect(),
+    }
 }
 
 fn entry(question: &QuestionSummary) -> Markup {

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::{Path, State, rejection::PathRejection},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use maud::{Markup, html};
 use sayso_model::{Article, Polarity, PrintedSpan, Span, Statement};
+use serde::Serialize;
 
 use super::{
     Trouble, card, ledger,
@@ -19,51 +20,81 @@ use super::{
     record,
 };
 use crate::{
+    address,
     frame::{self, Part},
     state::Pages,
+    twin::{self, Form, Table, Wanted},
     wording,
 };
 
-/// The page.
-pub(crate) async fn page(
-    State(pages): State<Pages>,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<Response, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
-    let (article, statements) = pages
+/// The JSON twin of the page.
+#[derive(Serialize)]
+struct Read {
+    article: Article,
+    statements: Vec<Statement>,
+}
+
+/// `/article/{id}`
+pub(crate) async fn page(State(pages): State<Pages>, wanted: Wanted) -> Result<Response, Trouble> {
+    let id = wanted.id;
+    let read = pages
         .ask(move |ledger| {
             let article = ledger.article(&id)?;
             let statements = ledger.statements_of_article(&article.id)?;
-            Ok((article, statements))
+            Ok(Read { article, statements })
         })
         .await?;
-    let today = pages.today();
-    let main = if pages.public {
-        excerpts(&article, &statements, today)
-    } else {
-        view(&article, &statements, today)
-    };
-    let title = article.title.as_deref().unwrap_or(&article.key);
-    Ok(frame::page(title, Part::Ledger, "", &main).into_response())
+    let (article, statements) = (&read.article, &read.statements);
+    let rows = || statements.iter().map(twin::statement).collect();
+    twin::answer(
+        &pages,
+        wanted.form,
+        &read,
+        || Table { head: twin::STATEMENT, rows: rows() },
+        || {
+            let today = pages.today();
+            let main = if pages.public {
+                excerpts(article, statements, today)
+            } else {
+                view(article, statements, today, pages.may_review())
+            };
+            let title = article.title.as_deref().unwrap_or(&article.key);
+            frame::page(title, Part::Ledger, "", &main)
+        },
+    )
+}
+
+fn twins(article: &Article) -> Markup {
+    let id = article.id.get(..12).unwrap_or(&article.id);
+    twin::links(&address::link("article", &article.id), "", &format!("sayso show {id}"))
 }
 
 /// A statement has no page of its own: its words stand in its article.
 pub(crate) async fn statement(
     State(pages): State<Pages>,
-    id: Result<Path<String>, PathRejection>,
+    wanted: Wanted,
 ) -> Result<Response, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
+    let id = wanted.id;
     let statement = pages.ask(move |ledger| ledger.statement(&id)).await?;
-    Ok(Redirect::to(&ledger::reader_link(&statement)).into_response())
+    if wanted.form == Form::Page {
+        return Ok(Redirect::to(&ledger::reader_link(&statement)).into_response());
+    }
+    let table = || Table { head: twin::STATEMENT, rows: vec![twin::statement(&statement)] };
+    twin::answer(&pages, wanted.form, &statement, table, || html! {})
 }
 
-fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -> Markup {
+fn view(
+    article: &Article,
+    statements: &[Statement],
+    today: jiff::civil::Date,
+    may_review: bool,
+) -> Markup {
     let order = reading_order(statements);
     let marked = marked(&article.text, &order);
     let by_id: BTreeMap<&str, usize> =
         order.iter().enumerate().map(|(i, s)| (s.id.as_str(), i)).collect();
     let card = |index: usize| {
-        card::card(order[index], &marked[index], today, |id| {
+        card::card(order[index], &marked[index], today, may_review, |id| {
             by_id.get(id).map(|i| (marked[*i].number, order[*i]))
         })
     };
@@ -106,6 +137,7 @@ fn view(article: &Article, statements: &[Statement], today: jiff::civil::Date) -
                 @for index in orphans { (card(index)) }
             }
         }
+        (twins(article))
     }
 }
 
@@ -122,8 +154,9 @@ fn excerpts(article: &Article, statements: &[Statement], today: jiff::civil::Dat
         p.note { "Quotations alone, each reviewed by a person. The article is where it was published." }
         @for (statement, mark) in order.iter().zip(&marked) {
             p.words id=(format!("t-{}", statement.id)) { (record::words(statement)) }
-            (card::card(statement, mark, today, |_| None))
+            (card::card(statement, mark, today, false, |_| None))
         }
+        (twins(article))
     }
 }
 

@@ -1,50 +1,70 @@
 //! Screen 5: a speaker's scorecard, in simple form: counts, the score where there are enough, the
 //! deadlines in order, what is open.
 
-use axum::{
-    Json,
-    extract::{Path, State, rejection::PathRejection},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use maud::{Markup, PreEscaped, html};
-use sayso_ledger::{DeadlineLine, ScoreLine, Scoring, Sheet, SheetLine, SpeakerSummary};
+use sayso_ledger::{
+    ChangedMind, DeadlineLine, Hit, ScoreLine, Scoring, Sheet, SheetLine, SpeakerSummary,
+};
+use sayso_model::Statement;
 use sayso_score::{Fate, Scheme, Scorecard, plot, words};
+use serde::Serialize;
 
-use super::{Trouble, ledger, record};
+use super::{Trouble, ledger, record, speakers::days};
 use crate::{
-    address,
+    address::{self, Address},
     frame::{self, Part},
     state::Pages,
+    twin::{self, Table, Wanted},
     wording,
 };
 
-/// `/speaker/{id}`, or with `.json` after the id the sheet.
-pub(crate) async fn page(
-    State(pages): State<Pages>,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<Response, Trouble> {
-    let Path(id) = id.map_err(|_| Trouble::NoPage)?;
-    let (id, json) = match id.strip_suffix(".json") {
-        Some(id) => (id.to_owned(), true),
-        None => (id, false),
-    };
-    let scoring = Scoring { as_of: Some(pages.today()), ..Scoring::default() };
-    let (speaker, sheet) = pages
-        .ask(move |ledger| {
-            let speaker = ledger.speaker(&id)?;
-            let sheet = ledger.sheet(&speaker.id, &scoring)?;
-            Ok((speaker, sheet))
-        })
-        .await?;
-    if json {
-        return Ok(Json(sheet).into_response());
-    }
-    let main = shown(&speaker, &sheet);
-    Ok(frame::page(&speaker.name, Part::Nowhere, "", &main).into_response())
+/// Statements on the page.
+const MAX_SHOWN: usize = 20;
+
+/// What the page shows, and its JSON twin.
+#[derive(Serialize)]
+struct SpeakerPage {
+    speaker: SpeakerSummary,
+    #[serde(flatten)]
+    sheet: Sheet,
+    changed_minds: Vec<ChangedMind>,
+    newest: Vec<Statement>,
 }
 
-fn shown(speaker: &SpeakerSummary, sheet: &Sheet) -> Markup {
+/// `/speaker/{id}`
+pub(crate) async fn page(State(pages): State<Pages>, wanted: Wanted) -> Result<Response, Trouble> {
+    let id = wanted.id;
+    let today = pages.today();
+    let scoring = Scoring { as_of: Some(today), ..Scoring::default() };
+    let view = pages
+        .ask(move |ledger| {
+            let speaker = ledger.speaker(&id)?;
+            Ok(SpeakerPage {
+                sheet: ledger.sheet(&speaker.id, &scoring)?,
+                changed_minds: ledger.changed_minds(&speaker.id)?,
+                newest: ledger.newest_statements_of(&speaker.id, 0, MAX_SHOWN)?,
+                speaker,
+            })
+        })
+        .await?;
+    let rows = || view.newest.iter().map(twin::statement).collect();
+    twin::answer(
+        &pages,
+        wanted.form,
+        &view,
+        || Table { head: twin::STATEMENT, rows: rows() },
+        || frame::page(&view.speaker.name, Part::Speakers, "", &shown(&view, today)),
+    )
+}
+
+fn shown(view: &SpeakerPage, today: jiff::civil::Date) -> Markup {
+    let (speaker, sheet) = (&view.speaker, &view.sheet);
+    let is_open = |line: &&SheetLine| wording::state(&line.statement, today) == Some("window open");
+    let open: Vec<&SheetLine> = sheet.forecasts.iter().filter(is_open).collect();
+    let others: Vec<&SheetLine> = sheet.forecasts.iter().filter(|line| !is_open(line)).collect();
     html! {
+        p.kicker { (speaker.kind.word()) @if let Some(identity) = &speaker.identity { " · Wikidata " (identity.wikidata) } }
         h1 { (speaker.name) }
         p.lede {
             @match sheet.scores.lines.iter().find(|line| line.resolver.is_none()) {
@@ -52,15 +72,86 @@ fn shown(speaker: &SpeakerSummary, sheet: &Sheet) -> Markup {
                 None => "No forecast is known.",
             }
         }
-        @if !speaker.roles.is_empty() { p.soft { (speaker.roles.join(" · ")) } }
+        dl.facts {
+            (fact(speaker.statements, "statement", "statements"))
+            (fact(speaker.articles, "article", "articles"))
+            (fact(speaker.forecasts, "forecast", "forecasts"))
+            (fact(open.len(), "open forecast", "open forecasts"))
+            (fact(view.changed_minds.len(), "changed mind", "changed minds"))
+        }
+        (roles(speaker))
         @for line in &sheet.scores.lines { (card(line)) }
         (deadlines(&sheet.deadlines))
-        (forecasts(&sheet.forecasts))
-        p.soft { a href=(format!("{}.json", address::link("speaker", &speaker.id))) { "JSON" } }
+        (forecasts("open", "Open forecasts", &open))
+        (forecasts("forecasts", if open.is_empty() { "Forecasts" } else { "Other forecasts" }, &others))
+        (changed(&view.changed_minds))
+        section aria-labelledby="newest" {
+            h2 #newest { "Newest statements" }
+            ol.statements { @for statement in &view.newest {
+                @let hit = Hit { statement: statement.clone(), bears_on: Vec::new() };
+                (ledger::entry(&hit, &ledger::Beside::default(), today))
+            } }
+            @if speaker.statements > view.newest.len() {
+                p.more { a.button href=(Address::default().with("speaker", &speaker.name).href("/")) {
+                    "All " (wording::count(speaker.statements as u64, "statement", "statements")) } }
+            }
+        }
+        (twin::links(&address::link("speaker", &speaker.id), "",
+            &format!("sayso show {}", twin::argument(&speaker.name))))
     }
 }
 
-fn card(line: &ScoreLine) -> Markup {
+/// A figure with what it counts.
+pub(super) fn fact(n: usize, one: &str, many: &str) -> Markup {
+    html! { div { dt { (if n == 1 { one } else { many }) } dd { (n) } } }
+}
+
+/// Names and roles with the days on which they were seen.
+fn roles(speaker: &SpeakerSummary) -> Markup {
+    html! {
+        @if speaker.names.len() > 1 { p.soft { "Also " (speaker.names[1..].join(", ")) } }
+        @if !speaker.seen.is_empty() {
+            section aria-labelledby="roles" {
+                h2 #roles { "Roles" }
+                ul.plain { @for seen in &speaker.seen {
+                    li { (seen.role) span.soft { " · " (days(seen.first.as_deref(), seen.last.as_deref())) " · "
+                        (wording::count(seen.articles as u64, "article", "articles")) } }
+                } }
+            }
+        }
+    }
+}
+
+/// What the speaker says now, and said before.
+fn changed(minds: &[ChangedMind]) -> Markup {
+    let said = |statement: &Statement| -> Markup {
+        html! {
+            @if let Some(day) = statement.article.published.as_deref() {
+                time datetime=(day) { (wording::date(day)) } ", "
+            }
+            (record::inline(&wording::sure(statement))) ": "
+            a href=(ledger::reader_link(statement)) { (record::words(statement)) }
+        }
+    };
+    html! {
+        @if !minds.is_empty() {
+            section aria-labelledby="changed" {
+                h2 #changed { "Changed minds" }
+                @for one in minds {
+                    div.pair {
+                        p { a href=(address::link("question", &one.question)) { (one.text) } " "
+                            (record::tag(if one.turned { "other side" } else { "other range" })) }
+                        p { (said(&one.before)) }
+                        p { "then " (said(&one.after)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A scorecard.
+pub(super) fn card(line: &ScoreLine) -> Markup {
     let card = &line.card;
     html! {
         section.card aria-label="Scorecard" {
@@ -108,7 +199,7 @@ fn deadlines(lines: &[DeadlineLine]) -> Markup {
                 table {
                     caption.hidden { "The last days that the speaker named, in order" }
                     thead { tr {
-                        th scope="col" { "Said" } th scope="col" { "Last day" } th scope="col" { "For what" }
+                        th.c-date scope="col" { "Said" } th.c-date scope="col" { "Last day" } th scope="col" { "For what" }
                         th scope="col" { "What became of it" }
                     } }
                     tbody {
@@ -140,15 +231,15 @@ fn asked(question: Option<&str>, text: Option<&str>) -> Markup {
     }
 }
 
-fn forecasts(lines: &[SheetLine]) -> Markup {
+fn forecasts(id: &str, title: &str, lines: &[&SheetLine]) -> Markup {
     html! {
         @if !lines.is_empty() {
-            section.wide-table aria-labelledby="forecasts" {
-                h2 #forecasts { "Forecasts" }
+            section.wide-table aria-labelledby=(id) {
+                h2 id=(id) { (title) }
                 table {
                     caption.hidden { "The speaker’s forecasts, each view once, with what became of them" }
                     thead { tr {
-                        th scope="col" { "Published" } th scope="col" { "Words" } th scope="col" { "How sure" }
+                        th.c-date scope="col" { "Published" } th scope="col" { "Words" } th.c-sure scope="col" { "How sure" }
                         th scope="col" { "What became of it" }
                     } }
                     tbody {

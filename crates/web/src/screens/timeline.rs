@@ -55,6 +55,8 @@ const MOST_ROWS: usize = 24;
 /// Height of the rule from 0 to 100 %, and of a lane with the space under it.
 const RULE: f64 = 36.0;
 const LANE: f64 = 50.0;
+/// Height of the dates above the plot, which are those below it.
+const HEAD: f64 = 30.0;
 /// Width of a letter of the labels, on average, at their size.
 const LETTER: f64 = 6.6;
 
@@ -78,15 +80,20 @@ const NARROW: Layout =
     Layout { class: "narrow", width: 350.0, left: 38.0, right: 346.0, heading: 44.0, ticks: 3 };
 
 /// Both drawings. `None` when there is nothing to draw.
-pub(crate) fn drawn(rows: &[Row], outcomes: &[Diamond], title: &str) -> Option<Markup> {
+pub(crate) fn drawn(
+    rows: &[Row],
+    outcomes: &[Diamond],
+    today: Date,
+    title: &str,
+) -> Option<Markup> {
     let shown = &rows[..rows.len().min(MOST_ROWS)];
     if shown.iter().all(|row| row.bars.is_empty()) {
         return None;
     }
     let days = Days::of(shown, outcomes);
     Some(html! {
-        (picture(shown, outcomes, &days, WIDE, title))
-        (picture(shown, outcomes, &days, NARROW, title))
+        (picture(shown, outcomes, &days, today, WIDE, title))
+        (picture(shown, outcomes, &days, today, NARROW, title))
         @if rows.len() > shown.len() {
             p.note { (rows.len() - shown.len()) " more speakers stand in the table." }
         }
@@ -194,9 +201,16 @@ fn place<'a>(bars: &'a [Bar], scale: &Scale, layout: Layout) -> (Vec<Placed<'a>>
     (out, lanes.len())
 }
 
-fn picture(rows: &[Row], outcomes: &[Diamond], days: &Days, layout: Layout, title: &str) -> Markup {
+fn picture(
+    rows: &[Row],
+    outcomes: &[Diamond],
+    days: &Days,
+    today: Date,
+    layout: Layout,
+    title: &str,
+) -> Markup {
     let scale = Scale::new(days, layout);
-    let mut top = 14.0;
+    let mut top = HEAD;
     let placed: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -208,12 +222,17 @@ fn picture(rows: &[Row], outcomes: &[Diamond], days: &Days, layout: Layout, titl
         .collect();
     // Outcomes have a lane of their own under the speakers.
     let (lane, bottom) = if outcomes.is_empty() { (top, top) } else { (top + 14.0, top + 34.0) };
-    let height = bottom + 30.0;
+    let height = bottom + 40.0;
     html! {
         svg class=(format!("timeline {}", layout.class)) role="img"
             viewBox=(format!("0 0 {} {}", tenth(layout.width), tenth(height)))
             aria-label=(format!("{title} What each speaker said, when, and how sure. The table below says the same.")) {
             @for tick in ticks(days, &scale, layout) { (axis(&tick, bottom)) }
+            @if days.ends.is_some_and(|(first, last)| first <= today && today <= last) {
+                @let x = tenth(scale.x(Some(today)));
+                line.today x1=(x) x2=(x) y1="18" y2=(tenth(bottom + 4.0)) {}
+                text.small.today x=(x) y=(tenth(bottom + 32.0)) text-anchor="middle" { "today" }
+            }
             @if days.undated {
                 text.soft.small x=(tenth(scale.undated_at)) y=(tenth(bottom + 18.0)) text-anchor="middle" { "no date" }
             }
@@ -245,7 +264,8 @@ struct Tick {
 fn axis(tick: &Tick, bottom: f64) -> Markup {
     let x = tenth(tick.x);
     html! {
-        line.grid x1=(x) x2=(x) y1="6" y2=(tenth(bottom + 4.0)) {}
+        line.grid x1=(x) x2=(x) y1="18" y2=(tenth(bottom + 4.0)) {}
+        text.soft.small x=(x) y="12" text-anchor="middle" { (tick.label) }
         text.soft.small x=(x) y=(tenth(bottom + 18.0)) text-anchor="middle" { (tick.label) }
     }
 }
@@ -421,7 +441,7 @@ mod tests {
             role: "clerk".into(),
             bars: vec![one, two, bar("none", "z")],
         }];
-        let page = drawn(&rows, &[], "Will it?").expect("a picture").into_string();
+        let page = drawn(&rows, &[], Date::MAX, "Will it?").expect("a picture").into_string();
         assert!(page.contains("class=\"window\""));
         assert!(!page.contains("NaN"));
     }

@@ -4,7 +4,10 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use sayso_ledger::Ledger;
+use sayso_ledger::{
+    Ledger,
+    mend::{CertaintyTerm, EventClass, Vocabulary},
+};
 use sayso_link::{By, Class, Classes, Opposite};
 use sayso_model::{
     Article, Bound, Certainty, CertaintyClass, CodePoints, Condition, Entity, Event, Extent, Kind,
@@ -291,6 +294,21 @@ pub(crate) fn classes() -> Classes {
         opposites: vec![against("capture")],
     };
     Classes(vec![capture, hold])
+}
+
+/// What corrections choose from.
+pub(crate) fn vocabulary() -> Vocabulary {
+    let term = CertaintyTerm {
+        term: "likely".to_owned(),
+        class: CertaintyClass::Probability,
+        low: Some(0.6),
+        mid: Some(0.7),
+        high: Some(0.9),
+        bound: Bound::TwoSided,
+    };
+    let class =
+        |class: &str| EventClass { class: class.to_owned(), pack: Some("conflict".to_owned()) };
+    Vocabulary { events: vec![class("capture"), class("hold")], terms: vec![term] }
 }
 
 /// Writes the fixture's ledger.

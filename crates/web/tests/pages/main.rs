@@ -1,7 +1,9 @@
 //! The pages through their router.
 
+mod door;
 mod fixture;
 mod outcomes;
+mod twins;
 
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -12,7 +14,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use proptest::prelude::*;
-use sayso_web::{Pages, router};
+use sayso_web::{Pages, ServeError, router};
 use tower::ServiceExt;
 
 const PORT: u16 = 7070;
@@ -28,10 +30,12 @@ fn site(filled: bool) -> Site {
     let path = folder.path().join("sayso.db");
     if filled {
         fixture::write(&path);
+    } else {
+        sayso_ledger::Ledger::open(&path).expect("an empty ledger");
     }
     let pages = Pages::new(path, PORT)
         .on("2031-03-20".parse().expect("a date"))
-        .reviewing(fixture::classes());
+        .reviewing(fixture::classes(), fixture::vocabulary());
     Site { folder, router: router(pages) }
 }
 
@@ -175,11 +179,11 @@ fn an_empty_ledger_says_what_to_do_next() {
 #[test]
 fn the_api_gives_the_records_of_the_page() {
     let site = site(true);
-    let json = site.page("/api/statements?speaker=Reyl", &[]);
+    let json = site.page("/statements.json?speaker=Reyl", &[]);
     let page: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(page["total"], 3, "{json}");
     assert_eq!(page["items"][0]["statement"]["schema"], 2);
-    site.page("/api/questions", &["capture Varn?"]);
+    site.page("/questions.json", &["capture Varn?"]);
 }
 
 #[test]
@@ -195,6 +199,14 @@ fn nothing_that_an_article_says_becomes_markup() {
         &site.question().replace("/question/", "/compare/"),
         "/nowhere/<script>",
         "/?q=%3Cscript%3E",
+        "/speakers",
+        "/speakers?q=%3Cscript%3E",
+        "/outlet/%3Cb%3EOutlet%3C%2Fb%3E",
+        "/outlet/%3Cscript%3E",
+        "/map",
+        "/map?after=%3Cscript%3E",
+        "/data",
+        "/review",
         "/?speaker=%22%3E%3Cscript%3E&after=%3Cscript%3E&kind=%3Cscript%3E",
         "/article/%3Cscript%3E",
         "/question/%22%3E%3Cscript%3E",
@@ -384,7 +396,7 @@ fn a_target_that_names_another_host_is_refused() {
 #[test]
 fn every_answer_carries_the_headers_of_the_house() {
     let site = site(true);
-    for target in ["/", "/style.css", "/nowhere", "/question/none", "/api/questions", "/review"] {
+    for target in ["/", "/style.css", "/nowhere", "/question/none", "/questions.json", "/review"] {
         let headers = site.get(target).headers;
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy");
         assert!(policy.starts_with("default-src 'none'"), "{target}: {policy}");
@@ -402,29 +414,33 @@ fn a_list_longer_than_a_page_goes_on() {
 }
 
 #[test]
-fn other_machines_cannot_be_served() {
+fn other_machines_need_a_token_and_every_ledger_is_there() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder for the test");
     let ledger = folder.path().join("sayso.db");
     let told = std::sync::atomic::AtomicU16::new(0);
-    let serve = |address: &str| {
-        let address = address.parse().expect("an address");
-        runtime.block_on(sayso_web::serve(
-            &ledger,
-            address,
-            fixture::classes(),
-            sayso_web::Audience::Owner,
-            |at| told.store(at.port(), Relaxed),
-            async {},
-        ))
+    let serve = |address: &str, token: Option<&str>| {
+        let serving = sayso_web::Serving {
+            ledger: ledger.clone(),
+            address: address.parse().expect("an address"),
+            audience: sayso_web::Audience::Owner,
+            token: token.map(str::to_owned),
+            classes: fixture::classes(),
+            vocabulary: fixture::vocabulary(),
+        };
+        runtime.block_on(sayso_web::serve(serving, |at| told.store(at.port(), Relaxed), async {}))
     };
-    assert!(matches!(serve("0.0.0.0:0"), Err(sayso_web::ServeError::NotLocal(_))));
+    assert!(matches!(serve("0.0.0.0:0", None), Err(ServeError::NoToken(_))));
+    assert!(matches!(serve("0.0.0.0:0", Some("short")), Err(ServeError::ShortToken)));
+    assert!(matches!(serve("127.0.0.1:0", None), Err(ServeError::Ledger(_))), "no ledger is there");
     assert_eq!(told.load(Relaxed), 0, "nothing was opened");
-    assert!(serve("127.0.0.1:0").is_ok());
+    assert!(!ledger.exists(), "and none was made");
+    fixture::write(&ledger);
+    assert!(serve("127.0.0.1:0", None).is_ok());
     assert_ne!(told.load(Relaxed), 0, "the port in use is told");
     std::fs::write(&ledger, "no ledger at all, and longer than the header of one").expect("a file");
-    assert!(matches!(serve("127.0.0.1:0"), Err(sayso_web::ServeError::Ledger(_))));
+    assert!(matches!(serve("127.0.0.1:0", None), Err(ServeError::Ledger(_))));
 }
 
 proptest! {
@@ -470,7 +486,7 @@ fn public() -> Site {
 fn the_pages_for_others_show_what_was_reviewed_in_short_and_no_text() {
     let site = public();
     let found: serde_json::Value =
-        serde_json::from_str(&site.page("/api/statements", &[])).expect("JSON");
+        serde_json::from_str(&site.page("/statements.json", &[])).expect("JSON");
     assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
     let article = found["items"][0]["statement"]["article"]["id"].as_str().expect("an id");
     let ledger = sayso_ledger::Ledger::open_existing(&site.folder.path().join("sayso.db"));

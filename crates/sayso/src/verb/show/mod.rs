@@ -22,7 +22,10 @@ pub(crate) fn run(flags: &Show, screen: Screen) -> Result<(), CommandError> {
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let record = match ledger.record(&flags.id) {
         Ok(record) => record,
-        Err(LedgerError::NotFound { .. }) => by_name(&ledger, &flags.id)?,
+        Err(LedgerError::NotFound { .. }) => match ledger.statement_id(&flags.id) {
+            Ok(id) => withdrawn(&ledger, &id, screen)?,
+            Err(_) => by_name(&ledger, &flags.id)?,
+        },
         Err(error) => return Err(error.into()),
     };
     let mut out = screen.out();
@@ -36,16 +39,27 @@ pub(crate) fn run(flags: &Show, screen: Screen) -> Result<(), CommandError> {
             }
             Record::Speaker(speaker) => show_speaker(&mut out, &ledger, speaker, screen)?,
         },
-        Format::Json | Format::Jsonl => {
-            json(&mut out, &record)?;
-        }
-        Format::Csv | Format::Md => {
-            let error = "One record is printed as table or json.";
-            return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o json`."));
-        }
+        _ => json(&mut out, &record)?,
     }
     out.flush()?;
     Ok(())
+}
+
+/// A statement that holds no longer, as it was last; who ended it is told on stderr.
+fn withdrawn(ledger: &Ledger, id: &str, screen: Screen) -> Result<Record, CommandError> {
+    let why = match ledger.verdict_in_force(id)? {
+        Some(review) => {
+            let reviewer = one_line(&review.reviewer);
+            format!("{} by {reviewer}: {}", review.verdict.word(), one_line(&review.reason))
+        }
+        None => "it is no longer read".to_owned(),
+    };
+    screen.complain(&format!("{id}: this statement holds no longer ({why})."));
+    let mut history = ledger.history(id)?;
+    let last = history.pop().ok_or_else(|| {
+        CommandError::new(ErrorKind::NothingFound, format!("{id}: no record is left of it."))
+    })?;
+    Ok(Record::Statement(Box::new(last.statement)))
 }
 
 fn json(out: &mut impl Write, record: &Record) -> io::Result<()> {

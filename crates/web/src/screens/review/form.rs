@@ -1,23 +1,14 @@
 //! What was read of a statement as fields, and a statement from such fields.
 
 use maud::{Markup, html};
-use sayso_ledger::{FIELD, NAME};
-use sayso_model::{Kind, Polarity, Speaker, SpeakerKind, Speech, Statement};
+use sayso_ledger::{
+    FIELD, NAME,
+    mend::{self, KINDS, POLARITIES, SPEAKERS, SPEECHES, Vocabulary},
+};
+use sayso_model::{Article, Kind, Polarity, SpeakerKind, Speech, Statement};
 
-use super::{super::record, value};
+use super::super::record;
 use crate::{address, wording};
-
-const KINDS: [Kind; 6] =
-    [Kind::Forecast, Kind::Assessment, Kind::Report, Kind::Intention, Kind::Demand, Kind::Denial];
-const SPEECHES: [Speech; 3] = [Speech::Direct, Speech::Indirect, Speech::Mixed];
-const POLARITIES: [Polarity; 2] = [Polarity::Yes, Polarity::No];
-const SPEAKERS: [SpeakerKind; 5] = [
-    SpeakerKind::Person,
-    SpeakerKind::Organization,
-    SpeakerKind::Group,
-    SpeakerKind::Anonymous,
-    SpeakerKind::Author,
-];
 
 /// "83 of 100 sure of the reading": ours, and never the speaker's.
 pub(super) fn sure(statement: &Statement) -> String {
@@ -25,46 +16,48 @@ pub(super) fn sure(statement: &Statement) -> String {
 }
 
 /// The form, over the statement in this edition. `by` is the reviewer's name where it is known.
-pub(super) fn form(statement: &Statement, edition: u64, by: &str) -> Markup {
+pub(super) fn form(
+    statement: &Statement,
+    edition: u64,
+    by: &str,
+    vocabulary: &Vocabulary,
+) -> Markup {
     let certainty = wording::sure(statement);
     html! {
         form.verdict action=(address::link("review", &statement.id)) method="post" {
             input type="hidden" name="before" value=(edition);
             p.soft { (sure(statement)) ", " (statement.extractor) }
-            @if let Some(speaker) = &statement.speaker {
-                (text("speaker", "Speaker", &speaker.name))
-                (choice("speaker_kind", "Sort of speaker", &SPEAKERS.map(SpeakerKind::word), speaker.kind.word()))
-                (text("role", "Role", speaker.role.as_deref().unwrap_or_default()))
-            } @else {
-                p.soft { "Nobody is named as the speaker." }
+            (text(statement, "speaker", "Speaker", Some("speakers")))
+            (speakers(statement))
+            @if statement.speaker.is_some() {
+                (choice(statement, "speaker.kind", "Sort of speaker", &SPEAKERS.map(SpeakerKind::word)))
+                (text(statement, "speaker.role", "Role", None))
             }
-            (choice("kind", "Kind", &KINDS.map(Kind::word), statement.kind.word()))
-            (choice("speech", "Speech", &SPEECHES.map(Speech::word), statement.speech.word()))
-            (choice("polarity", "It is so", &POLARITIES.map(Polarity::word), statement.polarity.word()))
-            @if statement.certainty.is_some() {
-                div.field {
-                    span { "How sure the speaker is" }
-                    div { (record::sure(&certainty))
-                        label { input type="checkbox" name="certainty" value="none"; " says nothing of how sure" } }
-                }
+            (text(statement, "chain", "Through whom", None))
+            (choice(statement, "kind", "Kind", &KINDS.map(Kind::word)))
+            (choice(statement, "speech", "Speech", &SPEECHES.map(Speech::word)))
+            (choice(statement, "polarity", "It is so", &POLARITIES.map(Polarity::word)))
+            (text(statement, "certainty", "How sure the speaker is", Some("terms")))
+            @if statement.certainty.is_some() { div.field { span { } (record::sure(&certainty)) } }
+            datalist #terms { @for one in &vocabulary.terms { option value=(one.term) {} } }
+            (text(statement, "condition", "On condition", None))
+            (text(statement, "window", "When, in words", None))
+            (date(statement, "window.earliest", "First day"))
+            (date(statement, "window.latest", "Last day"))
+            (text(statement, "event", "Event", Some("classes")))
+            datalist #classes { @for one in &vocabulary.events { option value=(one.class) {} } }
+            @if statement.event.is_some() {
+                (text(statement, "event.actor", "Who does it", None))
+                (text(statement, "event.target", "To whom or what", None))
+                (text(statement, "event.threshold", "From which number on", None))
             }
-            @if let Some(event) = &statement.event {
-                (text("event", "Event", &event.class))
-                @if let Some(actor) = &event.actor { (text("actor", "Who does it", &actor.name)) }
-                @if let Some(target) = &event.target { (text("target", "To whom or what", &target.name)) }
-                div.field {
-                    span { }
-                    label { input type="checkbox" name="no_event" value="none"; " speaks of no such event" }
-                }
+            (text(statement, "places", "Places", None))
+            @if !statement.quantities.is_empty() { (text(statement, "quantities", "Numbers", None)) }
+            p.soft.hint {
+                "A value is what the article prints; empty takes it away. Where a name is another than the article’s word, give both: "
+                code { "Kalvara@the town" } ". Several places are parted by a semicolon."
             }
-            @if let Some(window) = &statement.window {
-                div.field {
-                    span { "When" }
-                    div { (wording::window(window)) " "
-                        label { input type="checkbox" name="window" value="none"; " names no time" } }
-                }
-            }
-            (text("reason", "Why", ""))
+            (free("reason", "Why", ""))
             div.field {
                 label for="reviewer" { "Your name" }
                 input #reviewer name="reviewer" value=(by) required maxlength=(NAME) autocomplete="name";
@@ -78,7 +71,31 @@ pub(super) fn form(statement: &Statement, edition: u64, by: &str) -> Markup {
     }
 }
 
-fn text(name: &str, label: &str, value: &str) -> Markup {
+/// Whom the mention could stand for.
+fn speakers(statement: &Statement) -> Markup {
+    let candidates = statement.speaker.as_ref().map_or(&[][..], |speaker| &speaker.candidates);
+    html! {
+        datalist #speakers { @for one in candidates { option value=(one.name) {} } }
+        @if !candidates.is_empty() {
+            div.field { span { } span.soft { "perhaps "
+                @for (i, one) in candidates.iter().enumerate() {
+                    @if i > 0 { ", " } (one.name) " (" (wording::share(one.confidence)) ")"
+                } } }
+        }
+    }
+}
+
+fn text(statement: &Statement, name: &str, label: &str, list: Option<&str>) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            input id=(name) name=(name) value=(mend::shown(statement, name)) maxlength=(FIELD) list=[list]
+                autocomplete="off";
+        }
+    }
+}
+
+fn free(name: &str, label: &str, value: &str) -> Markup {
     html! {
         div.field {
             label for=(name) { (label) }
@@ -87,7 +104,17 @@ fn text(name: &str, label: &str, value: &str) -> Markup {
     }
 }
 
-fn choice(name: &str, label: &str, words: &[&str], chosen: &str) -> Markup {
+fn date(statement: &Statement, name: &str, label: &str) -> Markup {
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            input id=(name) name=(name) type="date" value=(mend::shown(statement, name));
+        }
+    }
+}
+
+fn choice(statement: &Statement, name: &str, label: &str, words: &[&str]) -> Markup {
+    let chosen = mend::shown(statement, name);
     html! {
         div.field {
             label for=(name) { (label) }
@@ -98,76 +125,15 @@ fn choice(name: &str, label: &str, words: &[&str], chosen: &str) -> Markup {
     }
 }
 
-fn picked<T: Copy>(
+/// The statement as the fields say; a field that is not given, or is as it was, stays as it was.
+pub(super) fn corrected(
+    old: &Statement,
+    article: &Article,
+    vocabulary: &Vocabulary,
     fields: &[(String, String)],
-    name: &str,
-    all: &[T],
-    word: fn(T) -> &'static str,
-    old: T,
-) -> Result<T, String> {
-    match value(fields, name) {
-        "" => Ok(old),
-        given => all
-            .iter()
-            .copied()
-            .find(|one| word(*one) == given)
-            .ok_or_else(|| format!("The field {name} cannot be: {given}.")),
-    }
-}
-
-/// The statement as the fields say; a field that is not given stays as it was.
-pub(super) fn corrected(old: &Statement, fields: &[(String, String)]) -> Result<Statement, String> {
-    let mut new = old.clone();
-    let given = |name: &str| fields.iter().any(|(field, _)| field == name);
-    new.kind = picked(fields, "kind", &KINDS, Kind::word, old.kind)?;
-    new.speech = picked(fields, "speech", &SPEECHES, Speech::word, old.speech)?;
-    new.polarity = picked(fields, "polarity", &POLARITIES, Polarity::word, old.polarity)?;
-    if let Some(speaker) = &mut new.speaker {
-        let kind = picked(fields, "speaker_kind", &SPEAKERS, SpeakerKind::word, speaker.kind)?;
-        if given("speaker") {
-            let name = value(fields, "speaker");
-            if name.is_empty() {
-                return Err("A speaker needs a name.".to_owned());
-            }
-            if name != speaker.name || kind != speaker.kind {
-                speaker.id = Speaker::id_of(kind, name, &old.article.id);
-                name.clone_into(&mut speaker.name);
-                speaker.kind = kind;
-            }
-        }
-        if given("role") {
-            let role = value(fields, "role");
-            speaker.role = (!role.is_empty()).then(|| role.to_owned());
-        }
-    }
-    if value(fields, "certainty") == "none" {
-        new.certainty = None;
-    }
-    if value(fields, "window") == "none" {
-        new.window = None;
-    }
-    if value(fields, "no_event") == "none" {
-        new.event = None;
-    }
-    if let Some(event) = &mut new.event {
-        let class = value(fields, "event").to_lowercase().replace([' ', '-'], "_");
-        if !class.is_empty() {
-            event.class = class;
-        }
-        for (name, entity) in [("actor", &mut event.actor), ("target", &mut event.target)] {
-            match (given(name), value(fields, name)) {
-                (true, "") => *entity = None,
-                (true, name) => {
-                    if let Some(entity) = entity {
-                        name.clone_into(&mut entity.name);
-                    }
-                }
-                (false, _) => {}
-            }
-        }
-    }
-    if new == *old {
-        return Err("Nothing is different: accept it, or change a field.".to_owned());
-    }
-    Ok(new)
+) -> Result<Statement, String> {
+    let own = fields.iter().filter(|(name, _)| mend::FIELDS.contains(&name.as_str()));
+    let own: Vec<(String, String)> = own.cloned().collect();
+    mend::mend(old, article, vocabulary, &mend::changed(old, &own))
+        .map_err(|error| error.to_string())
 }

@@ -21,11 +21,14 @@ use crate::{
     address,
     frame::{self, Part},
     state::Pages,
+    twin::{self, Table, Wanted},
     wording,
 };
 
 /// Statements that the page names as next.
 const NEXT: usize = 12;
+/// Statements of the queue in its twins.
+const QUEUE: usize = 500;
 
 type Fields = Vec<(String, String)>;
 
@@ -43,13 +46,23 @@ struct Shown {
     done: Option<(Review, u64)>,
 }
 
-/// `/review`: the statement at the head of the queue.
+/// `/review`: the statement at the head of the queue; its twins are the queue.
 pub(crate) async fn first(
     State(pages): State<Pages>,
+    wanted: Wanted,
     Pairs(fields): Pairs<Fields>,
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
-    show(pages, None, fields, &headers).await
+    if wanted.form == twin::Form::Page {
+        return show(pages, None, fields, &headers).await;
+    }
+    if pages.public {
+        return Err(Trouble::NoPage);
+    }
+    let queue = pages.ask(|ledger| ledger.review_queue(QUEUE)).await?;
+    let rows = || queue.iter().map(|waits| twin::statement(&waits.statement)).collect();
+    let table = || Table { head: twin::STATEMENT, rows: rows() };
+    twin::answer(&pages, wanted.form, &queue, table, || html! {})
 }
 
 /// `/review/{id}`: this statement.
@@ -72,7 +85,7 @@ async fn show(
         return Err(Trouble::NoPage);
     }
     let by = remembered(headers);
-    let allowed = pages.classes.is_some();
+    let allowed = pages.may_review();
     let (shown, outcomes) = pages
         .ask(move |ledger| Ok((look(ledger, id.as_deref(), &fields)?, outcome::waiting(ledger)?)))
         .await?;
@@ -90,7 +103,7 @@ async fn show(
                     }
                     section aria-label="What was read" {
                         @if allowed {
-                            (form::form(statement, *edition, &by))
+                            (form::form(statement, *edition, &by, &pages.vocabulary))
                         } @else {
                             p.note { (code("These pages were opened for reading. `sayso review` decides.")) }
                         }
@@ -100,6 +113,7 @@ async fn show(
         }
         (outcome::queue(&outcomes, allowed))
         (queue(&shown))
+        (twin::links("/review", "", "sayso review"))
     };
     Ok(frame::page("Review", Part::Review, "", &main).into_response())
 }
@@ -227,6 +241,7 @@ pub(crate) async fn decide(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Trouble> {
     let Some(classes) = pages.classes.clone() else { return Err(Trouble::OnlyReading) };
+    let vocabulary = std::sync::Arc::clone(&pages.vocabulary);
     let verdict = match value(&fields, "verdict") {
         "accept" => Verdict::Accept,
         "correct" => Verdict::Correct,
@@ -260,7 +275,9 @@ pub(crate) async fn decide(
             let by = match verdict {
                 Verdict::Correct => {
                     let old = ledger.statement(&id).map_err(Trouble::from)?;
-                    Some(form::corrected(&old, &fields).map_err(Trouble::Form)?)
+                    let article = ledger.article(&old.article.id).map_err(Trouble::from)?;
+                    let new = form::corrected(&old, &article, &vocabulary, &fields);
+                    Some(new.map_err(Trouble::Form)?)
                 }
                 _ => None,
             };
