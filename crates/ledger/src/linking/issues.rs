@@ -366,14 +366,11 @@ fn state(
         Some(seq) => statement(step, records, seq)?.is_some_and(|s| is_open(&s)),
         None => false,
     };
-    for owner in owners(step, issue)? {
+    for owner in owners(step, issue)?.into_iter().chain(alike_members(step, issue)?) {
         let Some(statement) = statement(step, records, owner)? else { continue };
         if let Some(text) = issue_sentence(&statement, open, step.words) {
             return Ok(State { question: key.question(), text });
         }
-    }
-    if std::env::var("FALLBACK").is_ok() {
-        return Ok(State { question: key.question(), text: "Is it?".into() });
     }
     Ok(State::default())
 }
@@ -432,11 +429,20 @@ fn key(step: &Step<'_>, issue: i64) -> Result<Option<IssueKey>, Fault> {
 
 /// The statements whose own event the issue is, by date and id.
 fn owners(step: &Step<'_>, issue: i64) -> Result<Vec<i64>, Fault> {
+    tied(step, issue, Tie::Own)
+}
+
+/// The statements that say what an owner says in another article, by date and id.
+fn alike_members(step: &Step<'_>, issue: i64) -> Result<Vec<i64>, Fault> {
+    tied(step, issue, Tie::Alike)
+}
+
+fn tied(step: &Step<'_>, issue: i64, tie: Tie) -> Result<Vec<i64>, Fault> {
     let mut select = step.connection.prepare_cached(
         "SELECT m.statement FROM issue_members m JOIN statements s ON s.seq = m.statement
-         WHERE m.issue = ?1 AND m.tie = 0 ORDER BY s.date = '', s.date, s.id LIMIT ?2",
+         WHERE m.issue = ?1 AND m.tie = ?3 ORDER BY s.date = '', s.date, s.id LIMIT ?2",
     )?;
-    let rows = select.query_map([issue, MAX_OWNERS], |row| row.get(0))?;
+    let rows = select.query_map([issue, MAX_OWNERS, number(tie)], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

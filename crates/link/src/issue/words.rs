@@ -32,15 +32,21 @@ pub(crate) struct Sentences {
     /// Endings that deny the helper they hang on.
     pub(crate) contraction: Vec<String>,
     pub(crate) pronouns: BTreeSet<String>,
+    pub(crate) and: String,
+    pub(crate) definite: BTreeSet<String>,
     pub(crate) determiners: BTreeSet<String>,
     pub(crate) stops: BTreeSet<String>,
+    pub(crate) first: BTreeSet<String>,
+    pub(crate) empty: BTreeSet<String>,
+    pub(crate) subjects: BTreeSet<String>,
+    /// Helpers as they go with one and with several.
+    pub(crate) agreement: Vec<[String; 2]>,
+    pub(crate) instead: BTreeMap<String, String>,
     pub(crate) will: String,
     pub(crate) did: String,
-    pub(crate) does: String,
-    #[serde(rename = "do")]
-    pub(crate) do_: String,
-    pub(crate) was: String,
-    pub(crate) were: String,
+    pub(crate) true_that: String,
+    pub(crate) is_there: String,
+    pub(crate) are_there: String,
 }
 
 #[derive(Deserialize)]
@@ -145,6 +151,11 @@ impl IssueWords {
     /// True for the stem of a verb that says little without its object.
     pub(crate) fn is_light(&self, stem: &str) -> bool {
         self.light.contains(stem)
+    }
+
+    /// True for a word with which a noun phrase goes on to another one ("of").
+    pub(crate) fn is_break(&self, word: &str) -> bool {
+        self.breaks.contains(&word.to_lowercase())
     }
 
     /// The words of a participant's name up to what only says whose or where it is.
