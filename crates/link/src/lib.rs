@@ -43,7 +43,10 @@ pub use issue::{
     ALIKE_DAYS, IssueKey, IssueWords, Outline, Tie, issue_bearing, issues, retensed,
     sentence as issue_sentence,
 };
-pub use origin::{DAYS, Origin, Report, Why, content, origin_keys, origins};
+pub use origin::{
+    DAYS, Origin, Report, Why, content, holder_origin, is_copy, name_roles, origin_keys, origins,
+    unheld_origin,
+};
 pub use person::{Place, Profile, block, meant, people};
 pub use plan::{Path, Topic, plan};
 pub use question::{Names, ask, bearing, questions};

@@ -117,12 +117,12 @@ impl<'a> Step<'a> {
         }
         upto = last;
         let mut records = Records::new(self.connection);
-        let persons = speakers::link(self, &batch)?;
+        speakers::link(self, &batch)?;
         let mut again = claims::enter(self, &mut records, &batch, &gone)?;
         again.extend(issues::enter(self, &mut records, &batch, &gone)?);
         let touched = claims::bear(self, &mut records, &again, &batch, done)?;
         claims::ask(self, &touched, done)?;
-        origins::link(self, &mut records, &batch, &persons)?;
+        origins::link(self, &mut records, &batch, &gone)?;
         for (seq, _) in &gone {
             let forget = "DELETE FROM said WHERE statement = ?1";
             self.connection.prepare_cached(forget)?.execute([seq])?;

@@ -29,3 +29,20 @@ CREATE TABLE likenesses (
   PRIMARY KEY (week, key, day, statement)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX likenesses_by_statement ON likenesses (statement);
+
+-- Derived: under which hashes a report meets others of its source; `held` is 1 where a holder is known.
+DROP TABLE origin_keys;
+CREATE TABLE origin_keys (
+  week      INTEGER NOT NULL,
+  key       INTEGER NOT NULL,
+  day       INTEGER NOT NULL,
+  statement INTEGER NOT NULL,
+  copied    INTEGER NOT NULL,
+  held      INTEGER NOT NULL,
+  PRIMARY KEY (week, key, day, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origin_keys_by_statement ON origin_keys (statement);
+
+-- Derived: origins are numbers of their own, and no longer a report's.
+DROP INDEX said_by_origin;
+CREATE INDEX said_by_origin ON said (origin);

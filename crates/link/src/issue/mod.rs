@@ -29,7 +29,7 @@ use crate::{
 /// Telling words that two statements alike share at least.
 const MIN_SHARED: usize = 3;
 /// The share of their telling words (geometric mean of both) that two statements alike share.
-const MIN_ALIKE: f64 = 0.45;
+const MIN_ALIKE: f64 = 0.5;
 /// Telling words of a statement by which others alike are looked up, two at a time.
 const SKETCH: usize = 6;
 /// Days between two articles whose statements can be alike.
@@ -197,10 +197,10 @@ fn frame(statement: &Statement, words: &IssueWords) -> Option<Frame> {
     } else if words.is_light(&lemma) {
         // "Reach a deal": the object says what it is about, the actor whose.
         let head = head?;
-        (words.concept(&head), words.family(&head), actor)
+        (words.concept(&head), BTreeSet::from([head]), actor)
     } else if words.tells(&lemma) {
         let participants = if target.is_empty() { actor } else { target };
-        (words.concept(&lemma), words.family(&lemma), participants)
+        (words.concept(&lemma), BTreeSet::from([lemma]), participants)
     } else {
         return None;
     };

@@ -136,13 +136,6 @@ impl IssueWords {
         self.families.get(stem).cloned().unwrap_or_else(|| stem.to_owned())
     }
 
-    /// The stems of a family by any one of its stems.
-    pub(crate) fn family(&self, stem: &str) -> BTreeSet<String> {
-        let concept = self.concept(stem);
-        let members = self.families.iter().filter(|(_, first)| **first == concept);
-        members.map(|(form, _)| form.clone()).chain([stem.to_owned()]).collect()
-    }
-
     /// True for a stem that tells one issue from another.
     pub(crate) fn tells(&self, stem: &str) -> bool {
         stem.chars().count() > 1 && !self.common.contains(stem) && !self.light.contains(stem)
