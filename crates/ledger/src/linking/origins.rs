@@ -60,18 +60,17 @@ pub(super) fn link(
     }
     for one in &all {
         forget(step, one.seq)?;
-        for (key, why) in origin_keys(&one.report) {
+        for (key, _) in origin_keys(&one.report) {
             step.connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO origin_keys (week, key, day, statement, copied, held)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR IGNORE INTO origin_keys (week, key, day, statement, held)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
                 .execute(params![
                     week(one.day),
                     key.cast_signed(),
                     one.day,
                     one.seq,
-                    why == Why::Copied,
                     one.report.holder.is_some()
                 ])?;
         }

@@ -37,7 +37,6 @@ CREATE TABLE origin_keys (
   key       INTEGER NOT NULL,
   day       INTEGER NOT NULL,
   statement INTEGER NOT NULL,
-  copied    INTEGER NOT NULL,
   held      INTEGER NOT NULL,
   PRIMARY KEY (week, key, day, statement)
 ) STRICT, WITHOUT ROWID;
