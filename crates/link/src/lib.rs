@@ -40,8 +40,8 @@ pub use class::{By, Class, Classes, Opposite};
 pub use compare::{Change, Comparison, Contradiction, Difference, Drift, Said, compare};
 pub use deadline::{Deadline, deadlines};
 pub use issue::{
-    ALIKE_DAYS, IssueKey, IssueWords, Outline, Tie, issue_bearing, issues, retensed,
-    sentence as issue_sentence,
+    ALIKE_DAYS, IssueKey, IssueWords, Outline, Tie, is_open, issue_bearing, issues, retensed,
+    sentence as issue_sentence, with_article,
 };
 pub use origin::{
     DAYS, Origin, Report, Why, content, holder_origin, is_copy, name_roles, origin_keys, origins,

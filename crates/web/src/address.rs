@@ -107,8 +107,8 @@ impl Address {
         match self.get("window") {
             "" => {}
             "open" => query.window = Some(WindowState::Open(today)),
-            "missed" => query.window = Some(WindowState::Missed(today)),
-            word => notes.push(format!("“{word}” is no state of a window: open or missed.")),
+            "passed" => query.window = Some(WindowState::Passed(today)),
+            word => notes.push(format!("“{word}” is no state of a window: open or passed.")),
         }
         (query, notes)
     }

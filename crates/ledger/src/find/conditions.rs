@@ -179,7 +179,7 @@ impl Conditions {
             Some(WindowState::Open(day)) => {
                 ("s.earliest IS NOT NULL AND (s.latest IS NULL OR s.latest >= ?)", day)
             }
-            Some(WindowState::Missed(day)) => ("s.latest < ?", day),
+            Some(WindowState::Passed(day)) => ("s.latest < ?", day),
         };
         self.labelled("kind", Part::Kind, "", sayso_model::Kind::Forecast.word());
         if self.means == Means::Counted {

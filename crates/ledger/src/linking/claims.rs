@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
 use sayso_link::{
-    Claim, IssueKey, Names, Path, Shape, Topic, ask as sentence, bearing, issue_bearing, plan,
+    Claim, IssueKey, Names, Path, Shape, Topic, ask as sentence, bearing, is_open, issue_bearing,
+    plan, retensed, with_article,
 };
 use sayso_model::{Bearing, Question, Statement};
 
@@ -238,9 +239,9 @@ pub(super) fn bear(
         if let (Some(statement), Some(seq)) = (statement, seq) {
             for asked in issues::asked(step, seq)? {
                 let question = edits.final_question(step, &asked.question, id)?;
-                wanted
-                    .entry(question)
-                    .or_insert_with(|| (issue_bearing(id, statement, &asked.key, asked.tie), None));
+                let topic = asked.topic.filter(|_| question == asked.question);
+                let bearing = issue_bearing(id, statement, &asked.key, asked.tie);
+                wanted.entry(question).or_insert((bearing, topic));
             }
         }
         for (question, seq, old) in bears(step, id)? {
@@ -374,6 +375,16 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
             }
         }
         let mut new = sentence(topic, &names, step.classes);
+        if let Some(name) = &new.actor {
+            let better = with_article(name, step.words);
+            if better != *name {
+                new.text = new.text.replacen(name.as_str(), &better, 1);
+                new.criteria = new.criteria.map(|text| text.replace(name.as_str(), &better));
+            }
+        }
+        if !newest_is_open(step, id)? {
+            new.text = retensed(&new.text, step.words);
+        }
         if let Some(text) = renamed(step, id)? {
             new.text = text;
         }
@@ -425,6 +436,17 @@ pub(super) fn topics_of(step: &Step<'_>, statement: i64) -> Result<Vec<Topic>, F
         topics.extend(plan.into_iter().filter(|(_, path)| issues::is_own(*path)).map(|(t, _)| t));
     }
     Ok(topics)
+}
+
+/// Whether the newest statement on a question told of something that was open then.
+fn newest_is_open(step: &Step<'_>, question: &str) -> Result<bool, Fault> {
+    let mut select = step.connection.prepare_cached(
+        "SELECT s.article, s.id, s.record FROM current_bearings b JOIN current_statements s ON s.id = b.statement
+         WHERE b.question = ?1 ORDER BY s.date DESC, s.id DESC LIMIT 1",
+    )?;
+    let mut rows = select.query([question])?;
+    let Some(row) = rows.next()? else { return Ok(true) };
+    Ok(is_open(&Records::new(step.connection).row(row, 0)?))
 }
 
 fn count(step: &Step<'_>, shape: i64, names: &mut Names) -> Result<(), Fault> {

@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
-use sayso_link::{ALIKE_DAYS, IssueKey, Outline, Path, Tie, Topic, issue_sentence, issues};
-use sayso_model::{Kind, Statement};
+use sayso_link::{
+    ALIKE_DAYS, IssueKey, Outline, Path, Tie, Topic, is_open, issue_sentence, issues,
+};
+use sayso_model::Statement;
 
 use super::{
     New, Step, claims,
@@ -203,8 +205,8 @@ fn put(
     let issue = key.number().cast_signed();
     step.connection
         .prepare_cached(
-            "INSERT OR IGNORE INTO issues (issue, key, question, text, repeats)
-             VALUES (?1, ?2, '', '', 0)",
+            "INSERT OR IGNORE INTO issues (issue, key, question, text, topic, repeats)
+             VALUES (?1, ?2, '', '', '', 0)",
         )?
         .execute(params![issue, serde_json::to_string(key)?])?;
     join(step, issue, statement, tie, touched)
@@ -280,6 +282,7 @@ fn join_alike(
 struct State {
     question: String,
     text: String,
+    topic: Option<Topic>,
 }
 
 /// Decides anew on the issues that were touched and on those that share members with them.
@@ -302,9 +305,13 @@ fn settle(
             all.extend(issues_of(step, *member)?);
         }
         let new = state(step, records, *issue, &members)?;
+        let topic = new.topic.as_ref().map(serde_json::to_string).transpose()?;
+        let topic = topic.unwrap_or_default();
         step.connection
-            .prepare_cached("UPDATE issues SET question = ?2, text = ?3 WHERE issue = ?1")?
-            .execute(params![issue, new.question, new.text])?;
+            .prepare_cached(
+                "UPDATE issues SET question = ?2, text = ?3, topic = ?4 WHERE issue = ?1",
+            )?
+            .execute(params![issue, new.question, new.text, topic])?;
         again.extend(members);
     }
     for issue in &all {
@@ -348,7 +355,11 @@ fn state(
         // The one that most of them make, the first of equals.
         let most = topics.iter().min_by_key(|(topic, count)| (std::cmp::Reverse(**count), *topic));
         if let Some((topic, _)) = most {
-            return Ok(State { question: topic.id(), text: String::new() });
+            return Ok(State {
+                question: topic.id(),
+                text: String::new(),
+                topic: Some(topic.clone()),
+            });
         }
     }
     let (articles, holders): (i64, i64) = step
@@ -369,22 +380,10 @@ fn state(
     for owner in owners(step, issue)?.into_iter().chain(alike_members(step, issue)?) {
         let Some(statement) = statement(step, records, owner)? else { continue };
         if let Some(text) = issue_sentence(&statement, open, step.words) {
-            return Ok(State { question: key.question(), text });
+            return Ok(State { question: key.question(), text, topic: None });
         }
     }
     Ok(State::default())
-}
-
-/// Whether what a statement tells of was open when it was made.
-pub(super) fn is_open(statement: &Statement) -> bool {
-    let published = statement.article.published.as_deref().and_then(|day| day.get(..10));
-    let published: Option<jiff::civil::Date> = published.and_then(|day| day.parse().ok());
-    let latest = statement.window.as_ref().and_then(|window| window.latest);
-    match (statement.kind, latest, published) {
-        (_, Some(latest), Some(published)) => latest >= published,
-        (Kind::Forecast | Kind::Intention | Kind::Demand, ..) => true,
-        _ => false,
-    }
 }
 
 /// Whether another issue has all of its members and is asked too; of two that have the same, the
@@ -415,7 +414,9 @@ fn stored(step: &Step<'_>, issue: i64) -> Result<State, Fault> {
     let state = step
         .connection
         .prepare_cached(select)?
-        .query_row([issue], |row| Ok(State { question: row.get(0)?, text: row.get(1)? }))
+        .query_row([issue], |row| {
+            Ok(State { question: row.get(0)?, text: row.get(1)?, topic: None })
+        })
         .optional()?;
     Ok(state.unwrap_or_default())
 }
@@ -457,12 +458,14 @@ pub(super) struct Asked {
     pub(super) question: String,
     pub(super) key: IssueKey,
     pub(super) tie: Tie,
+    /// The pack's question that the issue belongs to.
+    pub(super) topic: Option<Topic>,
 }
 
 /// The questions that the issues of a statement have become.
 pub(super) fn asked(step: &Step<'_>, statement: i64) -> Result<Vec<Asked>, Fault> {
     let mut select = step.connection.prepare_cached(
-        "SELECT i.question, i.key, m.tie FROM issue_members m JOIN issues i ON i.issue = m.issue
+        "SELECT i.question, i.key, m.tie, i.topic FROM issue_members m JOIN issues i ON i.issue = m.issue
          WHERE m.statement = ?1 AND i.question <> '' AND i.repeats = 0 ORDER BY m.tie, i.key",
     )?;
     let mut rows = select.query([statement])?;
@@ -473,7 +476,9 @@ pub(super) fn asked(step: &Step<'_>, statement: i64) -> Result<Vec<Asked>, Fault
             1 => Tie::Mention,
             _ => Tie::Alike,
         };
-        found.push(Asked { question: row.get(0)?, key: crate::fetch::json(row, 1)?, tie });
+        let topic: String = row.get(3)?;
+        let topic = (!topic.is_empty()).then(|| serde_json::from_str(&topic)).transpose()?;
+        found.push(Asked { question: row.get(0)?, key: crate::fetch::json(row, 1)?, tie, topic });
     }
     Ok(found)
 }

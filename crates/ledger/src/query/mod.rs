@@ -45,10 +45,8 @@ pub struct Query {
 pub enum WindowState {
     /// Its last day, by the generous reading, is that day or later, or it has none.
     Open(Date),
-    /// Its last day, by the generous reading, lies before that day, and the ledger knows no
-    /// outcome that says it came true in time. (Outcomes come in a later version: so far, every
-    /// window that is over.)
-    Missed(Date),
+    /// Its last day, by the generous reading, lies before that day; nothing more is said.
+    Passed(Date),
 }
 
 impl Query {

@@ -16,7 +16,7 @@ impl Query {
 
     /// Reads what a person typed: words, "quoted phrases", words with a star for their beginning
     /// (`mobil*`), and fields (`speaker:`, `via:`, `place:`, `event:`, `outlet:`, `kind:`,
-    /// `term:`, `before:`, `after:`, `window:open`, `window:missed`, `article:`), whose values
+    /// `term:`, `before:`, `after:`, `window:open`, `window:passed`, `article:`), whose values
     /// may be quoted. A field that is given twice has its last value; a word before a colon that
     /// is no field is a word. `today` is the day on which windows are judged.
     ///
@@ -118,11 +118,11 @@ fn day(field: &'static str, text: &str) -> Result<Date, QueryError> {
 fn window(word: &str, today: Date) -> Result<WindowState, QueryError> {
     match word.to_ascii_lowercase().as_str() {
         "open" => Ok(WindowState::Open(today)),
-        "missed" => Ok(WindowState::Missed(today)),
+        "passed" => Ok(WindowState::Passed(today)),
         _ => Err(QueryError {
             field: "window",
             value: word.to_owned(),
-            expected: "It is one of: open, missed".to_owned(),
+            expected: "It is one of: open, passed".to_owned(),
         }),
     }
 }

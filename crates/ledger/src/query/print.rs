@@ -24,7 +24,7 @@ impl Display for Query {
         parts.extend(self.after.map(|day| format!("after:{day}")));
         parts.extend(self.window.map(|state| match state {
             WindowState::Open(_) => "window:open".to_owned(),
-            WindowState::Missed(_) => "window:missed".to_owned(),
+            WindowState::Passed(_) => "window:passed".to_owned(),
         }));
         f.write_str(&parts.join(" "))
     }

@@ -1,12 +1,13 @@
 -- Version 11. Issues: what statements are about where no pack knows the event (linking/issues.rs).
 
 -- Derived: an issue by its hash, and the question that it has become; '' while it is none. One that
--- `repeats` another is not asked.
+-- `repeats` another is not asked. `topic` (JSON) is a pack's question that it belongs to, else ''.
 CREATE TABLE issues (
   issue    INTEGER PRIMARY KEY,
   key      TEXT NOT NULL,
   question TEXT NOT NULL,
   text     TEXT NOT NULL,
+  topic    TEXT NOT NULL,
   repeats  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX issues_by_question ON issues (question) WHERE question <> '';

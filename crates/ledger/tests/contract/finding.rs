@@ -44,8 +44,8 @@ fn words_and_fields_find_what_they_say() {
         ("after:2031-04-09", &[ada]),
         ("after:2031 before:2031-05", &[ada, ada, etienne]),
         ("window:open", &[ada]),
-        ("window:missed", &[ada]),
-        ("window:missed hold", &[]),
+        ("window:passed", &[ada]),
+        ("window:passed hold", &[]),
         ("note: morvania", &[]),
         ("!!!", &[]),
         ("— morvania", &[ada, etienne]),
@@ -62,7 +62,7 @@ fn a_window_is_missed_the_day_after_and_not_on_it() {
         let day = date(2031, 4, day);
         let find =
             |state| ledger.find(&Query { window: Some(state), ..Query::default() }).unwrap().total;
-        assert_eq!((find(WindowState::Missed(day)), find(WindowState::Open(day))), (missed, open));
+        assert_eq!((find(WindowState::Passed(day)), find(WindowState::Open(day))), (missed, open));
     }
 }
 
@@ -72,7 +72,7 @@ fn a_field_that_cannot_be_read_is_an_error_with_its_cure() {
         ("kind:rumour", "forecast"),
         ("before:soon", "2023-03-09"),
         ("after:2031-13", "2023-03-09"),
-        ("window:ajar", "open, missed"),
+        ("window:ajar", "open, passed"),
     ] {
         let error = Query::parse(query, today()).unwrap_err();
         assert!(error.to_string().contains(word), "{error}");
@@ -162,7 +162,7 @@ proptest! {
             speaker,
             kind,
             before: day.map(|day| date(2031, 4, day)),
-            window: missed.map(|m| if m { WindowState::Missed(today()) } else { WindowState::Open(today()) }),
+            window: missed.map(|m| if m { WindowState::Passed(today()) } else { WindowState::Open(today()) }),
             ..Query::default()
         };
         prop_assert_eq!(Query::parse(&query.to_string(), today()).unwrap(), query);

@@ -165,7 +165,7 @@ fn plainly(query: &Query) -> (String, Vec<String>) {
             "s.kind = 'forecast' AND s.earliest IS NOT NULL AND (s.latest IS NULL OR s.latest >= ?)",
             &[day.to_string()],
         ),
-        Some(WindowState::Missed(day)) => {
+        Some(WindowState::Passed(day)) => {
             and("s.kind = 'forecast' AND s.latest < ?", &[day.to_string()]);
         }
     }
@@ -273,7 +273,7 @@ fn any_query() -> impl Strategy<Value = Query> {
                     if open {
                         WindowState::Open(april(day))
                     } else {
-                        WindowState::Missed(april(day))
+                        WindowState::Passed(april(day))
                     }
                 }),
                 ..Query::default()

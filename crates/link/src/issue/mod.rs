@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sayso_model::{Bearing, Statement};
 use serde::{Deserialize, Serialize};
 
-pub use phrase::{retensed, sentence};
+pub use phrase::{is_open, retensed, sentence, with_article};
 pub use words::IssueWords;
 use words::words_of;
 

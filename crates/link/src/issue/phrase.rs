@@ -3,7 +3,8 @@
 //! The words are the statement's own: its subject by name, its verb, and what follows the verb up
 //! to the end of the clause. What would not make a sentence makes none.
 
-use sayso_model::{Entity, Event, PrintedSpan, Speaker, SpeakerKind, Statement};
+use jiff::civil::Date;
+use sayso_model::{Entity, Event, Kind, PrintedSpan, Speaker, SpeakerKind, Statement};
 
 use super::words::{IssueWords, words_of};
 
@@ -302,6 +303,23 @@ fn subject_name(name: &str, words: &IssueWords) -> Option<String> {
     let common = name.chars().next().is_some_and(char::is_lowercase);
     let bare = common && !table.determiners.contains(&first) && !is_plural(&name);
     Some(if bare { format!("the {name}") } else { name })
+}
+
+/// A participant as a sentence names it: "the army", but "Ostrel" and "soldiers".
+pub fn with_article(name: &str, words: &IssueWords) -> String {
+    subject_name(name, words).unwrap_or_else(|| name.to_owned())
+}
+
+/// Whether what a statement tells of was open when it was made.
+pub fn is_open(statement: &Statement) -> bool {
+    let published = statement.article.published.as_deref().and_then(|day| day.get(..10));
+    let published: Option<Date> = published.and_then(|day| day.parse().ok());
+    let latest = statement.window.as_ref().and_then(|window| window.latest);
+    match (statement.kind, latest, published) {
+        (_, Some(latest), Some(published)) => latest >= published,
+        (Kind::Forecast | Kind::Intention | Kind::Demand, ..) => true,
+        _ => false,
+    }
 }
 
 /// What follows the verb, up to the end of its clause; none where a pronoun in it would be nobody's.

@@ -66,7 +66,7 @@ Examples:
   sayso find withdraw
   sayso find --speaker Sorel --after 2024-03-01
   sayso find 'place:Tarnovyk \"coming days\"'
-  sayso find --event capture --window missed -o csv > missed.csv
+  sayso find --event capture --window passed -o csv > passed.csv
 
 Words are looked up in what was said; a phrase stands in quotation marks. Fields may also stand in
 the query: speaker: via: place: event: term:")]
@@ -95,7 +95,7 @@ pub(crate) struct Find {
     /// Forecasts whose window is still open, or has passed
     #[arg(long, value_enum, value_name = "STATE")]
     pub(crate) window: Option<WindowState>,
-    /// The day on which a window counts as open or missed [default: today]
+    /// The day on which a window counts as open or passed [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
     /// Published before this day
@@ -127,8 +127,8 @@ pub(crate) struct Find {
 pub(crate) enum WindowState {
     // It can still come true
     Open,
-    // Its last day has passed
-    Missed,
+    // Its last day is behind us, whatever happened
+    Passed,
 }
 
 /// Flags of `sayso show`.

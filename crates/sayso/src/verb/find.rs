@@ -118,7 +118,7 @@ fn query(flags: &Find) -> Result<Query, CommandError> {
     query.window = match flags.window {
         None => query.window,
         Some(cli::WindowState::Open) => Some(WindowState::Open(today)),
-        Some(cli::WindowState::Missed) => Some(WindowState::Missed(today)),
+        Some(cli::WindowState::Passed) => Some(WindowState::Passed(today)),
     };
     query.before = flags.before.or(query.before);
     query.after = flags.after.or(query.after);

@@ -82,7 +82,7 @@ fn find_narrows_by_words_and_fields() {
     }
     assert!(!find(&["bridge"]).is_empty());
     assert_eq!(find(&["speaker:Sorel"]), find(&["--speaker", "Sorel"]));
-    let missed = find(&["--window", "missed", "--as-of", "2030-01-01"]);
+    let missed = find(&["--window", "passed", "--as-of", "2030-01-01"]);
     assert!(!missed.is_empty());
     for record in &missed {
         assert!(record["window"]["latest"].is_string(), "{record}");

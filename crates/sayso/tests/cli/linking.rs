@@ -143,7 +143,7 @@ fn every_flag_of_find_narrows_and_facets_count() {
         ["--place", "Tarnovyk"],
         ["--event", "capture"],
         ["--window", "open"],
-        ["--window", "missed"],
+        ["--window", "passed"],
         ["--term", "likely"],
         ["--before", "2024-03-10"],
         ["--after", "2024-03-10"],

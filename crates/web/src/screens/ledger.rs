@@ -207,7 +207,7 @@ fn narrow(here: &Address, facets: &Facets) -> Markup {
             section {
                 h3 { "Window" }
                 ul {
-                    @for (value, name) in [("open", "still open"), ("missed", "closed")] {
+                    @for (value, name) in [("open", "still open"), ("passed", "passed")] {
                         li { (choice(here, "window", value, name, None)) }
                     }
                 }
