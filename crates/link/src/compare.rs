@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sayso_model::{Bearing, CertaintyClass, Kind, Relation, Speech, Stance, Statement};
+use sayso_model::{
+    Bearing, CertaintyClass, Kind, Relation, Speech, Stance, Statement, WindowPrecision,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{origin::DAYS, spelling::fold};
@@ -346,9 +348,18 @@ fn is_paraphrase(one: &Statement, other: &Statement) -> bool {
     };
     let class = |statement: &Statement| statement.event.as_ref().map(|event| event.class.clone());
     let (mine, theirs) = (figures(one), figures(other));
+    // "Soon" and "in the coming days" can be one in other words, two dates cannot.
+    let day = |statement: &Statement| {
+        let dated = statement.window.as_ref().filter(|w| w.precision != WindowPrecision::Vague);
+        dated.and_then(|window| window.latest)
+    };
+    let same_window = match (day(one), day(other)) {
+        (Some(mine), Some(theirs)) => mine == theirs,
+        _ => true,
+    };
     (one.certainty.is_some() || other.certainty.is_some())
         && class(one) == class(other)
-        && latest(one) == latest(other)
+        && same_window
         && (mine == theirs || mine.is_empty() || theirs.is_empty())
 }
 

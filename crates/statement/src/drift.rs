@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sayso_model::{Quantity, Speech, Statement};
+use sayso_model::{Quantity, Speech, Statement, WindowPrecision};
 
 /// Most statements that one is paired with: the nearest in the text.
 const MOST: usize = 16;
@@ -36,7 +36,7 @@ pub fn pair(statements: &mut [Statement]) {
 }
 
 /// What two statements must share: speaker, class, a participant (or that there is none), the last
-/// day of the window, the figures.
+/// day of a window that is no vague one, the figures.
 type Matter = (String, String, String, Option<Date>, String);
 
 fn matter(statement: &Statement) -> Option<Matter> {
@@ -45,7 +45,9 @@ fn matter(statement: &Statement) -> Option<Matter> {
     let participant = participant.map(|one| one.name.to_lowercase());
     // A class of a pack says enough by itself ("a cut", "will cut rates").
     let participant = participant.or_else(|| event.pack.is_some().then(String::new))?;
-    let latest = statement.window.as_ref().and_then(|window| window.latest);
+    // "Soon" and "in the coming days" can be one in other words, two dates cannot.
+    let dated = statement.window.as_ref().filter(|w| w.precision != WindowPrecision::Vague);
+    let latest = dated.and_then(|window| window.latest);
     let figure = |number: &Quantity| format!("{:?} {:?}", number.low, number.high);
     let mut figures: Vec<String> = statement.quantities.iter().map(figure).collect();
     figures.sort();

@@ -238,6 +238,14 @@ pub(super) fn bear(
         }
         if let (Some(statement), Some(seq)) = (statement, seq) {
             for asked in issues::asked(step, seq)? {
+                // Whose own event has other participants has a question of its own.
+                let own = topics_of(step, seq)?;
+                let other = |topic: &Topic| {
+                    own.iter().any(|own| own.class == topic.class && !topic.takes(own, step.words))
+                };
+                if asked.topic.as_ref().is_some_and(other) {
+                    continue;
+                }
                 let question = edits.final_question(step, &asked.question, id)?;
                 let topic = asked.topic.filter(|_| question == asked.question);
                 let bearing = issue_bearing(id, statement, &asked.key, asked.tie);

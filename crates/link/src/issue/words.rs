@@ -19,6 +19,7 @@ pub struct IssueWords {
     /// The stem that stands for a family, by the stem of each member.
     families: BTreeMap<String, String>,
     breaks: BTreeSet<String>,
+    rivals: BTreeSet<String>,
     pub(crate) sentences: Sentences,
 }
 
@@ -57,6 +58,7 @@ struct File {
     light: Vec<String>,
     families: Vec<String>,
     breaks: BTreeSet<String>,
+    rivals: BTreeSet<String>,
     sentences: Sentences,
 }
 
@@ -84,6 +86,7 @@ impl IssueWords {
         let mut words = Self {
             suffixes: table.suffixes,
             breaks: table.breaks,
+            rivals: table.rivals,
             sentences: table.sentences,
             ..Self::default()
         };
@@ -144,6 +147,11 @@ impl IssueWords {
     /// True for the stem of a verb that says little without its object.
     pub(crate) fn is_light(&self, stem: &str) -> bool {
         self.light.contains(stem)
+    }
+
+    /// True for a class of a pack where one actor's deed rules out another's.
+    pub(crate) fn are_rivals(&self, class: &str) -> bool {
+        self.rivals.contains(class)
     }
 
     /// True for a word with which a noun phrase goes on to another one ("of").
