@@ -150,6 +150,9 @@ fn latest(statement: &Statement) -> Option<Date> {
     window.latest_soft.or(window.latest)
 }
 
+/// A pair with the day of its newer statement.
+type Dated = (Option<Date>, Contradiction);
+
 fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
     let side = |stance: Stance| {
         let mut side: Vec<(&Said<'_>, (f64, f64))> = said
@@ -168,7 +171,7 @@ fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
         side
     };
     let (yes, no) = (side(Stance::Yes), side(Stance::No));
-    let mut found: BTreeMap<(&str, &str), Vec<(Option<Date>, Contradiction)>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, &str), Vec<Dated>> = BTreeMap::new();
     for (a, (low, _)) in &yes {
         for (b, (_, high)) in &no {
             let gap = low - high;
@@ -190,7 +193,7 @@ fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
         }
     }
     // One row for two holders: the newest pair, with how many there are.
-    let mut rows: Vec<(Option<Date>, Contradiction)> = found
+    let mut rows: Vec<Dated> = found
         .into_values()
         .filter_map(|mut pairs| {
             let count = pairs.len();

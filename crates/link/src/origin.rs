@@ -295,14 +295,13 @@ pub fn origins(reports: &[Report]) -> Vec<Origin> {
     }
     let mut found: BTreeMap<String, (Vec<usize>, BTreeSet<Why>)> = BTreeMap::new();
     for index in 0..reports.len() {
-        let (id, why) = match &reports[index].holder {
-            Some(holder) => (holder_origin(holder), Some(Why::Holder)),
-            None => {
-                let root = sets.root(index);
-                let source = held.get(&root).and_then(|i| reports[*i].holder.as_deref());
-                let first = &reports[root].statement;
-                (unheld_origin(first, source), source.map(|_| Why::Copied))
-            }
+        let (id, why) = if let Some(holder) = &reports[index].holder {
+            (holder_origin(holder), Some(Why::Holder))
+        } else {
+            let root = sets.root(index);
+            let source = held.get(&root).and_then(|i| reports[*i].holder.as_deref());
+            let first = &reports[root].statement;
+            (unheld_origin(first, source), source.map(|_| Why::Copied))
         };
         let (members, reasons) = found.entry(id).or_default();
         members.push(index);

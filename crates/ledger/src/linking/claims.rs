@@ -365,7 +365,7 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
         }
         if let Some((key, text)) = issues::text_of(step, id)? {
             let text = renamed(step, id)?.unwrap_or(text);
-            write_down(step, old, issue_question(id, &key, text), done)?;
+            write_down(step, old.as_ref(), &issue_question(id, &key, text), done)?;
             continue;
         }
         let Some(topic) = topic else { continue };
@@ -396,7 +396,7 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
         if let Some(text) = renamed(step, id)? {
             new.text = text;
         }
-        write_down(step, old, new, done)?;
+        write_down(step, old.as_ref(), &new, done)?;
     }
     Ok(())
 }
@@ -404,17 +404,17 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
 /// Writes down what a question is now, where that is different from before.
 fn write_down(
     step: &Step<'_>,
-    old: Option<(i64, Question)>,
-    new: Question,
+    old: Option<&(i64, Question)>,
+    new: &Question,
     done: &mut Relinked,
 ) -> Result<(), Fault> {
-    if old.as_ref().is_some_and(|(_, old)| *old == new) {
+    if old.is_some_and(|(_, old)| old == new) {
         return Ok(());
     }
-    let seq = insert_question(step.connection, &new, step.at)?;
+    let seq = insert_question(step.connection, new, step.at)?;
     done.written += 1;
     if let Some((old, _)) = old {
-        revise(step.connection, "question", old, Some(seq), REASON, step.at)?;
+        revise(step.connection, "question", *old, Some(seq), REASON, step.at)?;
         done.superseded += 1;
     }
     Ok(())

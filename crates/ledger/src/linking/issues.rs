@@ -99,7 +99,7 @@ pub(super) fn enter(
         let Some(one) = one(step, records, seq)? else { continue };
         join_alike(step, records, article, &one, &mut touched)?;
     }
-    settle(step, records, touched)
+    settle(step, records, &touched)
 }
 
 fn week(day: i64) -> i64 {
@@ -289,11 +289,11 @@ struct State {
 fn settle(
     step: &Step<'_>,
     records: &mut Records<'_>,
-    touched: BTreeSet<i64>,
+    touched: &BTreeSet<i64>,
 ) -> Result<BTreeSet<String>, Fault> {
     let mut all = touched.clone();
     let mut again: BTreeSet<i64> = BTreeSet::new();
-    for issue in &touched {
+    for issue in touched {
         let members = members(step, *issue)?;
         if members.is_empty() {
             step.connection

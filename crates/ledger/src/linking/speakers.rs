@@ -239,6 +239,9 @@ fn pinned(step: &Step<'_>, speaker: &str, role: Option<&str>) -> Result<Option<S
         .optional()?)
 }
 
+/// What an article speaks of around a name, and the statements under it with who said them so far.
+type Bearers = (BTreeSet<String>, Vec<(i64, Option<String>)>);
+
 /// Looks again at whom each article means by the ambiguous names of a block: what is known of their
 /// bearers has changed.
 fn choose_again(step: &Step<'_>, block: &str) -> Result<(), Fault> {
@@ -252,8 +255,7 @@ fn choose_again(step: &Step<'_>, block: &str) -> Result<(), Fault> {
         )?;
         let mut found = select.query(params![row.id, MAX_AGAIN])?;
         let mut records = Records::new(step.connection);
-        let mut articles: BTreeMap<i64, (BTreeSet<String>, Vec<(i64, Option<String>)>)> =
-            BTreeMap::new();
+        let mut articles: BTreeMap<i64, Bearers> = BTreeMap::new();
         while let Some(one) = found.next()? {
             let statement = records.row(one, 0)?;
             let (around, statements) = articles.entry(one.get(0)?).or_default();

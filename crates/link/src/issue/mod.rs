@@ -252,3 +252,51 @@ fn main_name(outlines: &[Outline]) -> &str {
     let most = counts.values().max().copied();
     counts.into_iter().find(|(_, count)| Some(*count) == most).map_or("", |(name, _)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(terms: &[&str], event: Option<(&str, &str, &[&str])>) -> Outline {
+        let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Outline {
+            terms: set(terms),
+            names: set(&["varn"]),
+            event: event.map(|(concept, participant, names)| Frame {
+                concept: concept.to_owned(),
+                mentions: set(&[concept]),
+                participants: set(&[participant]),
+                names: set(names),
+            }),
+        }
+    }
+
+    #[test]
+    fn an_issue_is_owned_or_mentioned_with_both_words() {
+        let found = issues(&[
+            outline(&["ferri", "suspend"], Some(("suspend", "ferri", &["varn"]))),
+            outline(&["ferri", "suspend", "winter"], None),
+            outline(&["ferri", "winter"], None),
+        ]);
+        let ties: Vec<Vec<Tie>> =
+            found.iter().map(|issues| issues.values().copied().collect()).collect();
+        assert_eq!(ties, [vec![Tie::Own], vec![Tie::Mention], vec![]]);
+        let key = found[0].keys().next().unwrap();
+        assert_eq!((key.participant.as_str(), key.scope.as_str()), ("ferri", "varn"));
+        let other = IssueKey { scope: "ostrel".to_owned(), ..key.clone() };
+        assert_ne!(key.question(), other.question(), "another ferry");
+    }
+
+    #[test]
+    fn statements_alike_share_most_words_a_name_and_a_key() {
+        let one = outline(&["ferri", "suspend", "winter", "island"], None);
+        let like = outline(&["ferri", "suspend", "winter", "bai"], None);
+        let other = outline(&["ferri", "suspend", "strike", "pilot"], None);
+        assert!(one.is_alike(&like) && like.is_alike(&one) && !one.is_alike(&other));
+        let nameless = Outline { names: BTreeSet::new(), ..like.clone() };
+        assert!(!one.is_alike(&nameless));
+        let keys = one.likeness_keys();
+        assert!(like.likeness_keys().iter().any(|key| keys.contains(key)));
+        assert_eq!(outline(&["ferri", "suspend"], None).likeness_keys(), Vec::<u64>::new());
+    }
+}

@@ -140,7 +140,7 @@ fn between_words(between: &str, words: &IssueWords) -> Option<Between> {
             if let Some(helper) = lower.strip_suffix(ending.as_str())
                 && table.inverted.contains(helper)
             {
-                lower = helper.to_owned();
+                helper.to_owned().clone_into(&mut lower);
             }
         }
         // "and" joins adverbs and adjectives once the verb has begun.
@@ -341,7 +341,8 @@ fn clause(after: &str, words: &IssueWords, with_pronouns: bool) -> Option<String
         {
             break;
         }
-        if table.pronouns.contains(&bare) && !(with_pronouns && !kept.is_empty()) {
+        let kept_in = with_pronouns && !kept.is_empty();
+        if table.pronouns.contains(&bare) && !kept_in {
             return None;
         }
         kept.push(word);
@@ -378,5 +379,47 @@ pub fn retensed(question: &str, words: &IssueWords) -> String {
             format!("{was} {}", asked.replacen(" be ", " ", 1))
         }
         None => format!("{} {asked}", table.did),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_question_of_the_past_is_put_in_the_past() {
+        let words = IssueWords::english().unwrap();
+        for (asked, past) in [
+            ("Will Ostrel capture Varn?", "Did Ostrel capture Varn?"),
+            ("Will Ada Quill be convicted?", "Was Ada Quill convicted?"),
+            ("Will the dockers be charged?", "Were the dockers charged?"),
+            ("Is the ratio at Varn 5 to 1?", "Is the ratio at Varn 5 to 1?"),
+        ] {
+            assert_eq!(retensed(asked, &words), past);
+        }
+    }
+
+    #[test]
+    fn names_stand_as_a_newspaper_prints_them() {
+        let words = IssueWords::english().unwrap();
+        for (name, printed) in [
+            ("army", "the army"),
+            ("Ostrel", "Ostrel"),
+            ("soldiers", "soldiers"),
+            ("a bank", "a bank"),
+            ("dockers’s union", "the dockers’ union"),
+        ] {
+            assert_eq!(with_article(name, &words), printed);
+        }
+    }
+
+    #[test]
+    fn a_clause_ends_where_another_one_begins() {
+        let words = IssueWords::english().unwrap();
+        let end = |after| rest(after, &words);
+        assert_eq!(end(" the line to Varn because it is old").as_deref(), Some("the line to Varn"));
+        assert_eq!(end(" the line, she said").as_deref(), Some("the line"));
+        assert_eq!(end(" them at once"), None, "nobody knows whom");
+        assert_eq!(end("").as_deref(), Some(""));
     }
 }
