@@ -109,7 +109,8 @@ fn follow(step: &Step<'_>, records: &mut Records<'_>, seq: i64) -> Result<BTreeS
             continue;
         }
         for (other, reason, held) in met(step, records, &one)? {
-            why.entry(seq).or_insert(reason);
+            // The plainest of its reasons, whichever neighbour came in first.
+            why.entry(seq).and_modify(|known| *known = reason.min(*known)).or_insert(reason);
             if held {
                 sources.extend(placed(step, records, other)?);
             } else if known.len() < MAX_FOLLOWED && known.insert(other) {
