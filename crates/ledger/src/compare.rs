@@ -58,9 +58,15 @@ fn origins(statements: &[BearingStatement]) -> Vec<OriginView> {
             let why: BTreeSet<String> = reports.iter().filter_map(|one| one.why.clone()).collect();
             OriginView {
                 id: id.to_owned(),
-                holder: reports.first().map(|one| holder(&one.statement)).unwrap_or_default(),
+                // Who has a name speaks for the headline that has none.
+                holder: reports
+                    .iter()
+                    .find(|one| is_named(&one.statement))
+                    .or(reports.first())
+                    .map(|one| holder(&one.statement))
+                    .unwrap_or_default(),
                 outlets: reports.iter().map(outlet).collect::<BTreeSet<_>>().len(),
-                why: why.into_iter().collect(),
+                why: if reports.len() > 1 { why.into_iter().collect() } else { Vec::new() },
                 statements: reports.iter().map(|one| one.statement.id.clone()).collect(),
             }
         })
@@ -68,6 +74,11 @@ fn origins(statements: &[BearingStatement]) -> Vec<OriginView> {
     origins
         .sort_by(|a, b| b.statements.len().cmp(&a.statements.len()).then_with(|| a.id.cmp(&b.id)));
     origins
+}
+
+fn is_named(statement: &Statement) -> bool {
+    let kind = statement.speaker.as_ref().map(|speaker| speaker.kind);
+    matches!(kind, Some(SpeakerKind::Person | SpeakerKind::Organization))
 }
 
 /// The first source in words: "Ada Quill", "NATO official to CNN".

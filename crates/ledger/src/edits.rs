@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
-use sayso_link::{Classes, NameTables};
+use sayso_link::{Classes, IssueWords, NameTables};
 use sayso_model::{Question, content_id};
 
 use crate::{
@@ -262,7 +262,8 @@ impl Ledger {
         let names = NameTables::default();
         self.decide(|transaction| {
             words::check(edit.reviewer, edit.reason)?;
-            let step = Step::new(transaction, classes, &names, edit.at);
+            let words = IssueWords::english().unwrap_or_default();
+            let step = Step::new(transaction, classes, &names, &words, edit.at);
             work(&step)?;
             step.settle()
         })

@@ -67,9 +67,9 @@ pub(crate) const REASON: &str = "linked again";
 /// Statements of a question that are shown: the latest. The figures count all.
 const SHOWN: i64 = 500;
 
-/// The id of an origin, from that of its first report.
-pub(crate) fn origin_id(first: &str) -> String {
-    sayso_model::content_id("o", first)
+/// The id of an origin, from its number.
+pub(crate) fn origin_id(origin: i64) -> String {
+    format!("o{origin:015x}")
 }
 
 pub(crate) fn bearing_statements(
@@ -78,7 +78,7 @@ pub(crate) fn bearing_statements(
 ) -> Result<Vec<BearingStatement>, Fault> {
     let mut select = connection.prepare_cached(
         "SELECT b.statement, b.stance, b.low, b.high, b.reason, s.article, s.id, s.record,
-           l.person, l.why, (SELECT f.id FROM statements f WHERE f.seq = coalesce(l.origin, s.seq)),
+           l.person, l.why, coalesce(l.origin, s.seq),
            s.date, s.article, s.position, s.seq
          FROM (SELECT statement FROM standings WHERE question = ?1
                ORDER BY day DESC, statement DESC LIMIT ?3) latest
@@ -90,17 +90,17 @@ pub(crate) fn bearing_statements(
     let mut rows = select.query(params![number(question), question, SHOWN])?;
     let mut statements = Vec::new();
     while let Some(row) = rows.next()? {
-        // By date, undated ones first, then by the text.
+        // By date, undated ones first, then by the text: whichever article came in first.
         let date: String = row.get(11)?;
-        let text: [i64; 3] = [row.get(12)?, row.get(13)?, row.get(14)?];
-        let place = (!date.is_empty(), date, text);
+        let (position, id): (i64, String) = (row.get(13)?, row.get(6)?);
         let one = BearingStatement {
             bearing: bearing(row)?,
             statement: records.row(row, 5)?,
             person: row.get(8)?,
             why: row.get(9)?,
-            origin: origin_id(&row.get::<_, String>(10)?),
+            origin: origin_id(row.get(10)?),
         };
+        let place = (!date.is_empty(), date, one.statement.article.id.clone(), position, id);
         statements.push((place, one));
     }
     statements.sort_by(|(a, _): &(_, BearingStatement), (b, _)| a.cmp(b));

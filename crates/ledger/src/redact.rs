@@ -330,6 +330,16 @@ fn purge(connection: &Connection) -> Result<(), Fault> {
          DELETE FROM listed WHERE statement IN gone;
          DELETE FROM standings WHERE statement IN gone;
          DELETE FROM origin_keys WHERE statement IN gone;
+         CREATE TEMP TABLE reworded AS SELECT question FROM issues WHERE text <> '' AND issue IN (
+           SELECT issue FROM issue_members WHERE statement IN gone);
+         DELETE FROM revisions WHERE record = 'bearing' AND (
+           old IN (SELECT seq FROM bearings WHERE question IN reworded)
+           OR new IN (SELECT seq FROM bearings WHERE question IN reworded));
+         DELETE FROM bearings WHERE question IN reworded;
+         DELETE FROM linked WHERE EXISTS (SELECT 1 FROM reworded);
+         UPDATE issues SET question = '', text = '' WHERE question IN reworded;
+         DELETE FROM issue_members WHERE statement IN gone;
+         DELETE FROM likenesses WHERE statement IN gone;
          DELETE FROM statements WHERE seq IN gone;
          DELETE FROM shape_names WHERE n <= 0 OR shape NOT IN (SELECT shape FROM claims);
          DELETE FROM shapes WHERE id NOT IN (SELECT shape FROM claims);
@@ -356,7 +366,8 @@ fn purge(connection: &Connection) -> Result<(), Fault> {
     emptied(connection)?;
     searchable(connection)?;
     connection.execute_batch(
-        "DROP TABLE temp.gone; DROP TABLE temp.gone_ids; DROP TABLE temp.emptied; DROP TABLE temp.unasked;",
+        "DROP TABLE temp.gone; DROP TABLE temp.gone_ids; DROP TABLE temp.emptied; DROP TABLE temp.unasked;
+         DROP TABLE temp.reworded;",
     )?;
     for sql in triggers {
         connection.execute_batch(&sql)?;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sayso_model::{Bearing, CertaintyClass, Kind, Relation, Speech, Stance, Statement};
+use sayso_model::{
+    Bearing, CertaintyClass, Kind, Relation, Speech, Stance, Statement, WindowPrecision,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{origin::DAYS, spelling::fold};
@@ -44,6 +46,8 @@ pub struct Contradiction {
     pub gap: f64,
     /// True when they trace to two origins and stand in two outlets.
     pub independent: bool,
+    /// Pairs of statements of these two holders; this is the newest.
+    pub pairs: u64,
     /// Why not both can hold, in one sentence.
     pub reason: String,
 }
@@ -90,7 +94,7 @@ pub struct Difference {
 /// What [`compare`] finds on one question.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Comparison {
-    /// Independent pairs first, then by their gap; at most 100.
+    /// One for each two holders, the newest first; at most 100.
     pub contradictions: Vec<Contradiction>,
     /// Changed minds, by date.
     pub changes: Vec<Change>,
@@ -124,7 +128,8 @@ fn range(said: &Said<'_>) -> Option<(f64, f64)> {
         class,
         Some(CertaintyClass::Plan | CertaintyClass::Desire | CertaintyClass::Conditional)
     );
-    if idle || statement.condition.is_some() || statement.kind == Kind::Intention {
+    let claims_nothing = matches!(statement.kind, Kind::Intention | Kind::Demand);
+    if idle || statement.condition.is_some() || claims_nothing {
         return None;
     }
     let (low, high) = (said.bearing.low, said.bearing.high);
@@ -145,6 +150,9 @@ fn latest(statement: &Statement) -> Option<Date> {
     window.latest_soft.or(window.latest)
 }
 
+/// A pair with the day of its newer statement.
+type Dated = (Option<Date>, Contradiction);
+
 fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
     let side = |stance: Stance| {
         let mut side: Vec<(&Said<'_>, (f64, f64))> = said
@@ -163,12 +171,15 @@ fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
         side
     };
     let (yes, no) = (side(Stance::Yes), side(Stance::No));
-    let mut found: Vec<Contradiction> = Vec::new();
+    let mut found: BTreeMap<(&str, &str), Vec<Dated>> = BTreeMap::new();
     for (a, (low, _)) in &yes {
         for (b, (_, high)) in &no {
             let gap = low - high;
-            // Who says both has changed their mind, or was read wrong; that is another list.
-            if gap <= 0.0 || a.speaker == b.speaker && !a.speaker.is_empty() {
+            // Who says both has changed their mind, or was read wrong; that is another list. What
+            // traces to one origin is one saying.
+            let one_source =
+                a.speaker == b.speaker && !a.speaker.is_empty() || a.origin == b.origin;
+            if gap <= 0.0 || one_source || !same_claim(a, b) {
                 continue;
             }
             let Some(reason) = clash(a, b) else { continue };
@@ -176,17 +187,48 @@ fn contradictions(said: &[&Said<'_>]) -> Vec<Contradiction> {
             let apart = outlets || a.statement.article.outlet.is_none();
             let independent = a.origin != b.origin && apart;
             let (yes, no) = (a.statement.id.clone(), b.statement.id.clone());
-            found.push(Contradiction { yes, no, gap, independent, reason });
+            let pair = Contradiction { yes, no, gap, independent, pairs: 1, reason };
+            let latest = day(a).max(day(b));
+            found.entry((holder(a), holder(b))).or_default().push((latest, pair));
         }
     }
-    found.sort_by(|a, b| {
-        b.independent
-            .cmp(&a.independent)
-            .then(b.gap.total_cmp(&a.gap))
-            .then_with(|| (&a.yes, &a.no).cmp(&(&b.yes, &b.no)))
+    // One row for two holders: the newest pair, with how many there are.
+    let mut rows: Vec<Dated> = found
+        .into_values()
+        .filter_map(|mut pairs| {
+            let count = pairs.len();
+            pairs.sort_by(|(a, x), (b, y)| {
+                b.cmp(a)
+                    .then(y.gap.total_cmp(&x.gap))
+                    .then_with(|| (&x.yes, &x.no).cmp(&(&y.yes, &y.no)))
+            });
+            let (latest, newest) = pairs.into_iter().next()?;
+            Some((latest, Contradiction { pairs: count as u64, ..newest }))
+        })
+        .collect();
+    rows.sort_by(|(a, x), (b, y)| {
+        b.cmp(a)
+            .then(y.independent.cmp(&x.independent))
+            .then(y.gap.total_cmp(&x.gap))
+            .then_with(|| (&x.yes, &x.no).cmp(&(&y.yes, &y.no)))
     });
-    found.truncate(MOST);
-    found
+    rows.truncate(MOST);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// Who stands behind a statement: the speaker, else the origin.
+fn holder<'a>(said: &Said<'a>) -> &'a str {
+    if said.speaker.is_empty() { said.origin } else { said.speaker }
+}
+
+/// Whether two statements assert or deny the same: their own predicates, and no mere mention.
+fn same_claim(one: &Said<'_>, other: &Said<'_>) -> bool {
+    match (&one.statement.event, &other.statement.event) {
+        // Classes of packs meet on a question as opposites, too.
+        (Some(a), Some(b)) => a.class == b.class || a.pack.is_some() && b.pack.is_some(),
+        // A ratio needs no event.
+        _ => one.statement.event.is_none() == other.statement.event.is_none(),
+    }
 }
 
 /// Why a yes and a no speak of the same time; none where both can hold.
@@ -194,7 +236,7 @@ fn clash(yes: &Said<'_>, no: &Said<'_>) -> Option<String> {
     let forecast = |said: &Said<'_>| said.statement.kind == Kind::Forecast;
     match (forecast(yes), forecast(no)) {
         (true, true) => match (latest(yes.statement), latest(no.statement)) {
-            (Some(by), Some(until)) if by <= until => Some(format!(
+            (Some(by), Some(until)) if by <= until && windows_meet(yes, no) => Some(format!(
                 "One says that it happens by {by}, the other that it does not until {until}."
             )),
             (Some(by), None) => {
@@ -222,6 +264,13 @@ fn clash(yes: &Said<'_>, no: &Said<'_>) -> Option<String> {
         // That it has not happened yet leaves open that it will.
         (true, false) => None,
     }
+}
+
+/// Whether two windows have a day in common.
+fn windows_meet(one: &Said<'_>, other: &Said<'_>) -> bool {
+    let earliest = |said: &Said<'_>| said.statement.window.as_ref().and_then(|w| w.earliest);
+    let apart = |first: Option<Date>, second: Option<Date>| matches!((first, second), (Some(a), Some(b)) if a < b);
+    !apart(latest(one.statement), earliest(other)) && !apart(latest(other.statement), earliest(one))
 }
 
 fn changes(said: &[&Said<'_>]) -> Vec<Change> {
@@ -268,7 +317,8 @@ fn drifts(said: &[&Said<'_>]) -> Vec<Drift> {
         for quotation in beside.chain(nearest) {
             let Some(quoted) = range(quotation) else { continue };
             let direct = quotation.statement.speech == Speech::Direct;
-            if !direct || quotation.bearing.stance != paraphrase.bearing.stance {
+            let same_side = quotation.bearing.stance == paraphrase.bearing.stance;
+            if !direct || !same_side || !is_paraphrase(paraphrase.statement, quotation.statement) {
                 continue;
             }
             let middle = |(low, high): (f64, f64)| f64::midpoint(low, high);
@@ -288,6 +338,32 @@ fn drifts(said: &[&Said<'_>]) -> Vec<Drift> {
     let mut drifts: Vec<Drift> = drifts.into_values().collect();
     drifts.truncate(MOST);
     drifts
+}
+
+/// Whether one statement can be the other in other words: the same claim for the same time with the
+/// same figures, and a hedge in one at least.
+fn is_paraphrase(one: &Statement, other: &Statement) -> bool {
+    let figures = |statement: &Statement| {
+        let mut figures: Vec<String> =
+            statement.quantities.iter().map(|n| format!("{:?} {:?}", n.low, n.high)).collect();
+        figures.sort();
+        figures
+    };
+    let class = |statement: &Statement| statement.event.as_ref().map(|event| event.class.clone());
+    let (mine, theirs) = (figures(one), figures(other));
+    // "Soon" and "in the coming days" can be one in other words, two dates cannot.
+    let day = |statement: &Statement| {
+        let dated = statement.window.as_ref().filter(|w| w.precision != WindowPrecision::Vague);
+        dated.and_then(|window| window.latest)
+    };
+    let same_window = match (day(one), day(other)) {
+        (Some(mine), Some(theirs)) => mine == theirs,
+        _ => true,
+    };
+    (one.certainty.is_some() || other.certainty.is_some())
+        && class(one) == class(other)
+        && same_window
+        && (mine == theirs || mine.is_empty() || theirs.is_empty())
 }
 
 fn differences(said: &[&Said<'_>]) -> Vec<Difference> {

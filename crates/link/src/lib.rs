@@ -21,6 +21,7 @@ mod claim;
 mod class;
 mod compare;
 mod deadline;
+mod issue;
 mod origin;
 mod person;
 mod plan;
@@ -38,7 +39,14 @@ pub use claim::{Claim, Named, Shape, claims};
 pub use class::{By, Class, Classes, Opposite};
 pub use compare::{Change, Comparison, Contradiction, Difference, Drift, Said, compare};
 pub use deadline::{Deadline, deadlines};
-pub use origin::{DAYS, Origin, Report, Why, content, origin_keys, origins};
+pub use issue::{
+    ALIKE_DAYS, IssueKey, IssueWords, Outline, Tie, is_open, issue_bearing, issues, retensed,
+    sentence as issue_sentence, with_article,
+};
+pub use origin::{
+    DAYS, Origin, Report, Why, content, holder_origin, is_copy, name_roles, origin_keys, origins,
+    unheld_origin,
+};
 pub use person::{Place, Profile, block, meant, people};
 pub use plan::{Path, Topic, plan};
 pub use question::{Names, ask, bearing, questions};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     claim::Shape,
     class::{By, Classes},
+    issue::IssueWords,
     quantity,
 };
 
@@ -38,6 +39,24 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// Whether what is said of another topic of the class is said of this one: of the same target
+    /// under a fuller or shorter name, and, where the class has none or its actors are rivals, of the
+    /// same actor.
+    pub fn takes(&self, other: &Self, table: &IssueWords) -> bool {
+        let words = |name: &str| -> BTreeSet<String> {
+            name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+        };
+        let fits = |one: &Option<String>, other: &Option<String>| match (one, other) {
+            (Some(one), Some(other)) => {
+                let (one, other) = (words(one), words(other));
+                one.is_subset(&other) || other.is_subset(&one)
+            }
+            _ => true,
+        };
+        let by_target = self.target.is_some() && !table.are_rivals(&self.class);
+        fits(&self.target, &other.target) && (by_target || fits(&self.actor, &other.actor))
+    }
+
     /// The question's id.
     pub fn id(&self) -> String {
         let mut parts = vec![Some(&self.class), self.actor.as_ref(), self.target.as_ref()];

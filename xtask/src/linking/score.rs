@@ -96,21 +96,11 @@ impl<'a> Corpus<'a> {
 
         let all_voices: Vec<Voice> = self.statements.iter().map(|s| voice(s)).collect();
         let ids = speakers(&all_voices, names);
-        let mut matters: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for question in &asked {
-            for bearing in &question.bearings {
-                let matter = format!("{} {}", question.id, bearing.stance.word());
-                matters.entry(&bearing.statement).or_default().push(matter);
-            }
-        }
         let reports: Vec<Report> = self
             .statements
             .iter()
             .zip(ids)
-            .map(|(s, id)| {
-                let matters = matters.get(s.id.as_str()).cloned().unwrap_or_default();
-                Report::of(s, Some(id), None, matters, names)
-            })
+            .map(|(s, id)| Report::of(s, Some(id), None, names))
             .collect();
         let mut origin_of: BTreeMap<String, usize> = BTreeMap::new();
         for (i, origin) in origins(&reports).into_iter().enumerate() {

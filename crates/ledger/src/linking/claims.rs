@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
-use sayso_link::{Claim, Names, Path, Shape, Topic, ask as sentence, bearing, plan};
+use sayso_link::{
+    Claim, IssueKey, Names, Path, Shape, Topic, ask as sentence, bearing, is_open, issue_bearing,
+    plan, retensed, with_article,
+};
 use sayso_model::{Bearing, Question, Statement};
 
-use super::{New, Step};
+use super::{New, Step, issues};
 use crate::{
     Relinked,
     add::revise,
@@ -209,13 +212,13 @@ pub(super) fn bear(
     let mut touched = Touched::new();
     for id in statements {
         let stored;
-        let statement = if let Some(new) = known.get(id.as_str()) {
+        let (statement, seq) = if let Some(new) = known.get(id.as_str()) {
             step.moved([new.seq]);
-            Some(&new.statement)
+            (Some(&new.statement), Some(new.seq))
         } else {
             stored = holds(step, records, id)?;
             step.moved(stored.iter().map(|(seq, _)| *seq));
-            stored.as_ref().map(|(_, statement)| statement)
+            (stored.as_ref().map(|(_, statement)| statement), stored.as_ref().map(|(seq, _)| *seq))
         };
         let mut wanted: BTreeMap<String, (Bearing, Option<Topic>)> = BTreeMap::new();
         for claim in statement.map(|s| sayso_link::claims(s, step.classes)).unwrap_or_default() {
@@ -233,6 +236,22 @@ pub(super) fn bear(
                 wanted.entry(question).or_insert_with(claimed);
             }
         }
+        if let (Some(statement), Some(seq)) = (statement, seq) {
+            for asked in issues::asked(step, seq)? {
+                // Whose own event has other participants has a question of its own.
+                let own = topics_of(step, seq)?;
+                let other = |topic: &Topic| {
+                    own.iter().any(|own| own.class == topic.class && !topic.takes(own, step.words))
+                };
+                if asked.topic.as_ref().is_some_and(other) {
+                    continue;
+                }
+                let question = edits.final_question(step, &asked.question, id)?;
+                let topic = asked.topic.filter(|_| question == asked.question);
+                let bearing = issue_bearing(id, statement, &asked.key, asked.tie);
+                wanted.entry(question).or_insert((bearing, topic));
+            }
+        }
         for (question, seq, old) in bears(step, id)? {
             match wanted.remove(&question) {
                 Some((new, _)) if new == old => {}
@@ -240,7 +259,7 @@ pub(super) fn bear(
                     let seq_new = insert_bearing(step.connection, &question, &new, step.at)?;
                     revise(step.connection, "bearing", seq, Some(seq_new), REASON, step.at)?;
                     (done.written, done.superseded) = (done.written + 1, done.superseded + 1);
-                    touched.insert(question, topic);
+                    touch(&mut touched, question, topic);
                 }
                 None => {
                     revise(step.connection, "bearing", seq, None, REASON, step.at)?;
@@ -252,10 +271,16 @@ pub(super) fn bear(
         for (question, (new, topic)) in wanted {
             insert_bearing(step.connection, &question, &new, step.at)?;
             done.written += 1;
-            touched.insert(question, topic);
+            touch(&mut touched, question, topic);
         }
     }
     Ok(touched)
+}
+
+/// Notes that a question's bearings changed; a topic that is known stays known.
+fn touch(touched: &mut Touched, question: String, topic: Option<Topic>) {
+    let known = touched.entry(question).or_default();
+    *known = topic.or(known.take());
 }
 
 /// Looks again at some statements, after an edit of questions.
@@ -338,6 +363,11 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
             }
             continue;
         }
+        if let Some((key, text)) = issues::text_of(step, id)? {
+            let text = renamed(step, id)?.unwrap_or(text);
+            write_down(step, old.as_ref(), &issue_question(id, &key, text), done)?;
+            continue;
+        }
         let Some(topic) = topic else { continue };
         let group = topic.target.clone().unwrap_or_default();
         if !groups.contains_key(&group) {
@@ -353,20 +383,78 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
             }
         }
         let mut new = sentence(topic, &names, step.classes);
+        if let Some(name) = &new.actor {
+            let better = with_article(name, step.words);
+            if better != *name {
+                new.text = new.text.replacen(name.as_str(), &better, 1);
+                new.criteria = new.criteria.map(|text| text.replace(name.as_str(), &better));
+            }
+        }
+        if !newest_is_open(step, id)? {
+            new.text = retensed(&new.text, step.words);
+        }
         if let Some(text) = renamed(step, id)? {
             new.text = text;
         }
-        if old.as_ref().is_some_and(|(_, old)| *old == new) {
-            continue;
-        }
-        let seq = insert_question(step.connection, &new, step.at)?;
-        done.written += 1;
-        if let Some((old, _)) = old {
-            revise(step.connection, "question", old, Some(seq), REASON, step.at)?;
-            done.superseded += 1;
-        }
+        write_down(step, old.as_ref(), &new, done)?;
     }
     Ok(())
+}
+
+/// Writes down what a question is now, where that is different from before.
+fn write_down(
+    step: &Step<'_>,
+    old: Option<&(i64, Question)>,
+    new: &Question,
+    done: &mut Relinked,
+) -> Result<(), Fault> {
+    if old.is_some_and(|(_, old)| old == new) {
+        return Ok(());
+    }
+    let seq = insert_question(step.connection, new, step.at)?;
+    done.written += 1;
+    if let Some((old, _)) = old {
+        revise(step.connection, "question", *old, Some(seq), REASON, step.at)?;
+        done.superseded += 1;
+    }
+    Ok(())
+}
+
+fn issue_question(id: &str, key: &IssueKey, text: String) -> Question {
+    Question {
+        id: id.to_owned(),
+        text,
+        class: key.concept.clone(),
+        actor: None,
+        target: Some(key.participant.clone()),
+        criteria: None,
+        bearings: Vec::new(),
+    }
+}
+
+/// The questions that a statement's own claims make.
+pub(super) fn topics_of(step: &Step<'_>, statement: i64) -> Result<Vec<Topic>, Fault> {
+    let mut select = step.connection.prepare_cached(
+        "SELECT s.plan FROM claims c JOIN shapes s ON s.id = c.shape WHERE c.statement = ?1",
+    )?;
+    let rows = select.query_map([statement], |row| row.get::<_, String>(0))?;
+    let mut topics = Vec::new();
+    for plan in rows {
+        let plan: Plan = serde_json::from_str(&plan?)?;
+        topics.extend(plan.into_iter().filter(|(_, path)| issues::is_own(*path)).map(|(t, _)| t));
+    }
+    Ok(topics)
+}
+
+/// Whether the newest statement on a question told of something that was open then.
+fn newest_is_open(step: &Step<'_>, question: &str) -> Result<bool, Fault> {
+    let mut select = step.connection.prepare_cached(
+        "SELECT s.article, s.id, s.record FROM current_bearings b JOIN current_statements s ON s.id = b.statement
+         WHERE b.question = ?1 ORDER BY s.date DESC, s.id DESC LIMIT 1",
+    )?;
+    let mut rows = select.query([question])?;
+    let Some(row) = rows.next()? else { return Ok(true) };
+    Ok(is_open(&Records::new(step.connection).row(row, 0)?))
 }
 
 fn count(step: &Step<'_>, shape: i64, names: &mut Names) -> Result<(), Fault> {

@@ -5,6 +5,7 @@
 //! once when it comes in, and again only when a question it could bear on comes or goes.
 
 mod claims;
+mod issues;
 mod origins;
 mod speakers;
 mod standings;
@@ -15,7 +16,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OptionalExtension as _, params};
-use sayso_link::{Classes, NameTables};
+use sayso_link::{Classes, IssueWords, NameTables};
 use sayso_model::{SpeakerKind, Statement};
 
 use crate::{
@@ -34,13 +35,14 @@ pub(crate) use standings::{Part, Tally, fill, tallies};
 const BATCH: i64 = 2000;
 
 /// Changes when linking itself does, so that ledgers are linked anew.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
 
 /// What a step works with.
 pub(crate) struct Step<'a> {
     pub(crate) connection: &'a Connection,
     pub(crate) classes: &'a Classes,
     pub(crate) names: &'a NameTables,
+    pub(crate) words: &'a IssueWords,
     pub(crate) at: &'a str,
     /// Statements of which something has changed that their questions count.
     pub(crate) moved: RefCell<BTreeSet<i64>>,
@@ -65,10 +67,12 @@ impl Ledger {
     pub fn relink(&mut self, classes: &Classes, at: &str) -> Result<Relinked> {
         // The shipped table is sound: a test of its own reads every row.
         let names = NameTables::english().unwrap_or_default();
+        let words = IssueWords::english().unwrap_or_default();
         let mut done = Relinked::default();
         loop {
-            let more = self
-                .write(|transaction| Step::new(transaction, classes, &names, at).run(&mut done))?;
+            let more = self.write(|transaction| {
+                Step::new(transaction, classes, &names, &words, at).run(&mut done)
+            })?;
             if !more {
                 break;
             }
@@ -86,9 +90,10 @@ impl<'a> Step<'a> {
         connection: &'a Connection,
         classes: &'a Classes,
         names: &'a NameTables,
+        words: &'a IssueWords,
         at: &'a str,
     ) -> Self {
-        Self { connection, classes, names, at, moved: RefCell::default() }
+        Self { connection, classes, names, words, at, moved: RefCell::default() }
     }
 
     /// Notes that something has changed of statements which their questions count.
@@ -112,11 +117,12 @@ impl<'a> Step<'a> {
         }
         upto = last;
         let mut records = Records::new(self.connection);
-        let persons = speakers::link(self, &batch)?;
-        let again = claims::enter(self, &mut records, &batch, &gone)?;
+        speakers::link(self, &batch)?;
+        let mut again = claims::enter(self, &mut records, &batch, &gone)?;
+        again.extend(issues::enter(self, &mut records, &batch, &gone)?);
         let touched = claims::bear(self, &mut records, &again, &batch, done)?;
         claims::ask(self, &touched, done)?;
-        origins::link(self, &mut records, &batch, &persons)?;
+        origins::link(self, &mut records, &batch, &gone)?;
         for (seq, _) in &gone {
             let forget = "DELETE FROM said WHERE statement = ?1";
             self.connection.prepare_cached(forget)?.execute([seq])?;
@@ -144,7 +150,7 @@ impl<'a> Step<'a> {
         self.connection.execute_batch(
             "DELETE FROM shapes; DELETE FROM shape_names; DELETE FROM claims; DELETE FROM profiles;
              DELETE FROM said; DELETE FROM origin_keys; DELETE FROM standings; DELETE FROM tallies;
-             DELETE FROM linked;",
+             DELETE FROM issues; DELETE FROM issue_members; DELETE FROM likenesses; DELETE FROM linked;",
         )?;
         let newest = "SELECT coalesce(max(seq), 0) FROM revisions WHERE record = 'statement'";
         let revised = self.connection.query_row(newest, [], |row| row.get(0))?;

@@ -1,97 +1,241 @@
 //! Which reports trace to one first source.
+//!
+//! What a holder says is the holder's: one column says so. Reports that nobody holds are looked at
+//! with those that they meet under their keys, as far as that reaches; the earliest of them stands
+//! for all, whichever came in first.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
-use sayso_link::{DAYS, Passage, Report, Why, content, credit, origin_keys};
+use sayso_link::{
+    DAYS, Report, Why, credit, holder_origin, is_copy, name_roles, origin_keys, unheld_origin,
+};
 
 use super::{
-    New, Persons, Step,
+    New, Step,
     standings::{UNDATED, days},
 };
-use crate::{error::Fault, kin, record::Records};
+use crate::{
+    error::Fault,
+    kin,
+    record::{Records, number},
+};
 
-/// Reports under one key that a new one is compared with; see [`sayso_link::origins`].
-const NEAREST: usize = 16;
+/// Reports under one key that a new one is compared with: a phrase that everybody uses has more.
+const MAX_UNDER_ONE_KEY: i64 = 64;
+/// Reports of one unheld source that are followed from one to the next.
+const MAX_FOLLOWED: usize = 4096;
 
-/// A report that a new one may copy.
-struct Earlier {
-    passage: Passage,
-    matters: Vec<String>,
+/// A report with its place in the ledger.
+#[derive(Debug, Clone)]
+struct Placed {
+    seq: i64,
+    day: i64,
+    report: Report,
 }
 
-/// Joins the statements of a batch to the origins that are there.
+/// Gives the statements of a batch, and those whose speaker has changed, their origins.
 pub(super) fn link(
     step: &Step<'_>,
     records: &mut Records<'_>,
     batch: &[New],
-    persons: &Persons,
+    gone: &[(i64, String)],
 ) -> Result<(), Fault> {
-    let mut credits: BTreeMap<i64, Option<String>> = BTreeMap::new();
-    let mut earlier: BTreeMap<i64, Earlier> = BTreeMap::new();
-    for new in batch {
-        if let Entry::Vacant(unknown) = credits.entry(new.article) {
-            unknown.insert(credited(step, records, new.article)?);
+    let mut articles: BTreeSet<i64> = batch.iter().map(|new| new.article).collect();
+    let mut unheld: BTreeSet<i64> = BTreeSet::new();
+    for (seq, _) in gone {
+        articles.extend(article_of(step, *seq)?);
+        if let Some(one) = placed(step, records, *seq)? {
+            unheld.extend(met(step, records, &one)?.into_iter().map(|(other, ..)| other));
         }
-        let report = Report::of(
-            &new.statement,
-            persons.get(&new.seq).cloned(),
-            credits[&new.article].clone(),
-            matters(step, &new.statement.id)?,
-            step.names,
-        );
-        let day = report.date.map_or(UNDATED, days);
-        let mut origin = new.seq;
-        let mut why: Option<Why> = None;
-        // A copy shares many keys with what it copies: each earlier report is looked at once.
-        let mut looked: BTreeSet<i64> = BTreeSet::new();
-        for (key, reason) in origin_keys(&report) {
-            let key = key.cast_signed();
-            let copies = reason == Why::Copied;
-            let near = near(step, key, day, if copies { NEAREST } else { 1 })?;
-            // The first report of a saying stands for it; see `sayso_link::origins`.
-            let first = copies || near.is_empty();
-            for other in near {
-                if copies {
-                    if !looked.insert(other) {
-                        continue;
-                    }
-                    if let Entry::Vacant(unknown) = earlier.entry(other) {
-                        unknown.insert(read(step, records, other)?);
-                    }
-                    let there = &earlier[&other];
-                    if there.passage.copied(&report.passage).is_none()
-                        || apart(&report.matters, &there.matters)
-                    {
-                        continue;
-                    }
-                }
-                let theirs = origin_of(step, other)?;
-                if theirs == origin {
-                    continue;
-                }
-                join(step, theirs.max(origin), theirs.min(origin))?;
-                origin = theirs.min(origin);
-                why = why.or(Some(reason));
-            }
-            if first {
-                step.connection
-                    .prepare_cached(
-                        "INSERT OR IGNORE INTO origin_keys (week, key, day, statement)
-                         VALUES (?1, ?2, ?3, ?4)",
-                    )?
-                    .execute([week(day), key, day, new.seq])?;
-            }
-        }
-        if let Some(why) = why {
+        forget(step, *seq)?;
+    }
+    let moved: Vec<i64> = step.moved.borrow().iter().copied().collect();
+    for seq in moved {
+        articles.extend(article_of(step, seq)?);
+    }
+    let mut all: Vec<Placed> = Vec::new();
+    for article in articles {
+        all.extend(of_article(step, records, article)?);
+    }
+    for one in &all {
+        forget(step, one.seq)?;
+        for (key, _) in origin_keys(&one.report) {
             step.connection
-                .prepare_cached("UPDATE said SET origin = ?2, why = ?3 WHERE statement = ?1")?
-                .execute(params![new.seq, origin, why.word()])?;
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO origin_keys (week, key, day, statement, held)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    week(one.day),
+                    key.cast_signed(),
+                    one.day,
+                    one.seq,
+                    one.report.holder.is_some()
+                ])?;
         }
-        let Report { passage, matters, .. } = report;
-        earlier.insert(new.seq, Earlier { passage, matters });
+    }
+    for one in &all {
+        match &one.report.holder {
+            Some(holder) => {
+                write(step, one.seq, &holder_origin(holder), Some(Why::Holder))?;
+                let met = met(step, records, one)?.into_iter();
+                unheld.extend(met.filter(|(_, why, _)| *why == Why::Copied).map(|(o, ..)| o));
+            }
+            None => {
+                unheld.insert(one.seq);
+            }
+        }
+    }
+    while let Some(seq) = unheld.first().copied() {
+        for done in follow(step, records, seq)? {
+            unheld.remove(&done);
+        }
+        unheld.remove(&seq);
     }
     Ok(())
+}
+
+/// Follows an unheld report to all that it belongs with, and gives them one origin.
+fn follow(step: &Step<'_>, records: &mut Records<'_>, seq: i64) -> Result<BTreeSet<i64>, Fault> {
+    let mut known: BTreeSet<i64> = BTreeSet::from([seq]);
+    let mut open: Vec<i64> = vec![seq];
+    let mut members: Vec<Placed> = Vec::new();
+    let mut why: BTreeMap<i64, Why> = BTreeMap::new();
+    let mut sources: Vec<Placed> = Vec::new();
+    while let Some(seq) = open.pop() {
+        let Some(one) = placed(step, records, seq)? else { continue };
+        if one.report.holder.is_some() {
+            continue;
+        }
+        for (other, reason, held) in met(step, records, &one)? {
+            // The plainest of its reasons, whichever neighbour came in first.
+            why.entry(seq).and_modify(|known| *known = reason.min(*known)).or_insert(reason);
+            if held {
+                sources.extend(placed(step, records, other)?);
+            } else if known.len() < MAX_FOLLOWED && known.insert(other) {
+                open.push(other);
+            }
+        }
+        members.push(one);
+    }
+    let first = |reports: &[Placed]| -> Option<Report> {
+        let earliest = reports
+            .iter()
+            .min_by_key(|one| (one.day == UNDATED, one.day, one.report.statement.clone()));
+        earliest.map(|one| one.report.clone())
+    };
+    let Some(earliest) = first(&members) else { return Ok(known) };
+    let source = first(&sources).and_then(|report| report.holder);
+    let origin = unheld_origin(&earliest.statement, source.as_deref());
+    for one in &members {
+        let reason = why.get(&one.seq).copied().filter(|_| members.len() > 1 || source.is_some());
+        write(step, one.seq, &origin, reason)?;
+    }
+    Ok(known)
+}
+
+/// The reports that a report meets within days and belongs with: which, why, and whether somebody
+/// holds them.
+fn met(
+    step: &Step<'_>,
+    records: &mut Records<'_>,
+    one: &Placed,
+) -> Result<Vec<(i64, Why, bool)>, Fault> {
+    let reach = i64::from(DAYS);
+    let (from, to) = match one.day {
+        UNDATED => (UNDATED, UNDATED),
+        day => ((day - reach).max(0), day + reach),
+    };
+    let mut found: BTreeMap<i64, (Why, bool)> = BTreeMap::new();
+    for (key, why) in origin_keys(&one.report) {
+        for week in week(from)..=week(to) {
+            let mut select = step.connection.prepare_cached(
+                "SELECT statement, held FROM origin_keys
+                 WHERE week = ?1 AND key = ?2 AND day BETWEEN ?3 AND ?4 AND statement <> ?5
+                 ORDER BY day, statement LIMIT ?6",
+            )?;
+            let key = key.cast_signed();
+            let rows = select
+                .query_map([week, key, from, to, one.seq, MAX_UNDER_ONE_KEY], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?
+                .collect::<rusqlite::Result<Vec<(i64, bool)>>>()?;
+            for (other, held) in rows {
+                if one.report.holder.is_some() && held || found.contains_key(&other) {
+                    continue;
+                }
+                if why == Why::Copied {
+                    let Some(theirs) = placed(step, records, other)? else { continue };
+                    if !is_copy(&one.report, &theirs.report) {
+                        continue;
+                    }
+                }
+                found.insert(other, (why, held));
+            }
+        }
+    }
+    Ok(found.into_iter().map(|(other, (why, held))| (other, why, held)).collect())
+}
+
+fn forget(step: &Step<'_>, seq: i64) -> Result<(), Fault> {
+    let delete = "DELETE FROM origin_keys WHERE statement = ?1";
+    step.connection.prepare_cached(delete)?.execute([seq])?;
+    Ok(())
+}
+
+fn write(step: &Step<'_>, seq: i64, origin: &str, why: Option<Why>) -> Result<(), Fault> {
+    let changed = step
+        .connection
+        .prepare_cached(
+            "UPDATE said SET origin = ?2, why = ?3
+             WHERE statement = ?1 AND (origin <> ?2 OR why IS NOT ?3)",
+        )?
+        .execute(params![seq, number(origin), why.map(Why::word)])?;
+    if changed > 0 {
+        step.moved([seq]);
+    }
+    Ok(())
+}
+
+fn article_of(step: &Step<'_>, seq: i64) -> Result<Option<i64>, Fault> {
+    let select = "SELECT article FROM statements WHERE seq = ?1";
+    let mut select = step.connection.prepare_cached(select)?;
+    Ok(select.query_row([seq], |row| row.get(0)).optional()?)
+}
+
+/// A statement that holds, as its article shows it.
+fn placed(step: &Step<'_>, records: &mut Records<'_>, seq: i64) -> Result<Option<Placed>, Fault> {
+    let Some(article) = article_of(step, seq)? else { return Ok(None) };
+    let all = of_article(step, records, article)?;
+    Ok(all.into_iter().find(|one| one.seq == seq))
+}
+
+/// The reports of an article, with the holders whom it names.
+fn of_article(
+    step: &Step<'_>,
+    records: &mut Records<'_>,
+    article: i64,
+) -> Result<Vec<Placed>, Fault> {
+    let credit = credited(step, records, article)?;
+    let mut select = step.connection.prepare_cached(
+        "SELECT s.seq, s.article, s.id, s.record, l.person FROM current_statements s
+         JOIN said l ON l.statement = s.seq WHERE s.article = ?1 ORDER BY s.id",
+    )?;
+    let mut rows = select.query([article])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let statement = records.row(row, 1)?;
+        let report = Report::of(&statement, row.get(4)?, credit.as_deref(), step.names);
+        let day = report.date.map_or(UNDATED, days);
+        found.push(Placed { seq: row.get(0)?, day, report });
+    }
+    let mut reports: Vec<Report> = found.iter().map(|one| one.report.clone()).collect();
+    name_roles(&mut reports);
+    for (one, report) in found.iter_mut().zip(reports) {
+        one.report = report;
+    }
+    Ok(found)
 }
 
 /// Whose text an article is.
@@ -111,108 +255,7 @@ fn credited(
     }
 }
 
-fn matters(step: &Step<'_>, statement: &str) -> Result<Vec<String>, Fault> {
-    let mut select = step.connection.prepare_cached(
-        "SELECT question || ' ' || stance FROM current_bearings WHERE statement = ?1
-         ORDER BY question",
-    )?;
-    let rows = select.query_map([statement], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// What is compared of a report that came before.
-fn read(step: &Step<'_>, records: &mut Records<'_>, seq: i64) -> Result<Earlier, Fault> {
-    let mut select = step
-        .connection
-        .prepare_cached("SELECT article, id, record FROM statements WHERE seq = ?1")?;
-    let mut rows = select.query([seq])?;
-    let Some(row) = rows.next()? else {
-        return Ok(Earlier { passage: Passage::default(), matters: Vec::new() });
-    };
-    let statement = records.row(row, 0)?;
-    let passage = Passage::of(&content(&statement));
-    Ok(Earlier { passage, matters: matters(step, &statement.id)? })
-}
-
-/// True when two reports bear on questions, and on none in common.
-fn apart(one: &[String], other: &[String]) -> bool {
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|matter| other.contains(matter))
-}
-
 /// Keys of one week stand together in the table.
 fn week(day: i64) -> i64 {
     day >> 3
-}
-
-/// Reports under a key within days, the latest first; what has no date is near to all, and to all
-/// of them it is one.
-fn near(step: &Step<'_>, key: i64, day: i64, most: usize) -> Result<Vec<i64>, Fault> {
-    let reach = i64::from(DAYS);
-    let mut found: Vec<i64> = Vec::new();
-    if day == UNDATED {
-        let mut weeks = step.connection.prepare_cached(
-            "WITH RECURSIVE weeks (week) AS (
-               SELECT max(week) FROM origin_keys
-               UNION ALL SELECT (SELECT max(k.week) FROM origin_keys k WHERE k.week < weeks.week)
-               FROM weeks WHERE weeks.week IS NOT NULL)
-             SELECT week FROM weeks WHERE week IS NOT NULL",
-        )?;
-        let mut weeks = weeks.query([])?;
-        while let (Some(week), true) = (weeks.next()?, found.len() < most) {
-            within(step, week.get(0)?, key, (UNDATED, i64::MAX), most, &mut found)?;
-        }
-    } else {
-        let (from, to) = (day - reach, day + reach);
-        for week in (week(from)..=week(to)).rev() {
-            within(step, week, key, (from, to), most, &mut found)?;
-        }
-        if found.is_empty() {
-            within(step, week(UNDATED), key, (UNDATED, UNDATED), 1, &mut found)?;
-        }
-    }
-    Ok(found)
-}
-
-/// Reports of one week under a key between two days, until there are enough.
-fn within(
-    step: &Step<'_>,
-    week: i64,
-    key: i64,
-    (from, to): (i64, i64),
-    most: usize,
-    found: &mut Vec<i64>,
-) -> Result<(), Fault> {
-    let left = i64::try_from(most.saturating_sub(found.len())).unwrap_or(0);
-    let mut select = step.connection.prepare_cached(
-        "SELECT statement FROM origin_keys WHERE week = ?1 AND key = ?2 AND day BETWEEN ?3 AND ?4
-         ORDER BY day DESC, statement DESC LIMIT ?5",
-    )?;
-    let rows = select.query_map([week, key, from, to, left], |row| row.get(0))?;
-    for statement in rows {
-        found.push(statement?);
-    }
-    Ok(())
-}
-
-fn origin_of(step: &Step<'_>, seq: i64) -> Result<i64, Fault> {
-    Ok(step
-        .connection
-        .prepare_cached("SELECT origin FROM said WHERE statement = ?1")?
-        .query_row([seq], |row| row.get(0))
-        .optional()?
-        .unwrap_or(seq))
-}
-
-/// Makes one origin of two; the earlier report stands for both.
-fn join(step: &Step<'_>, from: i64, to: i64) -> Result<(), Fault> {
-    let members: Vec<i64> = step
-        .connection
-        .prepare_cached("SELECT statement FROM said WHERE origin = ?1 AND origin <> statement")?
-        .query_map([from], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    step.moved(members.into_iter().chain([from]));
-    step.connection
-        .prepare_cached("UPDATE said SET origin = ?2 WHERE statement = ?1 OR (origin = ?1 AND origin <> statement)")?
-        .execute([from, to])?;
-    Ok(())
 }

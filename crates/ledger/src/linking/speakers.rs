@@ -7,10 +7,13 @@ use sayso_link::{Profile, block, context, meant, people};
 use sayso_model::{Speaker, SpeakerKind, content_id};
 
 use super::{New, Persons, Step, worry};
-use crate::error::Fault;
+use crate::{error::Fault, record::Records};
 
-/// Matters that are kept of a profile: the first it was met with.
-const MATTERS: usize = 48;
+/// Matters that are kept of a profile: the first it was met with. More than news tells of one name, so
+/// that the order of articles makes no difference.
+const MATTERS: usize = 512;
+/// Articles in which an ambiguous name is looked at again when its bearers change.
+const MAX_AGAIN: i64 = 2000;
 
 /// A row of `profiles`.
 struct Row {
@@ -18,6 +21,8 @@ struct Row {
     speaker: String,
     person: String,
     others: Vec<String>,
+    /// Day of the earliest article; '' for none.
+    first: String,
     profile: Profile,
 }
 
@@ -46,10 +51,8 @@ pub(super) fn link(step: &Step<'_>, batch: &[New]) -> Result<Persons, Fault> {
         let profile = match block(speaker.kind, &speaker.name) {
             Some(block) => {
                 let day = statements[0].statement.article.published.clone().unwrap_or_default();
-                let (id, new) = enter(step, &block, speaker, &around, &day)?;
-                if new {
-                    blocks.insert((block, speaker.kind));
-                }
+                let id = enter(step, &block, speaker, &around, &day)?;
+                blocks.insert((block, speaker.kind));
                 Some(id)
             }
             None => None,
@@ -77,6 +80,9 @@ pub(super) fn link(step: &Step<'_>, batch: &[New]) -> Result<Persons, Fault> {
             }
         }
     }
+    for (block, _) in &blocks {
+        choose_again(step, block)?;
+    }
     for new in batch.iter().filter(|new| new.statement.speaker.is_none()) {
         let worry = worry(&new.statement);
         insert.execute(params![new.seq, None::<i64>, None::<String>, worry, class(new)])?;
@@ -84,14 +90,14 @@ pub(super) fn link(step: &Step<'_>, batch: &[New]) -> Result<Persons, Fault> {
     Ok(persons)
 }
 
-/// Notes that an article has a profile; its id, and whether it is new.
+/// Notes that an article has a profile; its id.
 fn enter(
     step: &Step<'_>,
     block: &str,
     speaker: &Speaker,
     around: &BTreeSet<String>,
     day: &str,
-) -> Result<(i64, bool), Fault> {
+) -> Result<i64, Fault> {
     let role = speaker.role.as_deref().unwrap_or_default();
     let known: Option<(i64, String)> = step
         .connection
@@ -116,7 +122,7 @@ fn enter(
                    last = max(last, ?3) WHERE id = ?1",
             )?
             .execute(params![id, matters, day])?;
-        return Ok((id, false));
+        return Ok(id);
     }
     let id = step
         .connection
@@ -133,7 +139,7 @@ fn enter(
             matters,
             day
         ])?;
-    Ok((id, true))
+    Ok(id)
 }
 
 /// Sorts the profiles of a block into people anew, and writes down each that changed.
@@ -154,19 +160,18 @@ fn sort(step: &Step<'_>, block: &str, kind: SpeakerKind) -> Result<(), Fault> {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let mut ids: BTreeMap<usize, String> = BTreeMap::new();
     for (speaker, members) in order {
-        let by_articles = |i: &&usize| (profiles[**i].articles, std::cmp::Reverse(**i));
-        let known = members
-            .iter()
-            .filter(|i| !rows[**i].person.is_empty() && !taken.contains(&rows[**i].person));
-        let known = known.max_by_key(by_articles).map(|i| rows[*i].person.clone());
-        let own = members.iter().max_by_key(by_articles).map(|i| rows[*i].speaker.clone());
-        let own = own.unwrap_or_default();
-        let id =
-            known.or_else(|| (!taken.contains(&own)).then(|| own.clone())).unwrap_or_else(|| {
-                let role =
-                    members.iter().find_map(|i| profiles[*i].role.clone()).unwrap_or_default();
-                content_id("p", &format!("{own} {role} {}", taken.len()))
-            });
+        // The name under which the earliest article has them, whichever article came in first.
+        let earliest = members.iter().min_by_key(|i| {
+            let row = &rows[**i];
+            (row.first.is_empty(), &row.first, &row.speaker, &profiles[**i].role)
+        });
+        let own = earliest.map(|i| rows[*i].speaker.clone()).unwrap_or_default();
+        let id = if taken.contains(&own) {
+            let role = members.iter().find_map(|i| profiles[*i].role.clone()).unwrap_or_default();
+            content_id("p", &format!("{own} {role} {}", taken.len()))
+        } else {
+            own
+        };
         taken.insert(id.clone());
         ids.insert(*speaker, id);
     }
@@ -234,6 +239,45 @@ fn pinned(step: &Step<'_>, speaker: &str, role: Option<&str>) -> Result<Option<S
         .optional()?)
 }
 
+/// What an article speaks of around a name, and the statements under it with who said them so far.
+type Bearers = (BTreeSet<String>, Vec<(i64, Option<String>)>);
+
+/// Looks again at whom each article means by the ambiguous names of a block: what is known of their
+/// bearers has changed.
+fn choose_again(step: &Step<'_>, block: &str) -> Result<(), Fault> {
+    for row in rows(step, "block", block)? {
+        if row.others.is_empty() {
+            continue;
+        }
+        let mut select = step.connection.prepare_cached(
+            "SELECT s.article, s.id, s.record, s.seq, l.person FROM said l
+             JOIN statements s ON s.seq = l.statement WHERE l.profile = ?1 LIMIT ?2",
+        )?;
+        let mut found = select.query(params![row.id, MAX_AGAIN])?;
+        let mut records = Records::new(step.connection);
+        let mut articles: BTreeMap<i64, Bearers> = BTreeMap::new();
+        while let Some(one) = found.next()? {
+            let statement = records.row(one, 0)?;
+            let (around, statements) = articles.entry(one.get(0)?).or_default();
+            around.extend(context(&statement));
+            statements.push((one.get(3)?, one.get(4)?));
+        }
+        for (around, statements) in articles.into_values() {
+            let person = person(step, row.id, &around)?;
+            for (seq, known) in statements {
+                if known.as_deref() == Some(person.as_str()) {
+                    continue;
+                }
+                step.moved([seq]);
+                step.connection
+                    .prepare_cached("UPDATE said SET person = ?2 WHERE statement = ?1")?
+                    .execute(params![seq, person])?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Whom one article means by a profile.
 fn person(step: &Step<'_>, profile: i64, around: &BTreeSet<String>) -> Result<String, Fault> {
     let (person, others): (String, String) = step
@@ -264,8 +308,8 @@ fn person(step: &Step<'_>, profile: i64, around: &BTreeSet<String>) -> Result<St
 
 fn rows(step: &Step<'_>, by: &str, value: &str) -> Result<Vec<Row>, Fault> {
     let mut select = step.connection.prepare_cached(&format!(
-        "SELECT id, speaker, person, others, name, role, articles, context FROM profiles
-         WHERE {by} = ?1 ORDER BY id",
+        "SELECT id, speaker, person, others, name, role, articles, context, first FROM profiles
+         WHERE {by} = ?1 ORDER BY speaker, role",
     ))?;
     let mut rows = select.query([value])?;
     let mut found = Vec::new();
@@ -276,6 +320,7 @@ fn rows(step: &Step<'_>, by: &str, value: &str) -> Result<Vec<Row>, Fault> {
             speaker: row.get(1)?,
             person: row.get(2)?,
             others: crate::fetch::json(row, 3)?,
+            first: row.get(8)?,
             profile: Profile {
                 name: row.get(4)?,
                 role: (!role.is_empty()).then_some(role),

@@ -200,7 +200,8 @@ fn no_program_can_change_or_delete_a_record() {
         .len()
         + ["sketch_keys", "sketched", "addresses", "visits", "archive_places"].len()
         + ["standings", "tallies"].len()
-        + ["labels", "listed", "listed_counts"].len();
+        + ["labels", "listed", "listed_counts"].len()
+        + ["issues", "issue_members", "likenesses"].len();
     for (table, column) in tables {
         for sql in
             [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {column} = 'changed'")]

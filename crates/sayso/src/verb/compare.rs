@@ -59,7 +59,12 @@ fn table(out: &mut impl Write, view: &CompareView, screen: Screen) -> io::Result
             }
             two(&mut *out, ("▲", &pair.yes), ("▽", &pair.no))?;
             let independent = if pair.independent { "independent" } else { "one origin or outlet" };
-            line(out, screen, 4, Ink::Faint, &format!("{} ({independent})", pair.reason))?;
+            let more = match pair.pairs {
+                1 => String::new(),
+                pairs => format!(" [{}]", crate::screen::grouped(pairs as usize)),
+            };
+            let reason = format!("{} ({independent}){more}", pair.reason);
+            line(out, screen, 4, Ink::Faint, &reason)?;
         }
         more(out, found.contradictions.len())?;
     }

@@ -81,7 +81,12 @@ pub(crate) fn run(flags: &Questions, screen: Screen) -> Result<(), CommandError>
     let ledger = Ledger::open_existing(&flags.store.ledger)?;
     let mut questions = ledger.questions()?;
     let all = questions.len();
-    questions.retain(|question| question.statements >= flags.min_statements);
+    // What one speaker says in one article is a topic; a question takes two.
+    let asked = |question: &QuestionSummary| question.speakers > 1 || question.articles > 1;
+    questions.retain(|question| {
+        question.statements >= flags.min_statements
+            && (flags.min_statements == 1 || asked(question))
+    });
     let mut out = screen.out();
     match chosen(flags.output, screen) {
         Format::Jsonl => {
