@@ -1,6 +1,6 @@
 //! The grammar of time: `data/en/times.toml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -160,6 +160,10 @@ pub struct Times {
     pub ahead: BTreeSet<String>,
     /// Row and pattern by a first word. Looked up and never iterated.
     by_word: HashMap<Box<str>, Vec<(usize, usize)>>,
+    /// First words of patterns that may be without a word of a class.
+    literal: HashSet<Box<str>>,
+    /// The most words in front of the first word of a class.
+    lead: usize,
     /// Row and pattern by a class of first words.
     by_slot: Vec<(Slot, Vec<(usize, usize)>)>,
 }
@@ -190,13 +194,20 @@ impl Times {
             rules: Vec::new(),
             ahead: written.ahead,
             by_word: HashMap::new(),
+            literal: HashSet::new(),
+            lead: 0,
             by_slot: Vec::new(),
         };
         for row in written.rule {
             let rule = rule(row, version, &parts)?;
             let index = times.rules.len();
             for (p, pattern) in rule.patterns.iter().enumerate() {
+                let lead = pattern.lead();
+                times.lead = times.lead.max(lead.unwrap_or(0));
                 for first in pattern.firsts() {
+                    if let (First::Word(word), None) = (&first, lead) {
+                        times.literal.insert(word.clone());
+                    }
                     let rows = match first {
                         First::Word(word) => times.by_word.entry(word).or_default(),
                         First::Slot(slot) => {
@@ -219,6 +230,16 @@ impl Times {
     /// Rows and patterns that may begin with a word.
     pub fn by_word(&self, word: &str) -> &[(usize, usize)] {
         self.by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a pattern that begins with a word may be without a word of a class.
+    pub fn is_literal(&self, word: &str) -> bool {
+        self.literal.contains(word)
+    }
+
+    /// The most words of a pattern in front of its first word of a class.
+    pub fn lead(&self) -> usize {
+        self.lead
     }
 
     /// Rows and patterns that begin with a class of words.

@@ -25,30 +25,19 @@ pub struct Found {
     pub captures: Vec<Capture>,
 }
 
-/// So many lexemes before the first word of a class a pattern may have.
-const NEAR: usize = 12;
+/// Whether a lexeme may stand in a slot: a number, or a word of the vocabulary.
+pub fn is_of_time(times: &Times, lexeme: &Lexeme) -> bool {
+    lexeme.lower.bytes().any(|b| b.is_ascii_digit())
+        || times.vocabulary.has(&lexeme.lower)
+        || numeral::small(&lexeme.lower).is_some()
+}
 
 /// What may stand at a lexeme, the best first: the longest, of equals the first row.
 pub fn at(times: &Times, language: &Language, lexemes: &[Lexeme], at: usize) -> Vec<Found> {
     let Some(first) = lexemes.get(at) else { return Vec::new() };
     // The second half of a compound ("re-May", "co-1990") begins no time, but "post-1999" does.
-    let known = |l: &Lexeme| {
-        l.lower.bytes().any(|b| b.is_ascii_digit())
-            || times.vocabulary.has(&l.lower)
-            || numeral::small(&l.lower).is_some()
-    };
-    let mut rows: Vec<(usize, usize)> = Vec::new();
-    let words = times.by_word(&first.lower);
-    if !words.is_empty() {
-        // "the" and "in" begin hundreds of patterns, and next to none where no word of time follows.
-        let near = lexemes.iter().skip(at).take(NEAR).any(known);
-        let may = |(rule, pattern): &(usize, usize)| {
-            let pattern = times.rules.get(*rule).and_then(|r| r.patterns.get(*pattern));
-            near || pattern.is_some_and(|p| !p.needs_slot())
-        };
-        rows.extend(words.iter().filter(|row| may(row)));
-    }
-    let plain = !known(first);
+    let mut rows: Vec<(usize, usize)> = times.by_word(&first.lower).to_vec();
+    let plain = !is_of_time(times, first);
     for (slot, more) in times.by_slot() {
         if plain && !slot.is_numeric() {
             continue;

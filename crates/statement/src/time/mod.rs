@@ -106,10 +106,20 @@ pub fn among(
 fn beginnings(context: &Context) -> Vec<bool> {
     let words = &context.ground.words;
     let lexemes = lexemes(context.language, words, 0..words.len());
+    let times = &context.tables.times;
     let mut out = vec![false; words.len()];
-    for at in 0..lexemes.len() {
-        let begins = || !find::at(&context.tables.times, context.language, &lexemes, at).is_empty();
-        if let Some(begun) = lexemes.get(at).and_then(|l| out.get_mut(l.word)) {
+    // "the" and "in" begin hundreds of patterns, and next to none where no word of time follows.
+    let mut next = usize::MAX;
+    for at in (0..lexemes.len()).rev() {
+        let Some(lexeme) = lexemes.get(at) else { continue };
+        if find::is_of_time(times, lexeme) {
+            next = at;
+        }
+        let near = next <= at + times.lead();
+        let begins = || !find::at(times, context.language, &lexemes, at).is_empty();
+        if let Some(begun) = out.get_mut(lexeme.word)
+            && (near || times.is_literal(&lexeme.lower))
+        {
             *begun = *begun || begins();
         }
     }

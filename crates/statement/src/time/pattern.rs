@@ -183,16 +183,28 @@ impl Pattern {
         out
     }
 
-    /// Whether no match of it is without a word of some class.
-    pub fn needs_slot(&self) -> bool {
-        fn needs(items: &[Item]) -> bool {
-            items.iter().any(|item| match item {
-                Item::Word(_) => false,
-                Item::Slot(_) => true,
-                Item::Choice(choices) => choices.iter().all(|c| needs(c)),
-            })
+    /// The most words in front of the first word of a class, or `None` where a match may be without one.
+    pub fn lead(&self) -> Option<usize> {
+        /// The most words before a slot, and whether one must come.
+        fn lead(items: &[Item]) -> (usize, bool) {
+            let mut words = 0;
+            for item in items {
+                match item {
+                    Item::Word(_) => words += 1,
+                    Item::Slot(_) => return (words, true),
+                    Item::Choice(choices) => {
+                        let leads: Vec<(usize, bool)> = choices.iter().map(|c| lead(c)).collect();
+                        words += leads.iter().map(|l| l.0).max().unwrap_or(0);
+                        if leads.iter().all(|l| l.1) {
+                            return (words, true);
+                        }
+                    }
+                }
+            }
+            (words, false)
         }
-        needs(&self.0)
+        let (words, slot) = lead(&self.0);
+        slot.then_some(words)
     }
 
     /// The longest match that begins at `at`.
