@@ -107,7 +107,9 @@ impl<'a> Corpus<'a> {
             origin_of.extend(origin.statements.into_iter().map(|s| (s, i)));
         }
         let traced: Vec<usize> = self.statements.iter().map(|s| origin_of[&s.id]).collect();
-        let sayings = numbers(self.truth.iter().map(|truth| truth.saying));
+        // One holder is one origin however often they speak; of whom nobody names, each saying is one.
+        let source = |truth: &&Truth| truth.person.ok_or(truth.saying);
+        let sayings = numbers(self.truth.iter().map(source));
         let runs: Vec<BTreeSet<String>> = self.statements.iter().map(|s| runs(&text(s))).collect();
         let copies = likeness(&runs);
         let held = numbers(self.statements.iter().map(|s| {
