@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension as _, params};
 use sayso_link::{
-    Claim, IssueKey, Names, Path, Shape, Topic, ask as sentence, bearing, is_open, issue_bearing,
-    plan, retensed, with_article,
+    Claim, IssueKey, IssueWords, Names, Path, Shape, Topic, ask as sentence, bearing, is_open,
+    issue_bearing, plan, retensed, with_article,
 };
 use sayso_model::{Bearing, Question, Statement};
 
@@ -365,7 +365,7 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
         }
         if let Some((key, text)) = issues::text_of(step, id)? {
             let text = renamed(step, id)?.unwrap_or(text);
-            write_down(step, old.as_ref(), &issue_question(id, &key, text), done)?;
+            write_down(step, old.as_ref(), &issue_question(id, &key, text, step.words), done)?;
             continue;
         }
         let Some(topic) = topic else { continue };
@@ -420,13 +420,15 @@ fn write_down(
     Ok(())
 }
 
-fn issue_question(id: &str, key: &IssueKey, text: String) -> Question {
+fn issue_question(id: &str, key: &IssueKey, text: String, words: &IssueWords) -> Question {
+    let class = words.written(&text, &key.concept).map(str::to_lowercase);
+    let target = words.written(&text, &key.participant).map(str::to_owned);
     Question {
         id: id.to_owned(),
-        text,
-        class: key.concept.clone(),
+        class: class.unwrap_or_else(|| key.concept.clone()),
         actor: None,
-        target: Some(key.participant.clone()),
+        target: Some(target.unwrap_or_else(|| key.participant.clone())),
+        text,
         criteria: None,
         bearings: Vec::new(),
     }

@@ -139,6 +139,14 @@ impl IssueWords {
         self.families.get(stem).cloned().unwrap_or_else(|| stem.to_owned())
     }
 
+    /// The word of a text that a stem or its family stands for, as it is written there: what people are shown in
+    /// the place of a stem.
+    pub fn written<'t>(&self, text: &'t str, stem: &str) -> Option<&'t str> {
+        let own = |word: &&str| self.stem(word) == stem;
+        let family = |word: &&str| self.concept(&self.stem(word)) == stem;
+        words_of(text).find(own).or_else(|| words_of(text).find(family))
+    }
+
     /// True for a stem that tells one issue from another.
     pub(crate) fn tells(&self, stem: &str) -> bool {
         stem.chars().count() > 1 && !self.common.contains(stem) && !self.light.contains(stem)
