@@ -75,7 +75,27 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
             return Some(known);
         }
     }
+    // "are engaged in a withdrawal": they withdraw.
+    if context.tables.operators.engages(context.lemma(claim))
+        && let Some(noun) = context
+            .tree()
+            .children_of(claim, &[Relation::Oblique])
+            .find(|c| has_case(context, *c, &["in"]) && inside_event(context, reading, *c))
+    {
+        let of = nominal(context, reading, noun);
+        let actor = reading.subject.filter(|_| of.actor.is_none());
+        let named = actor.and_then(|t| participant::name(context, reading, t, true));
+        let heads = (of.heads.0.or(actor), of.heads.1);
+        let of = Asserted { actor: of.actor.clone().or(named), heads, ..of };
+        return Some(pack::classify(context, reading, noun, of));
+    }
     Some(pack::classify(context, reading, claim, plain))
+}
+
+/// Whether a noun of the content names an event.
+fn inside_event(context: &Context, reading: &Reading, noun: usize) -> bool {
+    context.tables.operators.names_event(context.lemma(noun))
+        && reading.content.binary_search(&noun).is_ok()
 }
 
 fn token_span(context: &Context, token: usize) -> Span {

@@ -22,6 +22,7 @@ struct Written {
     occurrence: Lemmas,
     expecting: Lemmas,
     relating: Lemmas,
+    engaging: Lemmas,
     outlook: Lemmas,
     modals: Modals,
     by_itself: Lemmas,
@@ -224,6 +225,7 @@ pub struct Operators {
     support: BTreeSet<String>,
     expecting: BTreeSet<String>,
     relating: BTreeSet<String>,
+    engaging: BTreeSet<String>,
     outlook: BTreeSet<String>,
     event_nouns: BTreeSet<String>,
     event_endings: Vec<String>,
@@ -305,6 +307,7 @@ impl Operators {
             support: written.light.support,
             expecting: written.expecting.lemmas,
             relating: written.relating.lemmas,
+            engaging: written.engaging.lemmas,
             outlook: written.outlook.lemmas,
             event_nouns: written.event_nouns.lemmas,
             event_endings: written.event_nouns.endings,
@@ -373,6 +376,11 @@ impl Operators {
     /// Whether a noun names what is expected ("forecast").
     pub fn is_outlook(&self, noun: &str) -> bool {
         self.outlook.contains(noun)
+    }
+
+    /// Whether a verb says only that somebody takes part in what stands behind "in".
+    pub fn engages(&self, verb: &str) -> bool {
+        self.engaging.contains(verb)
     }
 
     /// Whether a verb in the passive tells how two things stand to each other ("linked to").
