@@ -408,18 +408,15 @@ impl Reader<'_> {
                 && t + 1 < tokens.end
                 && matches!(language.form(t + 1), "by" | "to" | "in")
         });
-        match by {
-            Some(by) => self.outlets(by + 1..tokens.end, Some(language.form(by))),
-            // "a commentator in the newspaper Kurier"
-            None => {
-                let inside = |t: &usize| {
-                    matches!(language.form(*t), "in" | "for" | "of" | "at" | "from")
-                        && *t > tokens.start
-                };
-                let press = tokens.clone().find(inside).and_then(|t| self.press(t + 1..tokens.end));
-                press.into_iter().collect()
-            }
+        if let Some(by) = by {
+            return self.outlets(by + 1..tokens.end, Some(language.form(by)));
         }
+        // "a commentator in the newspaper Kurier"
+        let inside = |t: &usize| {
+            matches!(language.form(*t), "in" | "for" | "of" | "at" | "from") && *t > tokens.start
+        };
+        let press = tokens.clone().find(inside).and_then(|t| self.press(t + 1..tokens.end));
+        press.into_iter().collect()
     }
 
     /// An outlet that the words call one: "the left-wing newspaper Kurier", "news site Norbit".

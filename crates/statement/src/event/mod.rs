@@ -244,10 +244,10 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             found.target = name(Some(claim), false).filter(|t| t.name.contains(' '));
         }
         if whole != claim {
-            found.lemma = context.lemma(whole).to_owned();
+            context.lemma(whole).clone_into(&mut found.lemma);
             found.trigger = token_span(context, whole);
         } else if bare && let Some(subject) = subject.filter(|s| tree.upos(*s) == Upos::Noun) {
-            found.lemma = context.lemma(subject).to_owned();
+            context.lemma(subject).clone_into(&mut found.lemma);
             found.trigger = token_span(context, subject);
         }
         return found;

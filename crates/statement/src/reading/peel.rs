@@ -79,7 +79,7 @@ pub(super) fn peel(context: &Context, reading: &mut Reading) {
             tree.relation(*c).is_subject() && !tree.form(*c).relative
                 || tree.relation(*c) == Relation::ClausalSubject
         };
-        let near = tree.children(step.next).filter(|c| is_subject(c) && *c < step.next).last();
+        let near = tree.children(step.next).rev().find(|c| is_subject(c) && *c < step.next);
         let own = near.or_else(|| tree.children(step.next).find(is_subject));
         // "the prospect of Varne being taken": Varne; "the prospect of taking it" names nobody; who "has
         // a chance to win" wins.
