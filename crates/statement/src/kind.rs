@@ -13,7 +13,7 @@ use crate::{
     Attribution, Context, judgement,
     passage::Passage,
     reading::{Form, Reading},
-    tables::{CueClass, Effect},
+    tables::{Construction, CueClass, Effect},
     words::Word,
 };
 
@@ -142,6 +142,16 @@ fn of_clause(
     let outlook = reading.subject.is_some_and(|s| operators.is_outlook(context.lemma(s)));
     if reading.has(Effect::Foreseen) || outlook && measured && reading.operators.is_empty() {
         return Kind::Forecast;
+    }
+    // "We need more data"
+    let needs = operators.find(lemma, |c| c == Construction::Infinitive);
+    if needs.is_some_and(|o| o.effect == Effect::Necessity)
+        && tree.child(claim, Relation::Object).is_some()
+        && !past
+        && !perfect
+        && !future
+    {
+        return Kind::Demand;
     }
     if predicate.is_some_and(|p| p.imperative) && reading.path.len() == 1 {
         return Kind::Demand;

@@ -242,7 +242,11 @@ impl Participant<'_, '_> {
         };
         let relation = context.tree().relation(head);
         let leads = relation.is_subject() || relation == Relation::Possessor;
-        let linked = self.mention(span);
+        // Who is quoted is not "he".
+        let quoted = |e: &Entity| {
+            self.reading.direct && speaker.is_some_and(|s| s.name == e.name)
+        };
+        let linked = self.mention(span).filter(|e| !quoted(e));
         if fits && !self.reading.direct && leads {
             // Who is reported speaks of themselves, whatever the article links elsewhere.
             return speaker.map(|s| self.entity(s.name.clone(), span));

@@ -206,6 +206,10 @@ fn together(
     judged.retain(|found| !found.cue.iter().cloned().flatten().any(|t| settled[t]));
     for found in &mut judged {
         without_addressee(view, found);
+        // "It was reported that …": the empty "it" says nothing.
+        if found.content.len() > 1 {
+            found.content.retain(|r| r.len() > 1 || !view.is(r.start, Sort::SUBJECT));
+        }
         without_citation(view, found);
         quoted::complete(view, found);
         if let Some(source) = &mut found.source {

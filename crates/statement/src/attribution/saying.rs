@@ -13,7 +13,7 @@ use super::closed::Sort;
 use super::cues::{CUES, Class, Form};
 use super::view::View;
 use crate::Attribution;
-use crate::speaker::NOUNS;
+use crate::speaker::{NOUNS, Noun};
 use crate::tables::List;
 
 /// Below this confidence a cue that the table does not know needs a clause or a quotation.
@@ -226,7 +226,11 @@ impl<'a> Saying<'a> {
         let word = noun.map_or("", |t| view.word(t));
         let common = noun.is_some_and(|t| !view.is(t, Sort::NAME));
         // "UN figures" are the UN's.
-        let authored = named || head.clone().skip(1).any(|t| view.word(t) == "by");
+        let authored = named
+            || head.clone().skip(1).any(|t| view.word(t) == "by")
+            || head.clone().any(|t| {
+                NOUNS.sort(view.word(t)) == Some(Noun::Body) && view.is(t + 1, Sort::GENITIVE)
+            });
         if common && NOUNS.is_evidence(word) && !authored {
             return false;
         }

@@ -324,7 +324,8 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             let asked = || {
                 tree.child(*c, Relation::Marker).is_some_and(|m| {
                     let words = &context.tables.kinds.questions;
-                    words.contains(context.form_lower(m)) || context.form_lower(m) == "if"
+                    words.contains(context.form_lower(m))
+                        && !operators.clauses.conditional.contains(context.lemma(m))
                 })
             };
             *c > claim && (tree.relation(*c) != Relation::AdverbialClause || asked())
@@ -337,6 +338,7 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
                 && a.case.is_some()
                 && inside(a.head)
                 && !is_time(context, a.head)
+                && !a.case.is_some_and(|c| operators.clauses.temporal.contains(context.lemma(c)))
         })
         .map(|a| a.head)
         .filter(|a| !participant::is_amount(context, *a));
@@ -456,6 +458,7 @@ pub(crate) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
     crate::numeral::unit(form).is_some()
         || context.tables.times.vocabulary.names_day(form)
+        || context.tables.times.vocabulary.names_season(form)
         || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
 }
 

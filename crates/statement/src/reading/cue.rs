@@ -52,9 +52,9 @@ impl Cue {
         let raises = cue.words.iter().any(|w| kinds.raising.contains(w.lower.as_ref()));
         let opens_with_question = kinds.questions.contains(content.lower(0));
         let tells = |w: &Word| w.lower == "that" || kinds.questions.contains(w.lower.as_ref());
-        let refused = class == Some(CueClass::Denial) && opens_with_question
-            || content.lower(0) == "to"
-                && content.words.iter().take(MAX_BEFORE_REFUSED).any(|w| tells(w));
+        let told_not = content.lower(0) == "to"
+            && content.words.iter().take(MAX_BEFORE_REFUSED).any(|w| tells(w));
+        let refused = class == Some(CueClass::Denial) && (opens_with_question || told_not);
         let lemmas = attribution
             .cue
             .iter()

@@ -206,7 +206,8 @@ fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize
     let as_what = |t: usize| {
         // "blamed Oskaria for the raid", "accused it of a crime"; "thanked them for the trip".
         let somebody = || matches!(tree.upos(object), Upos::Propn | Upos::Pron);
-        tree.child(t, Relation::Case).is_some_and(|c| match context.form_lower(c) {
+        let opens = tree.child(t, Relation::Case).or_else(|| tree.child(t, Relation::Marker));
+        opens.is_some_and(|c| match context.form_lower(c) {
             "as" => true,
             "for" | "of" => somebody(),
             _ => false,

@@ -472,8 +472,9 @@ impl<'a> Cast<'a> {
                 last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
             }
             _ => {
-                if let Some(named) = self.named_before(&core, &noun) {
-                    return Some(named);
+                let named = self.named_before(&core, &noun).or_else(|| self.named_behind(&core));
+                if named.is_some() {
+                    return named;
                 }
                 let known = definite.then(|| self.described(head, &core, &noun, own)).flatten();
                 known.or_else(|| Some(self.body(head, &core, &noun)))
@@ -552,6 +553,19 @@ impl<'a> Cast<'a> {
             }
         }
         found?.1
+    }
+
+    /// The body named behind the noun that says what it is: "the chipmaker Brenna".
+    fn named_behind(&self, core: &Range<usize>) -> Option<Speaker> {
+        let names = self.names_in(core);
+        let [(own, _, span)] = names.as_slice() else { return None };
+        let before = own.start.checked_sub(1).filter(|t| *t >= core.start)?;
+        let noun = self.language.form(before);
+        let described = noun.starts_with(char::is_lowercase)
+            && (NOUNS.is_firm(noun) || NOUNS.sort(noun) == Some(Noun::Body));
+        (described && own.end == core.end)
+            .then(|| self.entity_of(*span).and_then(|e| self.entity(e)))
+            .flatten()
     }
 
     /// The body named before the noun that says what it is: "the militant Norby Front group", "Kurier news
