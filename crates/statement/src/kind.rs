@@ -77,6 +77,9 @@ fn of_noun(context: &Context, attribution: &Attribution, reading: &Reading, give
         return kind;
     }
     let Some(noun) = reading.claim else { return Kind::Report };
+    if context.tables.operators.is_outlook(context.lemma(noun)) {
+        return Kind::Forecast;
+    }
     let event = context.tables.operators.names_event(context.lemma(noun));
     if event && (given.ahead || given.conditional) {
         return Kind::Forecast;

@@ -243,9 +243,7 @@ impl Participant<'_, '_> {
         let relation = context.tree().relation(head);
         let leads = relation.is_subject() || relation == Relation::Possessor;
         // Who is quoted is not "he".
-        let quoted = |e: &Entity| {
-            self.reading.direct && speaker.is_some_and(|s| s.name == e.name)
-        };
+        let quoted = |e: &Entity| self.reading.direct && speaker.is_some_and(|s| s.name == e.name);
         let linked = self.mention(span).filter(|e| !quoted(e));
         if fits && !self.reading.direct && leads {
             // Who is reported speaks of themselves, whatever the article links elsewhere.

@@ -221,8 +221,14 @@ fn by_clause(
     }
     let one = Attribution { content, ..attribution.clone() };
     let reading = Reading::new(context, &one, speaker);
-    let Some(head) = reading.path.first().copied() else { return vec![one.content] };
+    let Some(mut head) = reading.path.first().copied() else { return vec![one.content] };
     let sound = |t: usize| reading.content.binary_search(&t).is_ok();
+    // The reading may have gone on to a clause that looks ahead.
+    while tree.relation(head) == Relation::Coordination
+        && let Some(first) = tree.head(head).filter(|h| *h < head && sound(*h))
+    {
+        head = first;
+    }
     let conditional = tree.children_of(head, &[Relation::AdverbialClause]).any(|c| c < head);
     if conditional || reading.tokens.len() != reading.content.len() || !tree.is_finite(head) {
         return vec![one.content];

@@ -112,7 +112,10 @@ fn has_case(context: &Context, token: usize, cases: &[&str]) -> bool {
 /// "the capture of X by Y"; or what the cue does to a thing: "rejected the offer".
 fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Option<Asserted<'t>> {
     let lemma = context.lemma(noun);
-    if context.tables.operators.names_event(lemma) {
+    // "forecast heavy snow", "cut their forecast for growth"
+    let foretold = matches!(reading.cue.class, Some(CueClass::Forecast | CueClass::Fear));
+    let operators = &context.tables.operators;
+    if operators.names_event(lemma) || operators.is_outlook(lemma) || foretold {
         return Some(nominal(context, reading, noun));
     }
     let done = matches!(
@@ -255,7 +258,11 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
     let arguments = context.clauses().arguments(predicate);
     // "in her view" belongs to the cue.
     let inside = |t: usize| reading.content.binary_search(&t).is_ok();
-    let role = |role: Role| arguments.iter().find(|a| a.role == role).map(|a| a.head);
+    // "counted by midnight": when, and not by whom.
+    let role = |role: Role| {
+        let found = arguments.iter().find(|a| a.role == role).map(|a| a.head);
+        found.filter(|t| role != Role::Agent || !is_time(context, *t))
+    };
     let oblique = arguments
         .iter()
         .filter(|a| a.role == Role::Oblique && inside(a.head))
@@ -453,13 +460,23 @@ fn whole_of(context: &Context, noun: usize) -> usize {
     whole.unwrap_or(noun)
 }
 
-/// Whether a phrase says when, and not whom.
+/// Whether a phrase says when, and not whom: "Friday", "noon", "the end of the month".
 pub(crate) fn is_time(context: &Context, head: usize) -> bool {
     let form = context.form_lower(head);
+    let vocabulary = &context.tables.times.vocabulary;
+    let bound = || {
+        vocabulary.names_stage(form)
+            && context
+                .tree()
+                .children_of(head, &[Relation::NominalModifier])
+                .any(|c| c > head && is_time(context, c))
+    };
     crate::numeral::unit(form).is_some()
-        || context.tables.times.vocabulary.names_day(form)
-        || context.tables.times.vocabulary.names_season(form)
+        || vocabulary.names_day(form)
+        || vocabulary.names_season(form)
+        || vocabulary.names_hour(form)
         || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+        || bound()
 }
 
 /// "above 2.5 percent": the number that decides it, behind the claim's predicate.

@@ -225,7 +225,8 @@ impl Site<'_, '_> {
         let predicate = context.clauses().predicate(self.claim);
         let passive = predicate.is_some_and(|p| p.voice == Voice::Passive);
         let part = |part: Part| {
-            predicate.and_then(|p| context.clauses().argument(p, part)).map(|a| a.head)
+            let found = predicate.and_then(|p| context.clauses().argument(p, part)).map(|a| a.head);
+            found.filter(|t| part != Part::Agent || !is_time(context, *t))
         };
         let nominal = tree.upos(self.claim) == Upos::Noun;
         match role {

@@ -81,6 +81,18 @@ impl Vocabulary {
         self.words.contains_key(lower)
     }
 
+    /// Whether a word names a time of day ("noon", "midnight", "evening") or a day told from today.
+    pub fn names_hour(&self, lower: &str) -> bool {
+        let slots = [Slot::Hour, Slot::Daypart, Slot::Deictic];
+        self.words.get(lower).is_some_and(|e| slots.iter().any(|s| e.of(*s).is_some()))
+    }
+
+    /// Whether a word names a part of a period ("end", "beginning").
+    pub fn names_stage(&self, lower: &str) -> bool {
+        let slots = [Slot::Stage, Slot::Edge];
+        self.words.get(lower).is_some_and(|e| slots.iter().any(|s| e.of(*s).is_some()))
+    }
+
     /// What the lexeme stands for in a class.
     pub fn value(&self, slot: Slot, lexeme: &Lexeme) -> Option<f64> {
         let entry = self.words.get(lexeme.lower.as_ref())?;
