@@ -128,7 +128,13 @@ fn noun_event<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Opti
                 | CueClass::Assessment
         )
     );
-    let verb = reading.cue.lemmas.iter().max_by_key(|l| l.len()).filter(|_| done)?;
+    let helps = ["have", "be", "do", "will"];
+    let lemmas = reading.cue.lemmas.iter().filter(|l| !helps.contains(&l.as_str()));
+    let Some(verb) = lemmas.max_by_key(|l| l.len()).filter(|_| done) else {
+        // "did not rule out a bailout"
+        let named = context.tree().upos(noun) == Upos::Noun;
+        return named.then(|| nominal(context, reading, noun));
+    };
     let target = participant::name(context, reading, noun, false);
     let actor = reading.speaker.map(|s| Entity {
         name: s.name.clone(),
@@ -407,7 +413,9 @@ fn verb_lemma(context: &Context, claim: usize) -> String {
     let form = context.form_lower(claim);
     let regular = form.strip_prefix(lemma);
     if regular.is_some_and(|ending| REGULAR_ENDINGS.contains(&ending)) {
-        return lemma.to_owned();
+        // "misled" is of "mislead".
+        let other = form.ends_with("ed").then(|| verbs.of_irregular(form)).flatten();
+        return other.unwrap_or_else(|| lemma.to_owned());
     }
     if verbs.forms(lemma).iter().any(|(_, f)| *f == form) {
         return lemma.to_owned();

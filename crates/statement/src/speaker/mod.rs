@@ -379,7 +379,14 @@ impl<'a> Cast<'a> {
     /// The noun phrase right before a relative pronoun.
     fn relative(&self, head: &Range<usize>) -> Option<Speaker> {
         let mut end = head.start;
-        while end > 0 && self.language.form(end - 1) == "," {
+        // "Ann Berg, 46, who"
+        let aside = |t: usize| {
+            self.language.form(t) == ","
+                || self.language.tokens[t].upos == sayso_language::Upos::Num
+                    && t > 0
+                    && self.language.form(t - 1) == ","
+        };
+        while end > 0 && aside(end - 1) {
             end -= 1;
         }
         let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
