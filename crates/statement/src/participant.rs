@@ -225,6 +225,21 @@ impl Participant<'_, '_> {
             }
             return Some(self.entity(name, span));
         }
+        // "it remains unclear when …": the empty "it" stands for nothing.
+        let tree = context.tree();
+        let empty = |h: usize| {
+            let clause =
+                [Relation::ClausalSubject, Relation::Complement, Relation::AdverbialClause];
+            let below = tree.child(h, Relation::OpenComplement);
+            let judge = std::iter::once(h).chain(below).find(|t| tree.upos(*t) == Upos::Adj);
+            judge.is_some_and(|j| tree.children_of(j, &clause).any(|c| c > j && tree.is_finite(c)))
+        };
+        if persons.it.contains(form)
+            && tree.relation(head).is_subject()
+            && tree.head(head).is_some_and(empty)
+        {
+            return None;
+        }
         let kind = speaker.map(|s| s.kind);
         let fits = match kind {
             Some(SpeakerKind::Person) => persons.he.contains(form),

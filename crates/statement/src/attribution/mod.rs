@@ -218,6 +218,10 @@ fn together(
             found.source = shared_subject(view, found);
         }
     }
+    for found in &mut judged {
+        without_sister(view, found);
+        not_the_venue(view, found);
+    }
     whole::complete(view, &mut judged);
     reversed(view, &mut judged);
     let (mut by_cue, mut inside) = (vec![None; tokens], vec![false; tokens]);
@@ -267,6 +271,51 @@ fn together(
         }
     }
     out
+}
+
+/// "The station was hit again, the minister wrote on Telegram": what stands before is written, and not the
+/// place where it was.
+fn not_the_venue(view: &View, found: &mut Found) {
+    let (Some(cue), Some(source)) = (found.cue.clone(), found.source.clone()) else { return };
+    let [content] = found.content.as_mut_slice() else { return };
+    let text = view.language.span_of(content.clone()).of(view.language.text);
+    if content.start < cue.end || !crate::speaker::NOUNS.is_platform(text) {
+        return;
+    }
+    let sentence = view.sentence_tokens(view.sentence_of(cue.start));
+    let comma = source.start.checked_sub(1).filter(|t| view.is(*t, Sort::COMMA));
+    if let Some(comma) = comma.filter(|c| *c > sentence.start + 1)
+        && (sentence.start..comma).any(|t| view.is_finite(t))
+    {
+        *content = sentence.start..comma;
+    }
+}
+
+/// Cuts off a verb that stands beside the cue's and shares its subject: "believes the vote was rigged [and has
+/// called for a recount]".
+fn without_sister(view: &View, found: &mut Found) {
+    let Some(cue) = found.cue.clone() else { return };
+    let tokens = &view.language.tokens;
+    let [content] = found.content.as_mut_slice() else { return };
+    if content.start < cue.end || view.quotation_at(content.start).is_some() {
+        return;
+    }
+    let sister = content.clone().find(|t| {
+        tokens[*t].deprel == "conj"
+            && tokens[*t].head.is_some_and(|h| cue.contains(&h))
+            && view.is_finite(*t)
+                | (content.start..*t).any(|a| tokens[a].head == Some(*t) && view.is_auxiliary(a))
+            && view.dependent(*t, &["nsubj", "nsubj:pass"]).is_none()
+    });
+    let Some(sister) = sister else { return };
+    let joint = (content.start..sister)
+        .find(|t| tokens[*t].head == Some(sister) && tokens[*t].deprel == "cc");
+    if let Some(joint) = joint.filter(|j| *j > content.start + 1) {
+        content.end = joint;
+        while content.end > content.start && view.is(content.end - 1, Sort::COMMA) {
+            content.end -= 1;
+        }
+    }
 }
 
 /// Cuts what tells of the attribution itself off the end of a content: ", citing an official", "when
