@@ -162,8 +162,8 @@ pub struct Times {
     by_word: HashMap<Box<str>, Vec<(usize, usize)>>,
     /// First words of patterns that may be without a word of a class.
     literal: HashSet<Box<str>>,
-    /// The most words in front of the first word of a class.
-    lead: usize,
+    /// By a first word, the most words of its patterns in front of the first word of a class.
+    leads: HashMap<Box<str>, usize>,
     /// Row and pattern by a class of first words.
     by_slot: Vec<(Slot, Vec<(usize, usize)>)>,
 }
@@ -195,7 +195,7 @@ impl Times {
             ahead: written.ahead,
             by_word: HashMap::new(),
             literal: HashSet::new(),
-            lead: 0,
+            leads: HashMap::new(),
             by_slot: Vec::new(),
         };
         for row in written.rule {
@@ -203,10 +203,16 @@ impl Times {
             let index = times.rules.len();
             for (p, pattern) in rule.patterns.iter().enumerate() {
                 let lead = pattern.lead();
-                times.lead = times.lead.max(lead.unwrap_or(0));
                 for first in pattern.firsts() {
-                    if let (First::Word(word), None) = (&first, lead) {
-                        times.literal.insert(word.clone());
+                    match (&first, lead) {
+                        (First::Word(word), None) => {
+                            times.literal.insert(word.clone());
+                        }
+                        (First::Word(word), Some(lead)) => {
+                            let most = times.leads.entry(word.clone()).or_default();
+                            *most = lead.max(*most);
+                        }
+                        (First::Slot(_), _) => {}
                     }
                     let rows = match first {
                         First::Word(word) => times.by_word.entry(word).or_default(),
@@ -237,9 +243,9 @@ impl Times {
         self.literal.contains(word)
     }
 
-    /// The most words of a pattern in front of its first word of a class.
-    pub fn lead(&self) -> usize {
-        self.lead
+    /// The most words that patterns beginning with a word have in front of their first word of a class.
+    pub fn lead(&self, word: &str) -> usize {
+        self.leads.get(word).copied().unwrap_or(0)
     }
 
     /// Rows and patterns that begin with a class of words.

@@ -101,6 +101,9 @@ pub fn among(
     out
 }
 
+/// Words of a number in front of the unit that it counts: "a couple of", "half a dozen".
+const LONGEST_NUMBER: usize = 3;
+
 /// At which words of the article an expression may begin: contents overlap and are looked at more than once,
 /// and most words begin none.
 fn beginnings(context: &Context) -> Vec<bool> {
@@ -115,7 +118,8 @@ fn beginnings(context: &Context) -> Vec<bool> {
         if find::is_of_time(times, lexeme) {
             next = at;
         }
-        let near = next <= at + times.lead();
+        // A number in words may begin with "a" or "half".
+        let near = next <= at + times.lead(&lexeme.lower).max(LONGEST_NUMBER);
         let begins = || !find::at(times, context.language, &lexemes, at).is_empty();
         if let Some(begun) = out.get_mut(lexeme.word)
             && (near || times.is_literal(&lexeme.lower))
