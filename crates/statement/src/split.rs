@@ -264,11 +264,13 @@ fn by_clause(
     for next in joined {
         let Some(last) = out.last().cloned() else { break };
         let Some((before, behind)) = cut(context, &last, next) else { continue };
-        let apart = kind(&before) != kind(&behind);
-        let differ = apart && (open(kind(&before)) || open(kind(&behind)));
         let quoted = attribution.speech == sayso_model::Speech::Direct;
         let side = tree.relation(next) == Relation::AdverbialClause;
-        if differ || own(next) && !quoted && !side {
+        let differ = || {
+            let (one, other) = (kind(&before), kind(&behind));
+            one != other && (open(one) || open(other))
+        };
+        if own(next) && !quoted && !side || differ() {
             out.pop();
             out.extend([before, behind]);
         }

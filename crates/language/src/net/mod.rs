@@ -23,6 +23,7 @@ mod name_path;
 mod norm;
 mod pack;
 mod product;
+mod spelling;
 mod tree;
 mod wide;
 

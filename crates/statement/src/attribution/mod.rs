@@ -303,8 +303,8 @@ fn without_sister(view: &View, found: &mut Found) {
     let sister = content.clone().find(|t| {
         tokens[*t].deprel == "conj"
             && tokens[*t].head.is_some_and(|h| cue.contains(&h))
-            && view.is_finite(*t)
-                | (content.start..*t).any(|a| tokens[a].head == Some(*t) && view.is_auxiliary(a))
+            && (view.is_finite(*t)
+                || (content.start..*t).any(|a| tokens[a].head == Some(*t) && view.is_auxiliary(a)))
             && view.dependent(*t, &["nsubj", "nsubj:pass"]).is_none()
     });
     let Some(sister) = sister else { return };

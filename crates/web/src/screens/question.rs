@@ -73,39 +73,17 @@ fn data(view: &QuestionView) -> Table {
     Table { head: BEARING, rows: rows.collect() }
 }
 
-/// The columns of a bearing, before those of its statement.
-const BEARING: &[&str] = &[
-    "stance",
-    "chance_low",
-    "chance_high",
-    "origin",
-    "id",
-    "article",
-    "outlet",
-    "published",
-    "title",
-    "url",
-    "speaker",
-    "speaker_kind",
-    "role",
-    "speech",
-    "kind",
-    "polarity",
-    "content",
-    "start",
-    "end",
-    "term",
-    "low",
-    "high",
-    "window",
-    "earliest",
-    "latest",
-    "event",
-    "actor",
-    "target",
-    "places",
-    "confidence",
-];
+/// The columns of a bearing: its own, then those of its statement.
+const BEARING: &[&str] = &{
+    let own = ["stance", "chance_low", "chance_high", "origin"];
+    let mut columns = [""; 4 + twin::STATEMENT.len()];
+    let mut at = 0;
+    while at < columns.len() {
+        columns[at] = if at < own.len() { own[at] } else { twin::STATEMENT[at - own.len()] };
+        at += 1;
+    }
+    columns
+};
 
 /// What the page shows beside the statements.
 struct About {
