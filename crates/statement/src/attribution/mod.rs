@@ -291,8 +291,8 @@ fn not_the_venue(view: &View, found: &mut Found) {
     }
 }
 
-/// Cuts off a verb that stands beside the cue's and shares its subject: "believes the vote was rigged [and has
-/// called for a recount]".
+/// Cuts off a verb that is coordinated with the cue's in the tree and shares its subject. Where the parse hangs
+/// that verb on the content's own, it stays.
 fn without_sister(view: &View, found: &mut Found) {
     let Some(cue) = found.cue.clone() else { return };
     let tokens = &view.language.tokens;
