@@ -294,7 +294,7 @@ fn own_he(
 fn only_cites(language: &Language, attribution: &Attribution) -> bool {
     let citing = |cue: &Span| {
         let words = cue.of(language.text).to_lowercase();
-        speaker::NOUNS.is(speaker::Place::Citing, &words)
+        crate::nouns::NOUNS.is(crate::nouns::Place::Citing, &words)
     };
     attribution.cue.first().is_some_and(citing)
         && attribution.speech == sayso_model::Speech::Indirect

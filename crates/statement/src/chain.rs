@@ -24,7 +24,8 @@ use sayso_model::{Article, Link, LinkKind, Span, Speaker, SpeakerKind};
 
 use crate::{
     Attribution,
-    speaker::{self, NOUNS, Place},
+    nouns::{NOUNS, Place},
+    speaker,
 };
 
 /// Most links of a chain: time stays linear however deep statements stand in each other.

@@ -1,12 +1,14 @@
 //! All fields of one statement, from one reading.
 
+use std::collections::BTreeSet;
+
 use sayso_model::{
     Certainty, Condition, Event, Kind, Place, Polarity, Quantity, Said, Speaker, Window,
 };
 
 use crate::{
-    Attribution, Context, certainty, condition, event, kind, passage::Passage, place, polarity,
-    quantity, reading::Reading, tables::Effect, window,
+    Attribution, Context, certainty, condition, event, kind, passage::Passage, polarity, quantity,
+    reading::Reading, tables::Effect, window,
 };
 
 /// What a statement means.
@@ -95,7 +97,7 @@ pub fn read(
         certainty,
         condition,
         window,
-        places: place::read(context, attribution),
+        places: places(context, attribution),
         quantities,
         event: event::of(context, &reading),
     }
@@ -106,4 +108,26 @@ fn claim_word(context: &Context, reading: &Reading, passage: &Passage) -> Option
     let start = context.language.tokens.get(reading.claim?)?.span.start;
     let at = passage.words.partition_point(|w| w.span.end <= start);
     (at < passage.words.len()).then_some(at)
+}
+
+/// The places of a statement's content.
+fn places(context: &Context, attribution: &Attribution) -> Vec<Place> {
+    let mut seen = BTreeSet::new();
+    let mut places = Vec::new();
+    for span in &attribution.content {
+        for place in context.ground.places_in(*span) {
+            if place.acts || !seen.insert(place.name.clone()) {
+                continue;
+            }
+            places.push(Place {
+                name: place.name.clone(),
+                geonameid: place.known.and_then(|k| k.geonameid),
+                lat: place.known.map(|k| k.lat),
+                lon: place.known.map(|k| k.lon),
+                extent: place.extent,
+                span: context.language.print(place.span),
+            });
+        }
+    }
+    places
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sayso_model::Span;
 
 use crate::{
-    Attribution, Context, condition,
+    Attribution, Context,
     tables::{ContentClass, Found, List},
     words::Word,
 };
@@ -25,8 +25,6 @@ pub struct Passage<'a> {
     pub(crate) hedges: Vec<Found>,
     /// The words of kind, as the table finds them.
     pub(crate) modes: Vec<(ContentClass, Range<usize>)>,
-    /// The conditional clauses.
-    pub(crate) conditions: Vec<Range<usize>>,
     /// `clause[i]` is the number of the clause that word `i` stands in, counted from 0.
     clause: Vec<u32>,
 }
@@ -56,10 +54,7 @@ impl<'a> Passage<'a> {
             .filter_map(|f| Some((*kinds.content_classes.get(f.row)?, f.words)))
             .collect();
         let first = first.unwrap_or(0);
-        let conditions = Vec::new();
-        let mut passage = Self { words, first, hedges, modes, conditions, clause };
-        passage.conditions = condition::find(context, &passage);
-        passage
+        Self { words, first, hedges, modes, clause }
     }
 
     /// The word in lower case; empty outside the passage.

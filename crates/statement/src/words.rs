@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use sayso_model::Span;
 
-use crate::tables::List;
+use crate::word_lists::List;
 
 /// A word, a number or a punctuation mark.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -146,7 +146,7 @@ pub(crate) fn features(
     if let Some(speaker) = speaker {
         let mention = speaker.mention.as_ref().map(|m| m.text.to_lowercase()).unwrap_or_default();
         let name = speaker.name.to_lowercase();
-        let pronoun = crate::speaker::NOUNS.pronoun(&mention).is_some();
+        let pronoun = crate::nouns::NOUNS.pronoun(&mention).is_some();
         let part = mention.split_whitespace().any(|w| name.split(' ').any(|n| n == w));
         let person = speaker.kind == SpeakerKind::Person;
         set(Feature::Pronoun, pronoun);

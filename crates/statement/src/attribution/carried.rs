@@ -6,9 +6,9 @@
 
 use super::Found;
 use super::closed::Sort;
-use super::cues::Class;
 use super::frames::Frame;
 use super::view::View;
+use crate::cues::Class;
 
 /// Most sentences that one report carries.
 const LONGEST: usize = 2;

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::closed::Sort;
-use super::cues::{Class, Form, Takes};
 use super::spot::{Build, Cue};
 use super::view::View;
 use super::{label, light, source};
+use crate::cues::{Class, Form, Takes};
 use crate::tables::List;
 
 /// Longest "by the Norby Courier" between "was quoted" and "as saying", in tokens.
@@ -373,7 +373,7 @@ fn passive(view: &View, cue: Cue, sentence: &Range<usize>) -> Option<Draft> {
         && (view.word(end) == "that"
             || view.is(end, Sort::SUBJECT | Sort::OPEN)
             || parenthetical(view, edge, end, sentence))
-        && crate::speaker::NOUNS.hears(view.word(subject.end - 1))
+        && crate::nouns::NOUNS.hears(view.word(subject.end - 1))
     {
         return Some(finish(view, cue, None, Order::None, edge, sentence));
     }

@@ -24,7 +24,7 @@ pub(super) fn is_source(view: &View, tokens: &Range<usize>) -> bool {
     // "Poll: …", "Official: …"
     let noun = || {
         tokens.len() <= 2
-            && crate::speaker::NOUNS.sort(view.word(tokens.end - 1)).is_some()
+            && crate::nouns::NOUNS.sort(view.word(tokens.end - 1)).is_some()
             && view.is(tokens.start, Sort::CAPITAL)
     };
     is_plain(view, tokens) && (is_named(view, tokens) || noun())
@@ -41,7 +41,7 @@ pub(super) fn is_named(view: &View, tokens: &Range<usize>) -> bool {
 
 /// Words without a verb, and not one that labels something else ("Photo: …").
 fn is_plain(view: &View, tokens: &Range<usize>) -> bool {
-    let other = !tokens.is_empty() && crate::speaker::NOUNS.is_label(view.word(tokens.start));
+    let other = !tokens.is_empty() && crate::nouns::NOUNS.is_label(view.word(tokens.start));
     let plain = |t: usize| {
         view.is(t, Sort::WORD | Sort::GENITIVE) && !view.is_finite(t) && !view.is(t, Sort::NUMBER)
             || view.is(t, Sort::NAME)

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::Found;
 use super::closed::Sort;
-use super::cues::CUES;
 use super::frames::Frame;
 use super::label;
 use super::view::View;
+use crate::cues::CUES;
 
 /// Most words of a label ("Quote from the head of the board").
 const LONGEST_LABEL: usize = 12;

@@ -12,7 +12,6 @@
 
 mod carried;
 mod closed;
-mod cues;
 mod dateline;
 mod drafts;
 #[expect(clippy::single_range_in_vec_init, reason = "content is a list of ranges, often of one")]
@@ -41,9 +40,11 @@ use std::ops::Range;
 
 use sayso_language::Language;
 
-use crate::Attribution;
+use crate::{
+    Attribution,
+    cues::{self, CUES},
+};
 use closed::Sort;
-pub(crate) use cues::CUES;
 use frames::Frame;
 pub use judge::marks;
 pub(crate) use saying::{Kin, Saying};
@@ -279,7 +280,7 @@ fn not_the_venue(view: &View, found: &mut Found) {
     let (Some(cue), Some(source)) = (found.cue.clone(), found.source.clone()) else { return };
     let [content] = found.content.as_mut_slice() else { return };
     let text = view.language.span_of(content.clone()).of(view.language.text);
-    if content.start < cue.end || !crate::speaker::NOUNS.is_platform(text) {
+    if content.start < cue.end || !crate::nouns::NOUNS.is_platform(text) {
         return;
     }
     let sentence = view.sentence_tokens(view.sentence_of(cue.start));
@@ -411,7 +412,7 @@ fn without_addressee(view: &View, found: &mut Found) {
     // "told the Courier's morning programme the port would close"
     let programme = (first.start + 1..first.end.min(first.start + LONGEST_ADDRESSEE)).find(|t| {
         let word = view.word(*t);
-        crate::speaker::NOUNS.is_outlet_word(word) && !view.is(*t, Sort::CAPITAL)
+        crate::nouns::NOUNS.is_outlet_word(word) && !view.is(*t, Sort::CAPITAL)
     });
     let opens = |t: usize| view.is(t, Sort::DETERMINER | Sort::SUBJECT | Sort::CAPITAL);
     if let Some(last) = programme.filter(|t| opens(*t + 1) && (first.start..*t).all(plain)) {

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use super::Found;
 use super::closed::Sort;
-use super::cues::{CUES, Class};
 use super::frames::Frame;
 use super::source;
 use super::view::View;
+use crate::cues::{CUES, Class};
 
 /// Most tokens between a verb and the figure or the noun that makes it a forecast.
 const REACH: usize = 12;
@@ -48,7 +48,7 @@ fn counted(view: &View, found: &mut Vec<Found>) {
         .enumerate()
         .filter_map(|(i, item)| {
             let source = item.source.clone()?;
-            let nouns = &crate::speaker::NOUNS;
+            let nouns = &crate::nouns::NOUNS;
             let asked = source.clone().any(|t| nouns.is_poll(view.word(t)))
                 || nouns.is_member(view.word(source.end - 1));
             asked.then_some((source.start, i))
@@ -133,9 +133,9 @@ fn verb(view: &View, t: usize) -> Option<Found> {
     let subject = subject.filter(|s| s.end <= start && s.start >= sentence.start && s.len() <= 25);
     let source = subject.or_else(|| source::before(view, start, sentence.start))?;
     let named = source.clone().any(|i| view.is(i, Sort::NAME))
-        || crate::speaker::NOUNS.sort(view.word(source.end - 1)).is_some()
-        || crate::speaker::NOUNS.is_firm(view.word(source.end - 1))
-        || crate::speaker::NOUNS.forecasts(view.word(source.end - 1));
+        || crate::nouns::NOUNS.sort(view.word(source.end - 1)).is_some()
+        || crate::nouns::NOUNS.is_firm(view.word(source.end - 1))
+        || crate::nouns::NOUNS.forecasts(view.word(source.end - 1));
     let cue = start..t + 1 + usize::from(prices);
     let content = view.without_stop(cue.end..sentence.end);
     (!modal && named && content.len() > 1).then(|| outlook(source, cue, content))

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::Found;
 use super::closed::Sort;
-use super::cues::{CUES, Class};
 use super::frames::Frame;
 use super::source;
 use super::view::View;
+use crate::cues::{CUES, Class};
 
 /// Most tokens before the cue of a sentence that only attributes.
 const LONGEST_LEAD: usize = 14;

@@ -72,7 +72,7 @@ pub(super) fn extend(view: &View, found: &mut Vec<Found>) {
         };
         let speaks = |f: &Found| {
             f.class.is_some_and(|class| {
-                matches!(class, super::cues::Class::Saying | super::cues::Class::Asserting)
+                matches!(class, crate::cues::Class::Saying | crate::cues::Class::Asserting)
             })
         };
         let near = |f: &Found| {

@@ -10,10 +10,10 @@ use sayso_language::{Language, Upos};
 use sayso_model::Speech;
 
 use super::closed::Sort;
-use super::cues::{CUES, Class, Form};
 use super::view::View;
 use crate::Attribution;
-use crate::speaker::{NOUNS, Noun};
+use crate::cues::{CUES, Class, Form};
+use crate::nouns::{NOUNS, Noun};
 use crate::tables::List;
 
 /// Below this confidence a cue that the table does not know needs a clause or a quotation.

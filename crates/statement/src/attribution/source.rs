@@ -327,7 +327,7 @@ pub(crate) fn of_clause(view: &View, start: usize, end: usize) -> Option<Range<u
     let verb = (lo + 1..end).find(|t| {
         view.is_finite(*t)
             || view.is(*t, Sort::COMMA | Sort::COLON | Sort::DASH | Sort::OPEN | Sort::BRACKET)
-            || !super::cues::CUES.verb_forms(view.word(*t)).is_empty()
+            || !crate::cues::CUES.verb_forms(view.word(*t)).is_empty()
                 && !view.is(*t, Sort::CAPITAL)
                 && !view.is(*t - 1, Sort::DETERMINER | Sort::POSSESSIVE | Sort::PREPOSITION)
     })?;

@@ -6,9 +6,9 @@ use sayso_model::Speech;
 
 use super::Found;
 use super::closed::Sort;
-use super::cues::Class;
 use super::frames::Frame;
 use super::view::View;
+use crate::cues::Class;
 
 /// Direct when all words stand in quotations, mixed when some do. An interview prints the words
 /// that were said, and needs no marks for it.

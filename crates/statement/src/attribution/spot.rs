@@ -5,8 +5,8 @@ use std::ops::Range;
 use sayso_language::Upos;
 
 use super::closed::Sort;
-use super::cues::{CUES, Class, Form, Takes};
 use super::view::View;
+use crate::cues::{CUES, Class, Form, Takes};
 
 /// How a cue is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +217,7 @@ fn closes_on_a_name(view: &View, t: usize) -> bool {
     // "…, newspaper reports" ends a headline.
     let end = view.sentence_tokens(view.sentence_of(t)).end;
     let noun = start == t && t > 0 && (t + 1 >= end || view.is(t + 1, Sort::STOP));
-    if noun && crate::speaker::NOUNS.sort(view.word(t - 1)).is_some() {
+    if noun && crate::nouns::NOUNS.sort(view.word(t - 1)).is_some() {
         start = t - 1;
         // "…, the bank forecasts."
         while start > 0 && t - start < 4 && view.is(start - 1, Sort::DETERMINER | Sort::NAME) {

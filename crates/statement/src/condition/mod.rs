@@ -22,21 +22,19 @@ pub fn of_passage(
     trigger: Option<usize>,
 ) -> Option<Condition> {
     let sentence = trigger.map(|t| passage.sentence_at(t));
-    let range = passage
-        .conditions
-        .iter()
+    let range = find(context, passage)
+        .into_iter()
         .filter(|c| sentence.as_ref().is_none_or(|s| s.contains(&c.start)))
         .filter(|c| trigger.is_none_or(|t| c.contains(&t) || governs(context, passage, c, t)))
         .find(|c| !concedes(context, passage, c.start))?;
-    let span = passage.span(range.clone()).trim(context.language.text);
+    let span = passage.span(range).trim(context.language.text);
     Some(Condition {
         text: span.of(context.language.text).to_owned(),
         span: context.language.print(span),
     })
 }
 
-/// Finds the conditional clauses of a passage, from left to right, concessions ("even if") among them;
-/// [`Passage`] keeps them.
+/// Finds the conditional clauses of a passage, from left to right, concessions ("even if") among them.
 pub(crate) fn find(context: &Context, passage: &Passage) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in 0..passage.words.len() {

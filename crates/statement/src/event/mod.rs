@@ -11,9 +11,12 @@ use sayso_language::{
 use sayso_model::{Entity, Event, Span};
 
 use crate::{
-    Context, participant,
+    Context,
     passage::Passage,
-    reading::{Form, Reading},
+    reading::{
+        Form, Reading,
+        participant::{self, is_time},
+    },
     tables::{Class, CueClass, List},
 };
 
@@ -184,10 +187,8 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         })
     };
     let between = with(&["between"]);
-    let actor = with(&["by"])
-        .or(between)
-        .or_else(deep)
-        .or_else(|| tree.child(noun, Relation::Possessor));
+    let actor =
+        with(&["by"]).or(between).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
     // "a rift between him and the mayor"
     let other = between.and_then(|b| tree.child(b, Relation::Coordination));
     let of = with(&["of", "on", "to", "against", "for", "in"])
@@ -301,7 +302,7 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
             a.case.is_some_and(|c| {
                 let case = context.form_lower(c);
                 let by = case == "by" && predicate.voice == Voice::Active;
-                by && !crate::participant::is_number(context, a.head)
+                by && !crate::reading::participant::is_number(context, a.head)
                     || TARGET_CASES.contains(&case)
             }) && !is_time(context, a.head)
         })
@@ -314,9 +315,9 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         return nominal(context, reading, subject);
     }
     // "70 percent of the damage": the damage; "committed himself to": to what.
-    let object = role(Role::Object).and_then(|o| measured(context, o)).filter(|o| {
-        !operators.persons.reflexive.contains(context.form_lower(*o))
-    });
+    let object = role(Role::Object)
+        .and_then(|o| measured(context, o))
+        .filter(|o| !operators.persons.reflexive.contains(context.form_lower(*o)));
     // "There seem to be shortfalls": what there is.
     if tree.upos(claim) == Upos::Verb
         && context.lemma(claim) == "be"
@@ -534,25 +535,6 @@ fn whole_of(context: &Context, noun: usize) -> usize {
         .children_of(noun, &[Relation::NominalModifier])
         .find(|c| part && has_case(context, *c, &["of"]));
     whole.unwrap_or(noun)
-}
-
-/// Whether a phrase says when, and not whom: "Friday", "noon", "the end of the month".
-pub(crate) fn is_time(context: &Context, head: usize) -> bool {
-    let form = context.form_lower(head);
-    let vocabulary = &context.tables.times.vocabulary;
-    let bound = || {
-        vocabulary.names_stage(form)
-            && context
-                .tree()
-                .children_of(head, &[Relation::NominalModifier])
-                .any(|c| c > head && is_time(context, c))
-    };
-    crate::numeral::unit(form).is_some()
-        || vocabulary.names_day(form)
-        || vocabulary.names_season(form)
-        || vocabulary.names_hour(form)
-        || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
-        || bound()
 }
 
 /// "above 2.5 percent": the number that decides it, behind the claim's predicate.

@@ -7,10 +7,13 @@ use sayso_language::{
 };
 use sayso_model::Entity;
 
-use super::{Asserted, has_case, is_time};
+use super::{Asserted, has_case};
 use crate::{
-    Context, participant,
-    reading::Reading,
+    Context,
+    reading::{
+        Reading,
+        participant::{self, is_time},
+    },
     tables::{Class, DefaultActor, Role, TargetKind, Trigger},
     words::Word,
 };

@@ -8,7 +8,7 @@ use sayso_model::Span;
 use super::joined::{self as list, MOST_MEMBERS};
 use crate::{
     Context,
-    ground::{country_of_ian, nation_at},
+    nation::{country_of_ian, nation_at},
     passage::Passage,
     words::Word,
 };

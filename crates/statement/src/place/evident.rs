@@ -10,7 +10,7 @@ use sayso_model::{Extent, Span};
 
 use super::{NamedPlace, name_over};
 use crate::{
-    ground::nation_at,
+    nation::nation_at,
     tables::{List, Tables},
     words::{Word, WordKind},
 };

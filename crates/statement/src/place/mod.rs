@@ -10,14 +10,13 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sayso_language::{Language, NameKind};
-use sayso_model::{Extent, Place, Span};
+use sayso_model::{Extent, Span};
 
 use crate::{
-    Attribution, Context,
-    ground::nation_at,
+    nation::nation_at,
     tables::{self, GazetteerPlace, List, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };
@@ -40,28 +39,6 @@ pub struct NamedPlace {
     pub extent: Extent,
     /// A seat of government that acts: not a place to be drawn.
     pub acts: bool,
-}
-
-/// The places of a statement's content.
-pub fn read(context: &Context, attribution: &Attribution) -> Vec<Place> {
-    let mut seen = BTreeSet::new();
-    let mut places = Vec::new();
-    for span in &attribution.content {
-        for place in context.ground.places_in(*span) {
-            if place.acts || !seen.insert(place.name.clone()) {
-                continue;
-            }
-            places.push(Place {
-                name: place.name.clone(),
-                geonameid: place.known.and_then(|k| k.geonameid),
-                lat: place.known.map(|k| k.lat),
-                lon: place.known.map(|k| k.lon),
-                extent: place.extent,
-                span: context.language.print(place.span),
-            });
-        }
-    }
-    places
 }
 
 /// All places of an article. `nations` counts the countries that it names, by code.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::NamedPlace;
 use crate::{
-    ground::nation_at,
+    nation::nation_at,
     tables::{self, Division, GazetteerPlace, List, Naming, PlaceKind, Tables},
     words::{Word, WordKind},
 };

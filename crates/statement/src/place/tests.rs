@@ -49,7 +49,7 @@ fn a_continents_people_are_no_country_s() {
     let tables = Tables::english().expect("the shipped tables");
     let language: Language = sayso_language::read(text);
     let words = Ground::read(&language, &tables).words;
-    let named = (0..words.len()).filter_map(|at| crate::ground::nation_at(&words, at, &tables));
+    let named = (0..words.len()).filter_map(|at| crate::nation::nation_at(&words, at, &tables));
     let named: Vec<_> = named.map(|n| n.words.start).collect();
     assert_eq!(named, [3]);
 }

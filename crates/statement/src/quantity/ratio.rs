@@ -6,7 +6,7 @@ use sayso_model::QuantityKind;
 use super::{Draft, noun, number};
 use crate::{
     Context,
-    ground::{country_of_ian, nation_at},
+    nation::{country_of_ian, nation_at},
     numeral,
     passage::Passage,
     tables::List,

@@ -10,6 +10,7 @@
 
 mod cue;
 mod head;
+pub(crate) mod participant;
 mod peel;
 
 use std::cell::Cell;
@@ -18,7 +19,7 @@ pub use cue::Cue;
 use sayso_language::clause::{Clauses, Predicate, Relation, Tense, Tree, VerbForm};
 use sayso_model::{Span, Speaker};
 
-use crate::{Attribution, Context, participant, tables::Effect};
+use crate::{Attribution, Context, tables::Effect};
 
 /// What the content is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

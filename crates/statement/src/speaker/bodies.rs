@@ -6,7 +6,7 @@ use sayso_language::NameKind;
 use sayso_model::{Speaker, SpeakerKind};
 
 use super::Cast;
-use super::nouns::{self, NOUNS, Noun, Place};
+use crate::nouns::{self, NOUNS, Noun, Place};
 
 impl Cast<'_> {
     /// The body named behind the noun that says what it is: "the chipmaker Brenna".

@@ -10,9 +10,9 @@ use std::ops::Range;
 use sayso_language::{Gender, Language, MentionKind, NameKind};
 use sayso_model::{Span, Speaker, SpeakerKind, Speech};
 
-use super::nouns::{NOUNS, Noun, Place};
 use super::{Cast, FARTHEST};
 use crate::Attribution;
+use crate::nouns::{NOUNS, Noun, Place};
 
 /// Sentences between the end of one's words and the beginning of another's over which a pronoun
 /// may still mean whoever spoke before.

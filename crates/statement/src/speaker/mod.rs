@@ -6,7 +6,6 @@
 
 mod bodies;
 mod identity;
-mod nouns;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,10 +14,9 @@ use sayso_language::{Language, NameKind};
 use sayso_model::{Candidate, Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
-use crate::attribution::CUES;
+use crate::cues::CUES;
+use crate::nouns::{NOUNS, Noun, Place, Pronoun};
 use identity::Shows;
-pub(crate) use nouns::NOUNS;
-pub(crate) use nouns::{Noun, Place, Pronoun};
 
 /// The speakers of all attributions of an article, in their order; `None` where nobody is named
 /// ("reportedly").
@@ -451,7 +449,7 @@ impl<'a> Cast<'a> {
         let last = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?;
         // "ex-head", "vice-president"
         let noun = last.rsplit('-').next().unwrap_or(last).to_owned();
-        let sort = nouns::NOUNS.sort(&noun);
+        let sort = NOUNS.sort(&noun);
         match sort {
             Some(Noun::Person) => Some(self.role(head, &core, &noun, definite)),
             Some(Noun::People) if words.first().is_some_and(|w| w == "one") => {
@@ -568,7 +566,7 @@ impl<'a> Cast<'a> {
         let mut start = head.start;
         // "one of the officials"
         while start + 1 < head.end
-            && (nouns::NOUNS.is_nameless(&self.language.form(start).to_lowercase())
+            && (NOUNS.is_nameless(&self.language.form(start).to_lowercase())
                 || start == head.start + 1 && self.language.form(start) == "of")
         {
             start += 1;
@@ -700,7 +698,7 @@ impl<'a> Cast<'a> {
         let mut start = at;
         while start > low
             && at - start < 6
-            && !nouns::NOUNS.is_nameless(&self.language.form(start - 1).to_lowercase())
+            && !NOUNS.is_nameless(&self.language.form(start - 1).to_lowercase())
         {
             start -= 1;
         }

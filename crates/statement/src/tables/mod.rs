@@ -12,18 +12,15 @@ mod gazetteer;
 mod judging;
 mod kinds;
 mod nations;
-mod numbers;
 mod operators;
 mod packs;
 mod pattern;
 mod place_words;
 mod scales;
 mod sorted;
-mod times;
 mod units;
 mod verbs;
 mod windows;
-mod word_lists;
 
 pub use certainty::{Hedge, Hedges};
 pub use divisions::{Division, Divisions};
@@ -32,45 +29,18 @@ pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
 pub use judging::Judging;
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
-pub(crate) use numbers::NUMBERS;
 pub use operators::{Anaphora, Construction, Effect, Operator, Operators, Persons};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
 pub use place_words::PlaceWords;
 pub use scales::Scales;
-pub use times::{Guard, HolidayDay, TimeRule, TimeShape, Times};
 pub use units::{Unit, Units};
 pub use verbs::{Form, Verbs};
 pub use windows::{Days, Edge, Rule, Windows};
-pub(crate) use word_lists::List;
 
-/// What is wrong with a table.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {row}: {problem}")]
-pub struct TableError {
-    /// The file, as it lies in the repository, or a user's own.
-    pub file: String,
-    /// The row: a line number, a section's name.
-    pub row: String,
-    /// What is wrong, in one sentence without a full stop.
-    pub problem: String,
-}
-
-impl TableError {
-    pub(crate) fn new(
-        file: &str,
-        row: impl std::fmt::Display,
-        problem: impl std::fmt::Display,
-    ) -> Self {
-        Self { file: file.to_owned(), row: format!("{row}"), problem: format!("{problem}") }
-    }
-
-    /// What the reader of TOML has against a text, with the line of it; line 0 where it names none.
-    fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
-        let before = error.span().and_then(|span| text.get(..span.start));
-        Self::new(file, before.map_or(0, |b| b.matches('\n').count() + 1), error.message())
-    }
-}
+pub use crate::table_error::TableError;
+use crate::time_words::table::Times;
+pub(crate) use crate::word_lists::List;
 
 /// All tables of one language.
 #[derive(Debug, Clone)]

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::table::HolidayDay;
 use super::{
     anchor::Anchor,
     pattern::Slot,
@@ -9,7 +10,6 @@ use super::{
     tense::Direction,
     value::{Grain, Period, Unit, plus_days, plus_months},
 };
-use crate::tables::HolidayDay;
 
 /// The period that the slots name; `None` where the day it is told from is unknown.
 pub(super) fn period(

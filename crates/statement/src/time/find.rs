@@ -7,12 +7,9 @@ use sayso_language::{Language, Upos};
 use super::{
     lexeme::Lexeme,
     pattern::{Capture, Match, Slot, Slots, fill},
+    table::{Guard, Times},
 };
-use crate::{
-    numeral,
-    tables::{Guard, List, Times},
-    words::WordKind,
-};
+use crate::{numeral, word_lists::List, words::WordKind};
 
 /// An expression of time, not yet read.
 #[derive(Debug, Clone, PartialEq)]

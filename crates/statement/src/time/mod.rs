@@ -11,20 +11,18 @@
 pub mod anchor;
 mod calendar;
 pub mod find;
-pub mod lexeme;
-pub mod pattern;
 pub mod resolve;
 pub mod tense;
 #[cfg(test)]
 mod tests;
-pub mod value;
-pub mod vocabulary;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 use sayso_model::Span;
 
+pub use crate::time_words::value;
+use crate::time_words::{lexeme, pattern, table};
 pub use anchor::Anchor;
 pub use resolve::{Reading, TimeKind};
 pub use tense::Direction;
@@ -78,7 +76,8 @@ pub fn among(
     if !words.clone().any(|w| begins.get(w).copied().unwrap_or_default()) {
         return Vec::new();
     }
-    let lexemes = lexemes(&context.tables.times.vocabulary, context.language, &context.ground.words, words);
+    let lexemes =
+        lexemes(&context.tables.times.vocabulary, context.language, &context.ground.words, words);
     let found = all(context, &lexemes, Some(begins));
     let mut anchor = Anchor { strict: true, ..anchor };
     let mut out = Vec::new();
@@ -108,7 +107,8 @@ const LONGEST_NUMBER: usize = 3;
 /// and most words begin none.
 fn beginnings(context: &Context) -> Vec<bool> {
     let words = &context.ground.words;
-    let lexemes = lexemes(&context.tables.times.vocabulary, context.language, words, 0..words.len());
+    let lexemes =
+        lexemes(&context.tables.times.vocabulary, context.language, words, 0..words.len());
     let times = &context.tables.times;
     let mut out = vec![false; words.len()];
     // "the" and "in" begin hundreds of patterns, and next to none where no word of time follows.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::table::{TimeRule, TimeShape, Times};
 use super::{
     anchor::Anchor,
     calendar,
@@ -10,7 +11,6 @@ use super::{
     tense::Direction,
     value::{DAYPARTS, Grain, MOST_UNITS, Period, Stage, Unit, length, plus_units},
 };
-use crate::tables::{TimeRule, TimeShape, Times};
 
 /// TIMEX3's types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sayso_language::{Language, Upos};
 
-use crate::tables::List;
+use crate::word_lists::List;
 
 /// To which side of today an unfinished date lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use sayso_language::{NameKind, Upos, clause::Tense};
 use sayso_model::{Relation, Span, Window, WindowPrecision};
 
 use crate::{
-    Attribution, Context,
+    Attribution, Context, condition,
     passage::Passage,
     reading::{Form, Reading},
     tables::{Edge, Effect, Found, List},
@@ -79,8 +79,9 @@ pub fn of(
         Direction::Open => by_tense(context, span),
         known => known,
     };
+    let conditions = condition::find(context, passage);
     let conditional = |span: Span| {
-        passage.conditions.iter().any(|c| {
+        conditions.iter().any(|c| {
             let condition = passage.span(c.clone());
             condition.contains(span) && !condition.contains(claim)
         })

@@ -6,11 +6,11 @@ mod frame;
 use std::ops::Range;
 
 use super::closed::Sort;
-use super::cues::{Class, Takes};
 use super::drafts::{Draft, Order};
 use super::source;
 use super::spot::Build;
 use super::view::View;
+use crate::cues::{Class, Takes};
 pub(crate) use frame::Frame;
 
 /// Most cues of a sentence that are looked at to either side of one, so that time stays linear.
@@ -86,7 +86,7 @@ impl Scene<'_, '_> {
     fn is_silent(&self) -> bool {
         let (view, cue) = (self.view, &self.draft.cue);
         let phrase = |t: usize| {
-            super::cues::CUES.silent().iter().any(|words| {
+            crate::cues::CUES.silent().iter().any(|words| {
                 t + words.len() <= self.sentence.end
                     && words.iter().enumerate().all(|(i, word)| view.word(t + i) == word)
             })

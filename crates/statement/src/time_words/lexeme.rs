@@ -11,7 +11,7 @@ use sayso_model::Span;
 use super::{pattern::Slots, vocabulary::Vocabulary};
 use crate::{
     numeral,
-    tables::List,
+    word_lists::List,
     words::{Word, WordKind},
 };
 

@@ -4,7 +4,7 @@ use sayso_language::{NameKind, Upos, clause::Relation};
 use sayso_model::{Entity, SpeakerKind};
 
 use super::{MAX_ANAPHORA, Participant};
-use crate::speaker::NOUNS;
+use crate::nouns::NOUNS;
 
 /// How many sentences before its own an open pronoun reaches back.
 const MAX_SENTENCES_BACK: usize = 2;
@@ -154,7 +154,7 @@ impl Participant<'_, '_> {
         let nation = |role: &str| {
             let words = crate::words::split(role, |_| 0);
             (0..words.len())
-                .find_map(|i| crate::ground::nation_at(&words, i, context.tables))
+                .find_map(|i| crate::nation::nation_at(&words, i, context.tables))
                 .map(|n| n.name.to_owned())
         };
         let role = speaker.role.as_deref().unwrap_or_default();

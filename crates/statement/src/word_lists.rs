@@ -10,10 +10,10 @@ use std::{
 
 use serde::Deserialize;
 
-use super::TableError;
+use crate::table_error::TableError;
 
 const FILE: &str = "data/en/word_lists.toml";
-const TEXT: &str = include_str!("../../../../data/en/word_lists.toml");
+const TEXT: &str = include_str!("../../../data/en/word_lists.toml");
 
 macro_rules! lists {
     ($($name:ident = $row:literal, $doc:literal;)+) => {

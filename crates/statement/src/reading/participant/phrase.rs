@@ -56,7 +56,7 @@ impl Participant<'_, '_> {
         }
         let mut behind = Vec::new();
         for noun in tree.children_of(head, &[Relation::NominalModifier]).filter(|c| *c > head) {
-            let dated = crate::event::is_time(self.context, noun)
+            let dated = super::is_time(self.context, noun)
                 || tree.child(noun, Relation::NumericModifier).is_some_and(|n| {
                     n > noun && self.context.form_lower(n).bytes().all(|b| b.is_ascii_digit())
                 });

@@ -7,7 +7,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::TableError;
+use crate::table_error::TableError;
 
 const FILE: &str = "data/en/numbers.toml";
 const TEXT: &str = include_str!("../../../../data/en/numbers.toml");

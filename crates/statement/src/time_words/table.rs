@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::TableError;
-use crate::time::{
+use super::{
     pattern::{First, Pattern, Slot},
     value::{Stage, Unit},
     vocabulary::Vocabulary,
 };
+use crate::table_error::TableError;
 
 const FILE: &str = "data/en/times.toml";
 const TEXT: &str = include_str!("../../../../data/en/times.toml");
@@ -169,7 +169,7 @@ pub struct Times {
 }
 
 impl Times {
-    pub(super) fn shipped() -> Result<Self, TableError> {
+    pub(crate) fn shipped() -> Result<Self, TableError> {
         Self::read(TEXT)
     }
 

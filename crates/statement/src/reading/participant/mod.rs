@@ -9,9 +9,9 @@ use sayso_model::{Entity, Span};
 
 use crate::{
     Context,
-    ground::country_of_ian,
+    nation::country_of_ian,
+    nouns::{NOUNS, Noun},
     reading::Reading,
-    speaker::{NOUNS, Noun},
 };
 
 /// How often a definite noun may stand for an earlier phrase that stands for another.
@@ -50,6 +50,25 @@ pub(crate) fn is_amount(context: &Context, head: usize) -> bool {
         || crate::numeral::scale(form).is_some()
         || units.sign_of(form).is_some()
         || is_number(context, head) && units.glued(form).is_some()
+}
+
+/// Whether a phrase says when, and not whom: "Friday", "noon", "the end of the month".
+pub(crate) fn is_time(context: &Context, head: usize) -> bool {
+    let form = context.form_lower(head);
+    let vocabulary = &context.tables.times.vocabulary;
+    let bound = || {
+        vocabulary.names_stage(form)
+            && context
+                .tree()
+                .children_of(head, &[Relation::NominalModifier])
+                .any(|c| c > head && is_time(context, c))
+    };
+    crate::numeral::unit(form).is_some()
+        || vocabulary.names_day(form)
+        || vocabulary.names_season(form)
+        || vocabulary.names_hour(form)
+        || form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+        || bound()
 }
 
 /// The place that a noun phrase names, under the gazetteer's name.

@@ -1,10 +1,11 @@
 //! Number words, years, days and units of time, as values. Months and weekdays are words of
-//! [`crate::time::vocabulary`].
+//! [`crate::time_words::vocabulary`].
 
-use crate::{
-    tables::NUMBERS,
-    words::{Word, WordKind},
-};
+mod table;
+
+use table::NUMBERS;
+
+use crate::words::{Word, WordKind};
 
 /// A number read from one word or several.
 #[derive(Debug, Clone, Copy, PartialEq)]
