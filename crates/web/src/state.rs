@@ -81,7 +81,7 @@ impl Pages {
 
     /// The day on which windows are judged, in UTC.
     pub(crate) fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+        self.today.unwrap_or_else(|| Timestamp::now().to_zoned_datetime(TimeZone::UTC).date())
     }
 
     /// The time of a verdict, UTC, to the second.
