@@ -24,6 +24,8 @@
 
 mod address;
 mod clock;
+#[cfg(test)]
+mod differential;
 mod get;
 mod page;
 mod polite;

@@ -50,7 +50,8 @@ impl Robots {
             if !matches!(key.as_str(), "allow" | "disallow" | "crawl-delay") {
                 continue;
             }
-            in_rules = true;
+            // A delay is none of the standard's records, and must not end the names of a group (2.2.4).
+            in_rules |= key != "crawl-delay";
             for (name, group) in [(NAME, &mut own), ("*", &mut all)] {
                 if !names.iter().any(|given| means(given, name)) {
                     continue;
