@@ -7,7 +7,7 @@ use crate::address::escaped;
 /// The name by which rules mean this program.
 const NAME: &str = "sayso";
 /// The longest delay that is obeyed; who asks for more has most likely meant milliseconds.
-const SLOWEST: Duration = Duration::from_secs(60);
+const SLOWEST: Duration = Duration::from_mins(1);
 
 /// The rules of a host that concern this program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
