@@ -23,7 +23,6 @@ TWICE = {
     "getrandom": "ring",
     "syn": "divan, for benchmarks alone",
     "windows-sys": "ring's and ureq's, on Windows alone",
-    "winnow": "toml 0.9",
 }
 
 

@@ -18,9 +18,9 @@ const REDIRECTS: usize = 10;
 /// Requests for one address that is turned away (429, 503).
 const TRIES: u32 = 3;
 /// How long a host's rules hold, as RFC 9309 has it.
-const RULES_HOLD: Duration = Duration::from_secs(24 * 3600);
+const RULES_HOLD: Duration = Duration::from_hours(24);
 /// How long a host stays closed whose rules could not be had.
-const CLOSED_HOLDS: Duration = Duration::from_secs(600);
+const CLOSED_HOLDS: Duration = Duration::from_mins(10);
 /// Bytes of `robots.txt` that are read, as RFC 9309 has it.
 const ROBOTS: usize = 500 * 1024;
 

@@ -24,6 +24,8 @@
 
 mod address;
 mod clock;
+#[cfg(test)]
+mod differential;
 mod get;
 mod page;
 mod polite;
@@ -66,7 +68,7 @@ impl Default for Settings {
             agent: format!("sayso/{}", env!("CARGO_PKG_VERSION")),
             delay: Duration::from_secs(2),
             timeout: Duration::from_secs(30),
-            patience: Duration::from_secs(120),
+            patience: Duration::from_mins(2),
             allow_private: Vec::new(),
             limit: 32_000_000,
         }

@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn waits_are_seconds_or_dates() {
         let now: Timestamp = "2031-04-03T08:00:00Z".parse().unwrap();
-        assert_eq!(retry_after(" 120 ", now), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after(" 120 ", now), Some(Duration::from_mins(2)));
         let date = "Thu, 03 Apr 2031 08:01:30 GMT";
         assert_eq!(retry_after(date, now), Some(Duration::from_secs(90)));
         assert_eq!(retry_after("Thu, 03 Apr 2031 07:00:00 GMT", now), Some(Duration::ZERO));

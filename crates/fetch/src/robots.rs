@@ -7,7 +7,7 @@ use crate::address::escaped;
 /// The name by which rules mean this program.
 const NAME: &str = "sayso";
 /// The longest delay that is obeyed; who asks for more has most likely meant milliseconds.
-const SLOWEST: Duration = Duration::from_secs(60);
+const SLOWEST: Duration = Duration::from_mins(1);
 
 /// The rules of a host that concern this program.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -50,7 +50,8 @@ impl Robots {
             if !matches!(key.as_str(), "allow" | "disallow" | "crawl-delay") {
                 continue;
             }
-            in_rules = true;
+            // A delay is none of the standard's records, and must not end the names of a group (2.2.4).
+            in_rules |= key != "crawl-delay";
             for (name, group) in [(NAME, &mut own), ("*", &mut all)] {
                 if !names.iter().any(|given| means(given, name)) {
                     continue;

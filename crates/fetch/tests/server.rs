@@ -335,7 +335,7 @@ fn rules_are_obeyed_and_read_again_when_they_are_old() {
     page(one.get(&server.url("/open"), &Known::default()));
     // Changed on the server, and not yet looked at again.
     page(one.get(&server.url("/open"), &Known::default()));
-    one.clock().pass(Duration::from_secs(25 * 3600));
+    one.clock().pass(Duration::from_hours(25));
     let refusal = refused(one.get(&server.url("/open"), &Known::default()), "robots.txt asks");
     assert!(refusal.is_final());
     page(one.get(&server.url("/shut"), &Known::default()));

@@ -81,7 +81,7 @@ impl Ledger {
                 seq
             } else {
                 let seq = insert_article(transaction, article, at)?;
-                kin::enter(transaction, seq, article, at)?;
+                kin::enter(transaction, seq, article)?;
                 seq
             };
             let mut before = current(transaction, seq)?;
@@ -206,7 +206,7 @@ pub(crate) fn add_one(
         insert_statement(connection, place, article, statement, added_at)?;
     }
     let statements = statements.len();
-    Ok(match kin::enter(connection, seq, article, added_at)? {
+    Ok(match kin::enter(connection, seq, article)? {
         None => Added::New { statements },
         Some(Found::Version) => Added::Version { statements },
         Some(Found::Copy) => Added::NearCopy { statements },

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use jiff::civil::Date;
-use sayso_model::{Kind, Speech, Stance, Statement, Window, printed_range};
+use sayso_model::{Kind, OutcomeState, Speech, Stance, Statement, Window, printed_range};
 use sayso_score::words;
 use serde::Serialize;
 
@@ -89,7 +89,7 @@ fn happenings(view: &CompareView, outcomes: &[OutcomeView]) -> Vec<Happening> {
         let text = format!("{} contradicts {}.", name(&later.statement), name(&earlier.statement));
         all.push(of_two(Happened::Contradicted, later, earlier, text));
     }
-    all.extend(outcomes.iter().map(resolved));
+    all.extend(outcomes.iter().flat_map(resolved));
     all.sort_by(|a, b| (a.day, a.what, &a.records).cmp(&(b.day, b.what, &b.records)));
     all.dedup_by(|a, b| a.day == b.day && a.what == b.what && a.text == b.text);
     all
@@ -176,19 +176,25 @@ fn changed(before: &BearingStatement, after: &BearingStatement, turned: bool) ->
     (was.article.id != is.article.id).then(|| of_two(Happened::Changed, after, before, text))
 }
 
-fn resolved(one: &OutcomeView) -> Happening {
+/// What a resolver says, on the day on which it was known: each time that the thing came true has its own.
+fn resolved(one: &OutcomeView) -> Vec<Happening> {
     let outcome = &one.outcome;
     let standing = match &one.ruling {
         None => "proposed",
         Some(ruling) if ruling.confirms => "confirmed",
         Some(_) => "withdrawn since",
     };
-    Happening {
-        day: Some(outcome.known),
+    let on = |day: Date, what: String| Happening {
+        day: Some(day),
         what: Happened::Resolved,
         records: vec![outcome.id.clone()],
-        text: format!("{}: {} ({standing}).", outcome.resolver, words::outcome(outcome)),
+        text: format!("{}: {what} ({standing}).", outcome.resolver),
+    };
+    if outcome.state != OutcomeState::True || outcome.occurrences.is_empty() {
+        return vec![on(outcome.known, words::outcome(outcome))];
     }
+    let times = outcome.occurrences.iter().enumerate();
+    times.map(|(n, one)| on(one.known, words::came_true(one, n > 0))).collect()
 }
 
 fn of_two(

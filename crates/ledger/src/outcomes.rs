@@ -56,7 +56,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::NotFound`] for a subject that is not there.
     pub fn add_outcomes(&mut self, outcomes: &[Outcome], at: &str) -> Result<usize> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let mut new = 0;
             for outcome in outcomes {
                 new += usize::from(add(transaction, outcome, at)?);
@@ -71,7 +71,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Locked`], [`LedgerError::ReadOnly`], [`LedgerError::Full`].
     pub fn ask(&mut self, questions: &[Question], at: &str) -> Result<usize> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let mut new = 0;
             for question in questions {
                 let known: bool = transaction
@@ -105,7 +105,7 @@ impl Ledger {
     }
 
     fn rule(&mut self, id: &str, confirms: bool, edit: Edit<'_>) -> Result<OutcomeView> {
-        self.write(|transaction| {
+        self.decide(|transaction| {
             let id = fetch::resolve(transaction, What::Outcome, id)?;
             let seq =
                 newest(transaction, &id)?.ok_or_else(|| fetch::not_found(What::Outcome, &id))?;

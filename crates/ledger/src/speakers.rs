@@ -58,13 +58,20 @@ impl Ledger {
         self.read(|connection| {
             Ok(connection
                 .prepare_cached(
-                    "SELECT (SELECT count(*) FROM articles),
+                    // Statements by the table that counts them, and persons by one step of the index each:
+                    // the first page asks for this, however large the ledger is.
+                    "WITH RECURSIVE persons (person) AS (
+                       SELECT min(person) FROM said UNION ALL
+                       SELECT (SELECT min(s.person) FROM said s WHERE s.person > p.person)
+                       FROM persons p WHERE p.person IS NOT NULL)
+                     SELECT (SELECT count(*) FROM articles),
                        (SELECT count(DISTINCT outlet) FROM articles),
-                       count(*), count(*) FILTER (WHERE kind = 'forecast'),
-                       (SELECT count(DISTINCT person) FROM said),
+                       coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE kind =
+                         (SELECT id FROM labels WHERE part = 'kind' AND text = 'forecast')), 0),
+                       (SELECT count(person) FROM persons),
                        (SELECT count(*) FROM current_questions),
                        (SELECT count(DISTINCT sha256) FROM evidence)
-                     FROM current_statements",
+                     FROM listed_counts",
                 )?
                 .query_row([], |row| {
                     Ok(Counts {

@@ -10,6 +10,7 @@
 //! code.
 
 mod cli;
+mod clock;
 mod draft;
 mod engine;
 mod error;

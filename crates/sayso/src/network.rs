@@ -21,7 +21,7 @@ impl Clock for WallClock {
     }
 
     fn date(&self) -> jiff::Timestamp {
-        jiff::Timestamp::now()
+        crate::clock::now()
     }
 
     fn sleep(&self, time: Duration) -> bool {

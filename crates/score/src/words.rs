@@ -21,6 +21,12 @@ fn days(n: i32) -> String {
     format!("{n} day{}", if n == 1 { "" } else { "s" })
 }
 
+/// One of the times that something came true: "came true on 18 May 2031", "came true again on …".
+pub fn came_true(one: &Occurrence, again: bool) -> String {
+    let again = if again { "again " } else { "" };
+    format!("came true {again}{}", occurrence(one))
+}
+
 /// What became of a question, as the end of "The harbour master: …".
 pub fn outcome(outcome: &Outcome) -> String {
     let through = day(outcome.through);
@@ -59,7 +65,8 @@ pub fn fate(fate: Fate) -> String {
         Fate::DidNot { later: Some(later) } => {
             format!("did not happen in the stated window; it happened on {}", day(later))
         }
-        Fate::Open => "open".to_owned(),
+        // A window may have closed, and nobody has said what happened.
+        Fate::Open => "not resolved so far".to_owned(),
         Fate::Void => "fell away".to_owned(),
         Fate::AlreadySo => "was so already when it was said".to_owned(),
         Fate::UnclearDay => "the day is unclear".to_owned(),
@@ -88,18 +95,18 @@ pub fn verdict(verdict: &Verdict) -> String {
         Verdict::Scored { came_true: false, .. } => {
             "it did not happen in the stated window".to_owned()
         }
-        Verdict::Open => "open".to_owned(),
+        Verdict::Open => "not resolved so far".to_owned(),
         Verdict::Void => "fell away".to_owned(),
         Verdict::Unscorable(why) => format!("not scorable: {}", why.phrase()),
     }
 }
 
-/// "12 resolved of 41 forecasts; 8 open; 19 not scorable (a possibility 11, no last day 8)".
+/// "12 resolved of 41 forecasts; 8 not resolved so far; 19 not scorable (a possibility 11, no last day 8)".
 pub fn counts(card: &Scorecard) -> String {
     let forecasts = if card.forecasts == 1 { "forecast" } else { "forecasts" };
     let mut parts = vec![format!("{} resolved of {} {forecasts}", card.resolved, card.forecasts)];
     if card.open > 0 {
-        parts.push(format!("{} open", card.open));
+        parts.push(format!("{} not resolved so far", card.open));
     }
     if card.void > 0 {
         parts.push(format!("{} fell away", card.void));

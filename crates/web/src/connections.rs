@@ -30,7 +30,7 @@ const HEAD: Duration = Duration::from_secs(10);
 /// A request with its body, and the answer to it.
 const ANSWER: Duration = Duration::from_secs(30);
 /// A connection in all: a browser opens another without a word.
-const WHOLE: Duration = Duration::from_secs(120);
+const WHOLE: Duration = Duration::from_mins(2);
 /// After accepting failed (too many open files), before trying again.
 const PAUSE: Duration = Duration::from_millis(50);
 /// For what is under way when the server is told to stop.

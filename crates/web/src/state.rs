@@ -81,14 +81,14 @@ impl Pages {
 
     /// The day on which windows are judged, in UTC.
     pub(crate) fn today(&self) -> Date {
-        self.today.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+        self.today.unwrap_or_else(|| clock().to_zoned_datetime(TimeZone::UTC).date())
     }
 
     /// The time of a verdict, UTC, to the second.
     pub(crate) fn now(&self) -> String {
         match self.today {
             Some(day) => format!("{day}T00:00:00Z"),
-            None => Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            None => clock().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         }
     }
 
@@ -126,4 +126,11 @@ impl Pages {
             Err(_) => Err(Trouble::Broken("The page could not be made.".to_owned())),
         }
     }
+}
+
+/// The machine's clock; one beyond the year 9999 is past what a date can be printed as.
+fn clock() -> Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "pages say what is open today")]
+    let clock = std::time::SystemTime::now();
+    Timestamp::try_from(clock).unwrap_or(Timestamp::MAX)
 }

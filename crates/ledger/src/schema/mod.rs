@@ -2,13 +2,13 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{error::Fault, linking};
+use crate::{error::Fault, kin, linking};
 
 /// Marks a `SQLite` file as a sayso ledger ("says" in ASCII, `PRAGMA application_id`).
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 
 /// One file a version, oldest first. A released file is never edited: a change is a new one.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("0001.sql"),
     include_str!("0002.sql"),
     include_str!("0003.sql"),
@@ -20,10 +20,14 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("0009.sql"),
     include_str!("0010.sql"),
     include_str!("0011.sql"),
+    include_str!("0012.sql"),
 ];
 
 /// The version that counts what bears on a question.
 const STANDINGS: u32 = 4;
+
+/// The version that derives what articles are to one another from when they were published.
+const KIN: u32 = 12;
 
 /// The version that this program writes (`PRAGMA user_version`).
 pub(crate) const VERSION: u32 = MIGRATIONS.len() as u32;
@@ -38,6 +42,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     }
     if version < STANDINGS {
         linking::fill(&transaction)?;
+    }
+    if version < KIN {
+        kin::catch_up(&transaction)?;
     }
     if version < VERSION {
         transaction.pragma_update(None, "application_id", APPLICATION)?;

@@ -1,7 +1,7 @@
 //! Versions of one page and copies of one story, found as they arrive.
 
 use sayso_ledger::{Added, Ledger, Relation};
-use sayso_model::Article;
+use sayso_model::{Article, Published};
 
 use crate::fixture::{NOW, article};
 
@@ -37,9 +37,11 @@ fn a_text_that_changes_at_its_address_is_a_version() {
     let changed = format!("The board has met since.\n{}", story(1, 1..6));
     let second = at("http://www.lamp.example/dam?utm_source=x#top", "Dam", "Lamp", &changed);
     let third = at("https://lamp.example/dam", "Dam holds", "Lamp", &format!("{changed}It holds."));
-    assert_eq!(ledger.add(&first, &[], NOW).unwrap(), Added::New { statements: 0 });
-    assert_eq!(ledger.add(&second, &[], NOW).unwrap(), Added::Version { statements: 0 });
-    assert_eq!(ledger.add(&third, &[], NOW).unwrap(), Added::Version { statements: 0 });
+    // Of one day, and seen by three runs.
+    let mut seen = |article, run: &str| ledger.add(article, &[], run).unwrap();
+    assert_eq!(seen(&first, "2031-04-03T08:00:00Z"), Added::New { statements: 0 });
+    assert_eq!(seen(&second, "2031-04-03T09:00:00Z"), Added::Version { statements: 0 });
+    assert_eq!(seen(&third, "2031-04-03T10:00:00Z"), Added::Version { statements: 0 });
     assert_eq!(ledger.add(&second, &[], NOW).unwrap(), Added::Same);
     assert_eq!(relations(&ledger, &first), [(Relation::ReplacedBy, second.id.clone())]);
     let changes = ledger.relatives(&first.id).unwrap().remove(0).changes.unwrap();
@@ -91,6 +93,72 @@ fn a_story_that_all_reprint_is_still_known() {
     let relatives = ledger.relatives(&reprints[59].id).unwrap();
     assert_eq!(relatives[0].relation, Relation::CopyOf);
     assert!(ledger.verify().unwrap().is_empty());
+}
+
+/// Versions, reprints and cut reprints of several days, and a story that all reprint.
+fn press() -> Vec<Article> {
+    let mut press = Vec::new();
+    for (day, number) in [(9, 3), (4, 0), (7, 2), (5, 1)] {
+        let text = format!("Update {number}.\n{}", story(1, number..number + 8));
+        let mut version = at("https://lamp.example/dam", "Dam", "Lamp", &text);
+        version.published = Some(Published::day(jiff::civil::date(2031, 4, day)));
+        press.push(version);
+    }
+    // One that has nothing to do with the others, at their address and between them.
+    let mut other = at("https://lamp.example/dam", "Ferry", "Lamp", "No ferry sails in spring.");
+    other.published = Some(Published::day(jiff::civil::date(2031, 4, 6)));
+    press.push(other);
+    for n in 0..24 {
+        let text = format!("Reporter {n} adds this.\n{}", story(5, 0..20 - n % 7));
+        press.push(article("Star", 3 + (n % 5) as i8, &text));
+    }
+    press.push(Article { published: None, ..article("Wire", 3, &story(5, 0..12)) });
+    press.push(article("Wire", 2, &story(7, 0..12)));
+    press.push(article("Post", 1, &story(7, 4..12)));
+    press
+}
+
+#[test]
+fn no_order_of_adding_makes_other_kin() {
+    let press = press();
+    let kin = |order: &[usize]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut ledger = Ledger::open(&path).unwrap();
+        for index in order {
+            ledger.add(&press[*index], &[], NOW).unwrap();
+        }
+        assert!(ledger.verify().unwrap().is_empty());
+        let plain = rusqlite::Connection::open(&path).unwrap();
+        let mut select = plain
+            .prepare(
+                "SELECT a.id, k.kind, o.id, k.contained FROM kin k JOIN articles a ON a.seq = k.article
+                 JOIN articles o ON o.seq = k.of ORDER BY 1, 2",
+            )
+            .unwrap();
+        let row = |row: &rusqlite::Row<'_>| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, Option<f64>>(3)?))
+        };
+        let rows: Vec<(String, String, String, Option<f64>)> =
+            select.query_map([], row).unwrap().map(Result::unwrap).collect();
+        rows
+    };
+    let mut order: Vec<usize> = (0..press.len()).collect();
+    let first = kin(&order);
+    let count = |kind: &str| first.iter().filter(|row| row.1 == kind).count();
+    // The ferry's text stands between the second and the third: the third has no version before it.
+    assert_eq!(count("version"), 2, "{first:?}");
+    assert!(count("copy") >= 25, "{first:?}");
+    order.reverse();
+    assert_eq!(kin(&order), first);
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    for _ in 0..12 {
+        for at in (1..order.len()).rev() {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            order.swap(at, (random >> 33) as usize % (at + 1));
+        }
+        assert_eq!(kin(&order), first, "{order:?}");
+    }
 }
 
 #[test]

@@ -411,6 +411,7 @@ fn printed(tree: &Tree<'_>, blocks: &[&Block]) -> Vec<String> {
     let loose = of(&|word| !is_text(word)) * 3 > of(&is_text);
     let mut out: Vec<(String, bool)> = Vec::new();
     let mut printed: HashSet<String> = HashSet::new();
+    let mut set_off = SetOff::default();
     for (index, block) in blocks.iter().enumerate() {
         let word = owner(block);
         if !is_text(word) && !loose && !block.is_good() {
@@ -431,12 +432,81 @@ fn printed(tree: &Tree<'_>, blocks: &[&Block]) -> Vec<String> {
         if block.words >= LONG && block.sentence && !printed.insert(text.clone()) {
             continue;
         }
+        set_off.note(tree, block, &out);
         out.push((text, is_heading(word)));
     }
+    set_off.mark(&mut out);
     while out.last().is_some_and(|(_, heading)| *heading) {
         out.pop();
     }
     out.into_iter().map(|(text, _)| text).collect()
+}
+
+/// Words that a page sets as a block after a colon ("She wrote in a letter:"). Browsers show by its place
+/// that it is quoted, and a text without places needs the marks that say so.
+#[derive(Default)]
+struct SetOff {
+    /// The `blockquote` that is under way, and one past its last node.
+    block: Option<(usize, usize)>,
+    /// The paragraphs of each quotation.
+    quotations: Vec<Vec<usize>>,
+}
+
+impl SetOff {
+    /// Notes the block that is printed next, after what was printed.
+    fn note(&mut self, tree: &Tree<'_>, block: &Block, before: &[(String, bool)]) {
+        let next = before.len();
+        if let Some((_, end)) = self.block
+            && block.start < end
+        {
+            if let Some(paragraphs) = self.quotations.last_mut() {
+                paragraphs.push(next);
+            }
+            return;
+        }
+        self.block = around(tree, block, "blockquote");
+        let is_led_in =
+            before.last().is_some_and(|(text, heading)| !heading && text.ends_with(':'));
+        if !is_led_in {
+            self.block = None;
+        } else if self.block.is_some() {
+            self.quotations.push(vec![next]);
+        }
+    }
+
+    /// Sets the marks, one at the beginning of each paragraph and one at the end of the last. A line behind a
+    /// dash says whose words they are.
+    fn mark(self, out: &mut [(String, bool)]) {
+        for mut paragraphs in self.quotations {
+            while paragraphs.last().is_some_and(|at| out[*at].0.starts_with(['—', '–', '-'])) {
+                paragraphs.pop();
+            }
+            let is_marked = |at: &usize| out[*at].0.starts_with(['“', '"', '‘', '\'', '«', '„']);
+            let Some(last) = paragraphs.last().copied() else { continue };
+            if paragraphs.iter().any(is_marked) {
+                continue;
+            }
+            for at in &paragraphs {
+                out[*at].0.insert(0, '“');
+            }
+            out[last].0.push('”');
+        }
+    }
+}
+
+/// The outermost element of a name around a block: its index and one past its last node.
+fn around(tree: &Tree<'_>, block: &Block, wanted: &str) -> Option<(usize, usize)> {
+    let mut at = 0;
+    while at < block.start {
+        let end = tree.nodes[at].end as usize;
+        match at < end && block.start < end {
+            true if tree.nodes[at].word() == wanted => return Some((at, end)),
+            true => at += 1,
+            // It ends before the block.
+            false => at = end.max(at + 1),
+        }
+    }
+    None
 }
 
 /// Words of a paragraph that no article prints twice, and of one that may be a link from end to end.

@@ -14,6 +14,8 @@
 //! silent, nothing is guessed from the visible text but a byline line.
 
 mod alternate;
+#[cfg(test)]
+mod differential;
 mod entity;
 mod lexer;
 mod linked_data;

@@ -162,11 +162,8 @@ impl<'a> Builder<'a> {
             self.close("head", &[]);
         }
         match name.word {
-            "li" => self.close("li", &["ul", "ol", "menu", "dir", "div", "table"]),
-            "dd" | "dt" => {
-                self.close("dd", &["dl", "div", "table"]);
-                self.close("dt", &["dl", "div", "table"]);
-            }
+            "li" => self.close_item(&["li"]),
+            "dd" | "dt" => self.close_item(&["dd", "dt"]),
             "td" | "th" => {
                 self.close("td", &["tr", "table"]);
                 self.close("th", &["tr", "table"]);
@@ -178,7 +175,14 @@ impl<'a> Builder<'a> {
                 }
             }
             "option" => self.close("option", &["select", "datalist", "div"]),
-            "a" => self.close("a", &["div", "p", "td", "li", "section", "article", "table"]),
+            // A link ends the one before it, and no block.
+            "a" => {
+                let inner = self.open.iter().rposition(|(_, open)| open.nests == Nests::Block);
+                let open = self.open.iter().rposition(|(_, open)| open.word == "a");
+                if let Some(at) = open.filter(|at| inner.is_none_or(|inner| inner < *at)) {
+                    self.close_to(at);
+                }
+            }
             _ => {}
         }
         if name.nests == Nests::Block || name.word == "hr" {
@@ -187,6 +191,19 @@ impl<'a> Builder<'a> {
                 && self.open.last().is_some_and(|(_, open)| is_heading(open.word))
             {
                 self.close_to(self.open.len() - 1);
+            }
+        }
+    }
+
+    /// Ends the item of a list, unless another block stands around it first; those that a list's items are
+    /// often wrapped in are passed.
+    fn close_item(&mut self, words: &[&str]) {
+        for (at, (_, name)) in self.open.iter().enumerate().rev() {
+            if words.contains(&name.word) {
+                return self.close_to(at);
+            }
+            if name.nests == Nests::Block && !matches!(name.word, "div" | "p" | "address") {
+                return;
             }
         }
     }

@@ -373,7 +373,7 @@ mod tests {
             let mut count = inside.lock().unwrap();
             *count += 1;
             came.notify_all();
-            let wait = came.wait_timeout_while(count, Duration::from_secs(60), |count| *count < 2);
+            let wait = came.wait_timeout_while(count, Duration::from_mins(1), |count| *count < 2);
             !wait.unwrap().1.timed_out()
         };
         let mut met = Vec::new();

@@ -31,7 +31,7 @@ impl fmt::Display for Source {
 /// names. What is no folder is kept as it is: whether it can be read is found out by reading.
 ///
 /// In a folder, hidden files, README files and outcome data with its map are left out, and links to
-/// folders are not followed (they could lead in circles). The second list holds folders that could not be read, with the
+/// folders (they could lead in circles) and out of the folder are not followed. The second list holds folders that could not be read, with the
 /// reason, and folders in which there is nothing to read.
 pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec<String>) {
     let (mut sources, mut failures) = (Vec::new(), Vec::new());
@@ -41,7 +41,7 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
         } else if path.is_dir() {
             let before = sources.len();
             let failed = failures.len();
-            folder(path, endings, &mut sources, &mut failures);
+            folder(path, path, endings, &mut sources, &mut failures);
             if sources.len() == before && failures.len() == failed {
                 failures.push(format!(
                     "{}: there is nothing to read in this folder. Name files, or a folder with files that end in {}.",
@@ -58,7 +58,7 @@ pub(crate) fn expanded(paths: &[PathBuf], endings: &[&str]) -> (Vec<Source>, Vec
             let before = sources.len();
             for path in glob::glob(pattern).into_iter().flatten().flatten() {
                 if path.is_dir() {
-                    folder(&path, endings, &mut sources, &mut failures);
+                    folder(&path, &path, endings, &mut sources, &mut failures);
                 } else {
                     sources.push(Source::File(path));
                 }
@@ -91,7 +91,14 @@ fn pattern(path: &Path) -> Option<&str> {
         .then_some(words)
 }
 
-fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &mut Vec<String>) {
+/// The files of a folder that stands somewhere `within` the one that the user named.
+fn folder(
+    path: &Path,
+    within: &Path,
+    endings: &[&str],
+    sources: &mut Vec<Source>,
+    failures: &mut Vec<String>,
+) {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
         Err(error) => {
@@ -112,7 +119,12 @@ fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &m
             continue;
         }
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            folder(&path, endings, sources, failures);
+            folder(&path, within, endings, sources, failures);
+        } else if leads_out(&path, within) {
+            failures.push(format!(
+                "{}: this link leads out of the folder and is not followed. Name the file itself.",
+                path.display()
+            ));
         } else if is_readable(&path, endings)
             && !is_readme(&name)
             && !is_mapped(&path)
@@ -121,6 +133,14 @@ fn folder(path: &Path, endings: &[&str], sources: &mut Vec<Source>, failures: &m
             sources.push(Source::File(path));
         }
     }
+}
+
+/// True for a link to what stands outside of a folder: whoever hands over a folder of articles must not choose
+/// which other files of this machine are read.
+fn leads_out(path: &Path, folder: &Path) -> bool {
+    let real = |path: &Path| fs::canonicalize(path);
+    path.is_symlink()
+        && real(path).is_ok_and(|file| real(folder).is_ok_and(|folder| !file.starts_with(folder)))
 }
 
 fn is_readable(path: &Path, more: &[&str]) -> bool {
@@ -203,6 +223,29 @@ mod tests {
         assert_eq!(named("missing.txt").0, ["missing.txt"]);
         let (none, failures) = expanded(&["https://example.org/a".into()], &[]);
         assert!(none.is_empty() && failures[0].contains("sayso add"), "{failures:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_a_folder_is_reported_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("in");
+        fs::create_dir(&inside).unwrap();
+        for path in ["secret.txt", "in/a.txt"] {
+            fs::write(folder.path().join(path), "x").unwrap();
+        }
+        let link = |to: &str, at: &str| {
+            std::os::unix::fs::symlink(folder.path().join(to), inside.join(at)).unwrap();
+        };
+        link("secret.txt", "out.txt");
+        link("in/a.txt", "same.txt");
+        let (sources, failures) = expanded(std::slice::from_ref(&inside), &[]);
+        let file = |name: &str| Source::File(inside.join(name));
+        assert_eq!(sources, [file("a.txt"), file("same.txt")]);
+        assert_eq!(failures.len(), 1);
+        assert!(failures[0].contains("out.txt: this link leads out"), "{failures:?}");
+        // By its own name it is read.
+        assert_eq!(expanded(&[inside.join("out.txt")], &[]), (vec![file("out.txt")], vec![]));
     }
 
     #[test]

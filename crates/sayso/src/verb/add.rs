@@ -116,9 +116,5 @@ fn fetched(
 
 /// The time of adding, UTC, to the second.
 pub(crate) fn now() -> String {
-    // A clock beyond the year 9999 is past what a date can be printed as.
-    #[expect(clippy::disallowed_methods, reason = "the command alone knows the clock")]
-    let clock = std::time::SystemTime::now();
-    let now = jiff::Timestamp::try_from(clock).unwrap_or(jiff::Timestamp::MAX);
-    now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    crate::clock::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

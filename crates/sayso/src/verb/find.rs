@@ -166,7 +166,7 @@ fn counts(
 
 /// The day by which windows are judged where the user names none.
 pub(super) fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    crate::clock::now().to_zoned_datetime(jiff::tz::TimeZone::UTC).date()
 }
 
 /// The words of the query, with what the flags add to them.

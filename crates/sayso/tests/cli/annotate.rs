@@ -62,7 +62,7 @@ fn offsets_are_code_points_of_the_text_given() {
 fn a_record_for_each_article_in_their_order() {
     let ran = |jobs: &str| sayso(&["annotate", "--jobs", jobs, &examples()]).run().code(0);
     let two = ran("2");
-    assert_eq!(two.records().len(), 16);
+    assert_eq!(two.records().len(), 17);
     assert!(two.out == ran("1").out, "--jobs changes the output");
 }
 

@@ -113,6 +113,59 @@ fn a_missed_deadline_stays_missed() {
 }
 
 #[test]
+fn ten_resolved_forecasts_read_as_a_reader_finds_them() {
+    let folder = filled();
+    for name in ["tarnovyk-control", "policy-rate"] {
+        let (file, map) = (data(&format!("{name}.csv")), data(&format!("{name}.toml")));
+        let from = ["resolve", "--from", &file, "--map", &map, "--reviewer", "Ines", "--confirm"];
+        at(folder.path(), &from).run().code(0);
+    }
+    // The town fell on 22 June; rates were cut on 12 September and on 19 December.
+    let (did, did_not) = ("it happened", "it did not happen in the stated window");
+    let read = [
+        ("Radomir Velchek", "“Tarnovyk will fall by 31 March”", did_not),
+        ("Radomir Velchek", "“Oskaria will capture Tarnovyk by 15 June”", did_not),
+        ("Institute for Frontline Studies", "unlikely to capture Tarnovyk before April", did_not),
+        ("Institute for Frontline Studies", "would probably capture Tarnovyk in June", did),
+        ("Pia Lindqvarn", "“A cut in June cannot be ruled out.”", did_not),
+        ("Emeka Adeyanju-Holt", "two cuts by the end of the year", did),
+        ("Osric Vandermeer", "will cut interest rates by the end of September”", did),
+        ("Wilhelmina Tarrant", "would probably cut interest rates in July", did_not),
+        ("Jorunn Petrakis", "is unlikely to cut interest rates before September", did_not),
+        ("Emil Castellane", "almost certainly cut interest rates by the end of the year”", did),
+    ];
+    let kind_of_people = |text: &str| {
+        for word in ["lied", "liar", "false", "wrong", "broke"] {
+            assert!(!text.contains(word), "{word} is in {text}");
+        }
+    };
+    for (speaker, words, became) in read {
+        let score = ["score", speaker, "-o", "table"];
+        let text = at(folder.path(), &score).run().code(0).text().to_owned();
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let from = line.rfind(words).unwrap_or_else(|| panic!("{words} is not in {line}"));
+        let entry = line[from..].split(" 2024-").next().unwrap();
+        assert!(entry.contains(&format!("? {became}")), "{words}: {entry}");
+        assert!(line.contains("too few to score"), "{line}");
+        kind_of_people(&text);
+    }
+    for question in [TOWN, "Will National Bank of Estmark cut interest rates?"] {
+        let show = ["show", question, "-o", "table"];
+        kind_of_people(at(folder.path(), &show).run().code(0).text());
+    }
+    let history = ["show", "Will National Bank of Estmark cut interest rates?", "-o", "table"];
+    let history = at(folder.path(), &history).run().code(0);
+    let history = history.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    // Each time on the day on which it was known.
+    for words in [
+        "2024-09-12 National Bank of Estmark, decisions: came true on 12 September 2024",
+        "2024-12-19 National Bank of Estmark, decisions: came true again on 19 December 2024",
+    ] {
+        assert!(history.contains(words), "{words} is not in {history}");
+    }
+}
+
+#[test]
 fn a_person_resolves_confirms_and_takes_back() {
     let folder = filled();
     let run = |arguments: &[&str]| at(folder.path(), arguments).run();

@@ -69,7 +69,7 @@ fn a_person_confirms_what_a_machine_proposes() {
     assert_eq!(answer.headers[header::LOCATION], page.as_str());
     let body =
         site.page(&page, &["confirmed by Ines Holt", "class=\"diamond\" d=", "What changed"]);
-    assert!(body.contains("Deadlines") && body.contains("open"), "{body}");
+    assert!(body.contains("Deadlines") && body.contains("not resolved so far"), "{body}");
     assert!(!site.page("/review", &[]).contains("had not happened"));
 }
 
@@ -105,7 +105,7 @@ fn a_speakers_page_says_what_is_open_and_scores_nobody_too_early() {
     let verdict = sayso_ledger::Verdict::Correct;
     ledger.review(&alone.id, verdict, Some(&alone), "No drift.", "Ines", now).expect("corrected");
     ledger.relink(&fixture::classes(), now).expect("linked");
-    site.page(&page, &["Deadlines", "16\u{a0}Mar\u{a0}2031", "<td>open</td>"]);
+    site.page(&page, &["Deadlines", "16\u{a0}Mar\u{a0}2031", "<td>not resolved so far</td>"]);
     assert_eq!(site.get("/speaker/p0nobody").status, StatusCode::NOT_FOUND);
     // Names lead there.
     site.page("/", &[&format!("href=\"/speaker/{}", sayso_model::content_id("p", "Tomas Reyl"))]);
