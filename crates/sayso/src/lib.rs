@@ -16,9 +16,11 @@ mod cli;
 mod draft;
 mod engine;
 mod error;
+mod export;
 mod format;
 mod input;
 mod interrupt;
+mod licences;
 mod mcp;
 #[cfg(feature = "network")]
 mod network;
@@ -40,6 +42,10 @@ use crate::{
 
 /// Runs the command with these arguments, the first being its own name, and returns the exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if licences::are_wanted(&arguments) {
+        return licences::print();
+    }
     let cli = match flags(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -91,6 +97,7 @@ fn work(verb: Verb, screen: Screen) -> Result<(), CommandError> {
         Verb::Score(flags) => verb::score::run(&flags, screen),
         Verb::Check(flags) => verb::check::run(&flags, screen),
         Verb::Review(flags) => verb::review::run(&flags, screen),
+        Verb::Export(flags) => verb::export::run(&flags, screen),
         Verb::Redact(flags) => verb::redact::run(&flags, screen),
         Verb::Reread(flags) => verb::reread::run(&flags, screen),
         Verb::Serve(flags) => verb::serve::run(&flags, screen),
