@@ -16,7 +16,7 @@ use crate::{
 
 /// An article that was read.
 #[pyclass(frozen, module = "sayso._sayso")]
-pub(crate) struct Document(Reading);
+pub(crate) struct Document(Box<Reading>);
 
 /// A document, or the sentence that says why there is none.
 #[derive(IntoPyObject)]
@@ -30,7 +30,7 @@ pub(crate) enum Read {
 impl From<Result<Reading, String>> for Read {
     fn from(read: Result<Reading, String>) -> Self {
         match read {
-            Ok(reading) => Self::Document(Document(reading)),
+            Ok(reading) => Self::Document(Document(Box::new(reading))),
             Err(words) => Self::Failed(words),
         }
     }
@@ -59,7 +59,7 @@ impl Document {
 
     /// A table of its statements; with its own row where it is asked for.
     fn table(&self, py: Python<'_>, with_text: bool) -> PyResult<Table> {
-        let Reading { article, statements } = &self.0;
+        let Reading { article, statements } = &*self.0;
         py.detach(|| {
             let groups = statements.iter().map(groups).collect::<Vec<_>>();
             let mut rows = Vec::new();
@@ -86,6 +86,7 @@ pub(crate) fn json(record: &impl Serialize) -> PyResult<String> {
 /// Reads records (lines of JSON), many at the same time, in their order.
 #[pyfunction]
 #[pyo3(signature = (records, published, jobs))]
+#[expect(clippy::needless_pass_by_value, reason = "arguments of Python come by value")]
 pub(crate) fn read_records(
     py: Python<'_>,
     records: Vec<String>,

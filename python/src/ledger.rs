@@ -39,6 +39,7 @@ impl Ledger {
 #[pymethods]
 impl Ledger {
     #[new]
+    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python come by value")]
     fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
         let opened = py.detach(|| sayso_ledger::Ledger::open_for_reading(&path));
         Ok(Self(Mutex::new(opened.map_err(failed)?)))

@@ -52,7 +52,7 @@ fn version() -> &'static str {
 /// A day as the package's Python hands it over.
 fn day(words: Option<&str>) -> PyResult<Option<Date>> {
     words
-        .map(|words| words.parse())
+        .map(str::parse)
         .transpose()
         .map_err(|_| PyValueError::new_err("A day is a date such as 2024-03-09."))
 }
