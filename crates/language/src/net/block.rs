@@ -69,7 +69,12 @@ impl Block {
 
     /// Adds the block over `states` to them. The ranges are the sentences (or whatever a memory
     /// should not reach across): rows of `states` that follow one another.
-    pub fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>], room: &mut BlockRoom) {
+    pub fn add_to(
+        &self,
+        states: &mut Array2<f32>,
+        sentences: &[Range<usize>],
+        room: &mut BlockRoom,
+    ) {
         let width = states.ncols();
         let Some(states) = states.as_slice_mut() else { return };
         for some in groups(sentences) {

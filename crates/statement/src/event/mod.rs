@@ -184,10 +184,8 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         })
     };
     let between = with(&["between"]);
-    let actor = with(&["by"])
-        .or(between)
-        .or_else(deep)
-        .or_else(|| tree.child(noun, Relation::Possessor));
+    let actor =
+        with(&["by"]).or(between).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
     // "a rift between him and the mayor"
     let other = between.and_then(|b| tree.child(b, Relation::Coordination));
     let of = with(&["of", "on", "to", "against", "for", "in"])
@@ -314,9 +312,9 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         return nominal(context, reading, subject);
     }
     // "70 percent of the damage": the damage; "committed himself to": to what.
-    let object = role(Role::Object).and_then(|o| measured(context, o)).filter(|o| {
-        !operators.persons.reflexive.contains(context.form_lower(*o))
-    });
+    let object = role(Role::Object)
+        .and_then(|o| measured(context, o))
+        .filter(|o| !operators.persons.reflexive.contains(context.form_lower(*o)));
     // "There seem to be shortfalls": what there is.
     if tree.upos(claim) == Upos::Verb
         && context.lemma(claim) == "be"

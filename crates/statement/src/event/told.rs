@@ -51,9 +51,9 @@ fn cleft(context: &Context, claim: usize) -> Option<Told> {
         return None;
     }
     let clause = [Relation::RelativeClause, Relation::AdjectivalClause, Relation::Complement];
-    let verb = tree.children_of(claim, &clause).find(|c| {
-        *c > claim && tree.upos(*c) == Upos::Verb && tree.is_finite(*c)
-    })?;
+    let verb = tree
+        .children_of(claim, &clause)
+        .find(|c| *c > claim && tree.upos(*c) == Upos::Verb && tree.is_finite(*c))?;
     let subject = tree.children(verb).find(|c| tree.relation(*c).is_subject());
     let own = subject.filter(|s| !tree.form(*s).relative && tree.upos(*s) != Upos::Pron);
     let object = tree.child(verb, Relation::Object);
@@ -112,8 +112,7 @@ fn somebody(context: &Context, claim: usize) -> Option<Told> {
     if tree.upos(subject) != Upos::Pron {
         return None;
     }
-    let told =
-        [Relation::AdjectivalClause, Relation::AdjectivalModifier, Relation::RelativeClause];
+    let told = [Relation::AdjectivalClause, Relation::AdjectivalModifier, Relation::RelativeClause];
     let verb = done_to(context, subject)
         .or_else(|| tree.children_of(subject, &told).find(|c| *c > subject))?;
     let about = || {

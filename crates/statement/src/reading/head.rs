@@ -215,9 +215,9 @@ fn judged_what(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize>
             && *t > verb
             && match tree.relation(*t) {
                 Relation::Object | Relation::OpenComplement => true,
-                Relation::Oblique => tree
-                    .child(*t, Relation::Case)
-                    .is_some_and(|c| context.form_lower(c) == "as"),
+                Relation::Oblique => {
+                    tree.child(*t, Relation::Case).is_some_and(|c| context.form_lower(c) == "as")
+                }
                 _ => false,
             }
     })
