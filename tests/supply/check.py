@@ -21,6 +21,7 @@ TWICE = {
     "base64": "mailparse, by charset",
     "cpufeatures": "sha2 0.10",
     "getrandom": "ring",
+    "r-efi": "ring's getrandom, on UEFI alone",
     "syn": "divan, for benchmarks alone",
     "windows-sys": "ring's and ureq's, on Windows alone",
 }

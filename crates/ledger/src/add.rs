@@ -1,6 +1,6 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -55,6 +55,15 @@ impl Ledger {
                 .map(|(article, statements)| add_one(transaction, article, statements, added_at))
                 .collect()
         })
+    }
+
+    /// Whether these statements can be added with this article: what came from another program is asked one by one,
+    /// since a single one that does not fit keeps out all that is added with it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unfit`].
+    pub fn fits(article: &Article, statements: &[Statement]) -> Result<()> {
+        check(article, statements).map_err(|fault| fault.at(Path::new("")))
     }
 
     /// Puts a new reading of a known article in place of the one that holds: new statements are

@@ -49,7 +49,7 @@ pub use origin::{
 };
 pub use person::{Place, Profile, block, meant, people};
 pub use plan::{Path, Topic, plan};
-pub use question::{Names, ask, bearing, questions};
+pub use question::{Names, ask, bearing, group_questions, groups, questions};
 pub use shingle::Passage;
 pub use tables::Names as NameTables;
 pub use voices::{Voice, context, speakers};

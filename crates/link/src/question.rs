@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_model::{Bearing, Question, Stance, Statement};
 
@@ -12,6 +12,25 @@ use crate::{
 
 /// The questions on which statements bear, in the order of their ids. How they form: [`plan`].
 pub fn questions(statements: &[Statement], classes: &Classes) -> Vec<Question> {
+    gathered(statements, classes, |_| true)
+}
+
+/// Those of [`questions`] that are asked in one group ([`groups`]). Each question belongs to one, and all
+/// that bears on it has the group among its own: groups can be linked apart, on many machines.
+pub fn group_questions(statements: &[Statement], classes: &Classes, group: &str) -> Vec<Question> {
+    gathered(statements, classes, |shape| shape.group() == group)
+}
+
+/// The groups in which a statement can bear on a question; none where it claims nothing.
+pub fn groups(statement: &Statement, classes: &Classes) -> BTreeSet<String> {
+    claims(statement, classes).iter().map(|claim| claim.shape.group().to_owned()).collect()
+}
+
+fn gathered(
+    statements: &[Statement],
+    classes: &Classes,
+    wanted: impl Fn(&Shape) -> bool,
+) -> Vec<Question> {
     let mut order: Vec<&Statement> = statements.iter().collect();
     // The order of the articles' dates, undated ones last, then of the text.
     order.sort_by_key(|s| {
@@ -21,6 +40,7 @@ pub fn questions(statements: &[Statement], classes: &Classes) -> Vec<Question> {
     let claims: Vec<(&Statement, Claim)> = order
         .iter()
         .flat_map(|statement| claims(statement, classes).into_iter().map(|c| (*statement, c)))
+        .filter(|(_, claim)| wanted(&claim.shape))
         .collect();
     let mut groups: BTreeMap<&str, BTreeMap<&Shape, Vec<usize>>> = BTreeMap::new();
     for (index, (_, claim)) in claims.iter().enumerate() {
@@ -45,7 +65,7 @@ pub fn questions(statements: &[Statement], classes: &Classes) -> Vec<Question> {
                 }
             }
             let mut question = ask(&topic, &names, classes);
-            let mut seen = std::collections::BTreeSet::new();
+            let mut seen = BTreeSet::new();
             for (index, path) in bears {
                 let (statement, claim) = &claims[index];
                 // Two claims of one statement may bear on one question; the first counts.

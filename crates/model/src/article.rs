@@ -87,6 +87,24 @@ impl Published {
         Self { date, time: None, precision: Precision::Day }
     }
 
+    /// The date of which this is the print ([`Published::printed`]); none for other words.
+    pub fn of_printed(words: &str) -> Option<Self> {
+        let first =
+            |date: &str, precision| Some(Self { date: date.parse().ok()?, time: None, precision });
+        let date = match words.len() {
+            4 => first(&format!("{words}-01-01"), Precision::Year),
+            7 => first(&format!("{words}-01"), Precision::Month),
+            10 => first(words, Precision::Day),
+            _ => {
+                let (day, time) = words.strip_suffix('Z')?.split_once('T')?;
+                let time = Some(time.parse().ok()?);
+                Some(Self { date: day.parse().ok()?, time, precision: Precision::Minute })
+            }
+        };
+        // What another program wrote otherwise would not come back as it was.
+        date.filter(|date| date.printed() == words)
+    }
+
     /// As it is printed: `2023-03-09`, `2023-03`, `2023` or `2023-03-09T14:05Z`.
     pub fn printed(&self) -> String {
         match (self.precision, self.time) {
@@ -132,6 +150,23 @@ impl From<&Article> for ArticleRef {
             title: article.title.clone(),
             published: article.published.as_ref().map(Published::printed),
             published_precision: article.published.as_ref().map(|p| p.precision),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_date_is_read_back() {
+        for words in ["2023", "2023-03", "2023-03-09", "2023-03-09T14:05Z"] {
+            let date = Published::of_printed(words).unwrap();
+            assert_eq!(date.printed(), words);
+        }
+        assert_eq!(Published::of_printed("2023-03").unwrap().precision, Precision::Month);
+        for words in ["", "20", "2023-13", "2023-3-09", "2023-03-09T14:05", "9 March", "éé"] {
+            assert_eq!(Published::of_printed(words), None, "{words}");
         }
     }
 }

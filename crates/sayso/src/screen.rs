@@ -47,6 +47,12 @@ impl Screen {
         }
     }
 
+    /// Nobody looks: a program holds sayso and prints for itself.
+    pub(crate) fn silent() -> Self {
+        let choice = ColorChoice::Never;
+        Self { width: WIDTH, terminal: false, quiet: true, verbose: false, choice }
+    }
+
     /// Stdout, buffered.
     pub(crate) fn out(self) -> Out {
         BufWriter::with_capacity(1 << 16, AutoStream::new(io::stdout().lock(), self.choice))

@@ -2,11 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use crate::wording::{self, QUOTATION};
+use crate::wording;
+
+/// Characters of a quotation that others are shown at most.
+pub const QUOTATION: usize = wording::QUOTATION;
 
 /// Shortens every record inside a value, whatever holds it: the words of a statement together, each
 /// other run of words by itself, and the texts of articles altogether. Offsets stay those of the whole.
-pub(crate) fn shorten(value: &mut Value) {
+pub fn shorten(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(shorten),
         Value::Object(fields) => {

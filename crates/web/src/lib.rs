@@ -26,5 +26,6 @@ mod state;
 mod twin;
 mod wording;
 
+pub use excerpt::{QUOTATION, shorten};
 pub use serve::{Audience, MIN_TOKEN, ServeError, Serving, router, serve};
 pub use state::Pages;

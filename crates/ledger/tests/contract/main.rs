@@ -17,3 +17,4 @@ mod scoring;
 mod taking;
 mod unnamed;
 mod verifying;
+mod views;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use fixture::{classes, hedged, not, of, on, says, when};
 use proptest::prelude::*;
-use sayso_link::{Classes, questions};
+use sayso_link::{Classes, group_questions, groups, questions};
 use sayso_model::{Kind, Question, Stance, Statement};
 
 /// Each question as its sentence and its bearings: `one+` for yes, `two-` for no.
@@ -287,4 +287,30 @@ proptest! {
             }
         }
     }
+}
+
+/// A cluster links group by group: together that is what one machine links.
+#[test]
+fn groups_linked_apart_are_all_questions() {
+    let statements = [
+        on(says("a", "capture", "Morvania", "Zürnhafen"), "2031-04-09"),
+        not(says("b", "capture", "Morvania", "Zurnhafen")),
+        says("c", "capture", "Morvania", "Ostrel"),
+        says("d", "hold", "Ostrel", "Ostrel"),
+    ];
+    let keys: BTreeSet<String> =
+        statements.iter().flat_map(|statement| groups(statement, &classes())).collect();
+    assert!(keys.len() >= 2, "{keys:?}");
+    let mut apart: Vec<Question> = Vec::new();
+    for key in &keys {
+        let of: Vec<Statement> = statements
+            .iter()
+            .filter(|statement| groups(statement, &classes()).contains(key))
+            .cloned()
+            .collect();
+        apart.extend(group_questions(&of, &classes(), key));
+    }
+    apart.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!(apart, questions(&statements, &classes()));
+    assert!(group_questions(&statements, &classes(), "nowhere").is_empty());
 }

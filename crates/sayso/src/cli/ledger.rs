@@ -24,6 +24,7 @@ Examples:
   sayso add - < articles.jsonl
   sayso add 'news/*.html' crawl.warc.gz
   sayso add https://example.org/story       the page, where its host allows it
+  sayso add --from-parquet parts/           what `read -o parquet`, Spark or Python read before
 
 Articles are known by their text: adding one again changes nothing. Nothing is ever overwritten. \
 A near copy of an earlier article and a new version of the same page are added and noted as such; \
@@ -50,6 +51,9 @@ pub(crate) struct Add {
     /// Articles read at the same time [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    /// The files are tables of what was read already, with their articles: take them as they are
+    #[arg(long, conflicts_with_all = ["input_format", "published"])]
+    pub(crate) from_parquet: bool,
     /// Do not keep the bytes that articles were read from
     #[arg(long)]
     pub(crate) no_evidence: bool,

@@ -4,6 +4,7 @@ mod annotate;
 mod changes;
 mod check;
 mod completions;
+mod export;
 mod ledger;
 mod linking;
 mod mcp;
@@ -17,6 +18,7 @@ pub(crate) use annotate::{Annotate, AnnotateFormat, AnnotateInput, Layer};
 pub(crate) use changes::Changes;
 pub(crate) use check::Check;
 pub(crate) use completions::Completions;
+pub(crate) use export::{Export, ExportFormat};
 pub(crate) use ledger::{Add, Doctor, Find, Questions, Serve, Show, WindowState};
 pub(crate) use linking::{
     Compare, CorrectFlags, Gate, Origins, QuestionsAction, Redact, Reread, Review, ReviewAction,
@@ -25,7 +27,7 @@ pub(crate) use linking::{
 pub(crate) use mcp::Mcp;
 #[cfg(feature = "network")]
 pub(crate) use network::{Network, Watch};
-pub(crate) use read::{Format, InputFormat, Read};
+pub(crate) use read::{Format, InputFormat, Read, ReadFormat};
 pub(crate) use scoring::{Resolve, Score};
 
 use anstyle::{AnsiColor, Style};
@@ -134,6 +136,8 @@ pub(crate) enum Verb {
     Check(Check),
     /// What waits for a person's verdict: accept, correct, reject, undo
     Review(Review),
+    /// The ledger in the formats of others: data package, annotations, schema.org, STIX, entities, a graph
+    Export(Export),
     /// Removes an article, or a speaker with all they are recorded to have said, at a request
     Redact(Redact),
     /// Reads every article of the ledger again with this version

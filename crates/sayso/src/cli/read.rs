@@ -12,6 +12,8 @@ Examples:
   sayso read --articles page.html           what was taken from the page itself
   sayso read crawl.warc.gz news.zip         archives; what is broken in them is told
   sayso read --published 2024-03-09 note.txt  an undated text: \"tomorrow\" needs a date
+  sayso read -o parquet news/ > said.parquet  a table for polars, DuckDB, pandas, Spark
+  sayso read --shards parts crawl/*.warc.gz   a table for each file; a second run does what is missing
 
 A folder is read with all folders in it: files ending in .txt, .md, .html, .json, .jsonl, .csv, .tsv, \
 .eml, .warc, .zip, .wacz, each also with .gz or .zst, in the order of their names, but for hidden \
@@ -26,7 +28,10 @@ pub(crate) struct Read {
     pub(crate) articles: bool,
     /// How to print [default: table on a terminal, jsonl in a pipe]
     #[arg(short, long, value_enum, value_name = "FORMAT")]
-    pub(crate) output: Option<Format>,
+    pub(crate) output: Option<ReadFormat>,
+    /// A Parquet table for each input file, in this folder; files that are there and unchanged are not read again
+    #[arg(long, value_name = "DIR", conflicts_with = "articles")]
+    pub(crate) shards: Option<PathBuf>,
     /// How the input is to be understood
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "auto")]
     pub(crate) input_format: InputFormat,
@@ -54,6 +59,37 @@ pub(crate) enum Format {
     Csv,
     // A Markdown table
     Md,
+}
+
+/// How `read` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    // For people
+    Table,
+    // One JSON array
+    Json,
+    // One JSON object a line
+    Jsonl,
+    // For spreadsheets
+    Csv,
+    // A Markdown table
+    Md,
+    // A table of statements and articles
+    Parquet,
+}
+
+impl ReadFormat {
+    /// The format of text that it is; none for Parquet.
+    pub(crate) fn text(self) -> Option<Format> {
+        Some(match self {
+            Self::Table => Format::Table,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::Jsonl,
+            Self::Csv => Format::Csv,
+            Self::Md => Format::Md,
+            Self::Parquet => return None,
+        })
+    }
 }
 
 /// How to print what is no list of statements.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use sayso_model::{PrintedSpan, Statement};
 
 /// The columns, in order.
-const HEAD: [&str; 44] = [
+pub(crate) const HEAD: [&str; 44] = [
     "id",
     "article",
     "outlet",
@@ -65,7 +65,8 @@ pub(super) fn write(out: &mut impl Write, statements: &[Statement], head: bool) 
     out.write_all(&bytes)
 }
 
-fn record(statement: &Statement) -> [String; 44] {
+/// The cells of a statement, before [`harmless`].
+pub(crate) fn record(statement: &Statement) -> [String; 44] {
     let article = &statement.article;
     let speaker = statement.speaker.as_ref();
     let certainty = statement.certainty.as_ref();
@@ -131,7 +132,7 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// The cell with an apostrophe before what a spreadsheet would run: it is shown as it stands then. What
 /// begins with such an apostrophe gets one more, so that our own reader, which takes one off, reads
 /// every cell back as it was.
-fn harmless(cell: String) -> String {
+pub(crate) fn harmless(cell: String) -> String {
     if cell.trim_start_matches('\'').starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }
 

@@ -2,7 +2,7 @@
 //! to wait for the last input.
 
 mod cells;
-mod csv;
+pub(crate) mod csv;
 mod markdown;
 mod records;
 mod table;

@@ -27,6 +27,10 @@ pub(crate) fn run(flags: &Add, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
     let mut tally = Tally::new(screen);
     let mut taking = Taking::new(Ledger::open(&flags.store.ledger)?, now());
+    if flags.from_parquet {
+        super::tables::taken(&flags.paths, &mut taking, &mut tally)?;
+        return tally.finish(&taking.link()?);
+    }
     // Asked by those who read side by side, while the other is written to.
     let known = Mutex::new(Ledger::open(&flags.store.ledger)?);
     let made = |article: &Article, raw: Option<&Raw>| Made::of_new(&known, article, raw);

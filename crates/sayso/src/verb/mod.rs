@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod mcp;
 pub(crate) mod origins;
@@ -26,4 +27,9 @@ pub(crate) mod watch;
 #[cfg(feature = "network")]
 mod pages;
 mod sources;
+#[cfg(feature = "parquet")]
+mod tables;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_tables.rs"]
+mod tables;
 mod taking;

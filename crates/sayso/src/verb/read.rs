@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::sources::{Tally, named, options};
 use crate::{
-    cli::{Format, Read},
+    cli::{Format, Read, ReadFormat},
     engine,
     error::{CommandError, ErrorKind},
     format::{Cell, Column, Ink, Printer, chosen, row},
@@ -24,7 +24,13 @@ const LEGEND: &str =
 /// Reads what the flags name.
 pub(crate) fn run(flags: &Read, screen: Screen) -> Result<(), CommandError> {
     interrupt::listen();
-    let format = chosen(flags.output, screen);
+    if let Some(folder) = &flags.shards {
+        return super::tables::shards(flags, folder, screen);
+    }
+    if flags.output == Some(ReadFormat::Parquet) {
+        return super::tables::printed(flags, screen);
+    }
+    let format = chosen(flags.output.and_then(ReadFormat::text), screen);
     if flags.articles && matches!(format, Format::Csv | Format::Md) {
         let error = "Articles are printed as jsonl, json or table.";
         return Err(CommandError::new(ErrorKind::Usage, error).hint("Pass `-o jsonl`."));
@@ -86,7 +92,7 @@ fn statements(
 }
 
 /// "7 articles, 61 statements, 14 forecasts".
-fn counts(articles: usize, statements: usize, forecasts: usize) -> String {
+pub(super) fn counts(articles: usize, statements: usize, forecasts: usize) -> String {
     [count(articles, "article"), count(statements, "statement"), count(forecasts, "forecast")]
         .join(", ")
 }

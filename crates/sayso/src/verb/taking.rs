@@ -29,6 +29,12 @@ impl Made {
         Self { statements: engine::statements(article), evidence: packed(raw) }
     }
 
+    /// What another run read already.
+    #[cfg(feature = "parquet")]
+    pub(super) fn read_before(statements: Vec<Statement>) -> Self {
+        Self { statements, evidence: None }
+    }
+
     /// The same, but nothing is read out of an article that the ledger has.
     pub(super) fn of_new(known: &Mutex<Ledger>, article: &Article, raw: Option<&Raw>) -> Self {
         // Where the ledger cannot be asked, adding will say why.

@@ -18,6 +18,7 @@ mod outcomes;
 mod output;
 mod serve;
 mod spans;
+mod tables;
 
 use std::{
     io::Write as _,

@@ -237,3 +237,13 @@ fn help_lists_the_formats_that_work() {
         assert!(help.contains("[possible values: table, json, jsonl]"), "{verb}: {help}");
     }
 }
+
+#[test]
+fn licences_of_all_that_is_inside_are_printed() {
+    let text = sayso(&["--version", "--licences"]).run().code(0).text().to_owned();
+    for words in ["MIT or Apache-2.0", "GeoNames", "\nrusqlite\t", "\nserde\t"] {
+        assert!(text.contains(words), "{words}");
+    }
+    // A verb's own arguments are its own.
+    sayso(&["find", "--licences"]).run().code(2);
+}
