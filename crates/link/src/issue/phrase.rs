@@ -57,8 +57,11 @@ fn turned(event: &Event, piece: &PrintedSpan, open: bool, words: &IssueWords) ->
     if adjective && !(within && of_nation) {
         return None;
     }
-    let name = subject_name(if adjective { &subject.span.text } else { &subject.name }, words)?;
-    let name = format!("{name} {modifier}");
+    let name = if adjective {
+        subject_name(&format!("{} {modifier}", subject.span.text), words)?
+    } else {
+        format!("{} {modifier}", subject_name(&subject.name, words)?)
+    };
     let name = name.trim();
     let after = piece.text.get((event.trigger.byte_end - piece.byte_start) as usize..)?;
     let rest = rest(after, words)?;

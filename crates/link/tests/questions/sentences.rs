@@ -76,6 +76,32 @@ fn the_helper_changes_places_with_its_subject() {
 }
 
 #[test]
+fn an_adjective_of_a_nation_is_not_the_nation() {
+    for (text, verb, adjective, question) in [
+        (
+            "Velanian security chiefs will visit Varn",
+            ("visit", "visit"),
+            "Velanian",
+            "Will Velanian security chiefs visit Varn?",
+        ),
+        (
+            "a Velanian delegation will visit Varn",
+            ("visit", "visit"),
+            "Velanian",
+            "Will the Velanian delegation visit Varn?",
+        ),
+        (
+            "Ostrelese police have closed the port",
+            ("close", "closed"),
+            "Ostrelese",
+            "Have Ostrelese police closed the port?",
+        ),
+    ] {
+        assert_eq!(report(text, verb, (adjective, "Velania"), NONE).as_deref(), Some(question));
+    }
+}
+
+#[test]
 fn words_about_knowing_are_left_out() {
     for (text, verb, actor, question) in [
         (
