@@ -10,9 +10,10 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::{
-    linear::Linear,
+    linear::{Linear, Room, room_for},
     norm::Norm,
     pack::{Pack, PackError},
+    product::TOGETHER,
     wide::wide,
 };
 
@@ -68,47 +69,104 @@ impl Block {
 
     /// Adds the block over `states` to them. The ranges are the sentences (or whatever a memory
     /// should not reach across): rows of `states` that follow one another.
-    pub fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>]) {
+    pub fn add_to(&self, states: &mut Array2<f32>, sentences: &[Range<usize>], room: &mut BlockRoom) {
         let width = states.ncols();
-        let mut normal = Array2::zeros(states.dim());
-        let mut blurred = Array2::zeros(states.dim());
-        self.norm.over(states, &mut normal);
-        if let (Some(from), Some(to), Some(near)) =
-            (normal.as_slice(), blurred.as_slice_mut(), self.near.as_slice())
-        {
-            wide(
-                #[inline(always)]
-                || blur(from, to, near, width, sentences),
-            );
+        let Some(states) = states.as_slice_mut() else { return };
+        for some in groups(sentences) {
+            let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
+            if let Some(states) = states.get_mut(first.start * width..last.end * width) {
+                self.add_to_group(states, width, first.start, some, room);
+            }
         }
-        // update share, candidate and gate side by side
-        let mixed = self.mix.over(&blurred);
-        // `normal` is done with: it takes the recurrences' states
-        let mut memory = normal;
-        let (Some(from), Some(to)) = (mixed.as_slice(), memory.as_slice_mut()) else { return };
+    }
+
+    /// The same for sentences whose rows begin at the row `start` of all.
+    fn add_to_group(
+        &self,
+        states: &mut [f32],
+        width: usize,
+        start: usize,
+        sentences: &[Range<usize>],
+        room: &mut BlockRoom,
+    ) {
+        let Some(near) = self.near.as_slice() else { return };
+        let normal = room_for(&mut room.normal, states.len());
+        let blurred = room_for(&mut room.blurred, states.len());
+        self.norm.rows(states, normal);
         wide(
             #[inline(always)]
-            || remember(from, to, width, sentences),
+            || blur(normal, blurred, near, width, start, sentences),
         );
-        self.out.add_over(&memory, states);
+        // update share, candidate and gate side by side
+        let mixed = room_for(&mut room.mixed, 3 * states.len());
+        self.mix.put_rows(blurred, mixed, &mut room.layer);
+        // `normal` is done with: it takes the recurrences' states
+        let state = room_for(&mut room.state, width);
+        wide(
+            #[inline(always)]
+            || remember(mixed, normal, width, start, sentences, state),
+        );
+        self.out.add_rows(normal, states, &mut room.layer);
     }
+}
+
+/// Room that blocks work in, kept from one to the next.
+#[derive(Debug, Default)]
+pub struct BlockRoom {
+    normal: Vec<f32>,
+    blurred: Vec<f32>,
+    mixed: Vec<f32>,
+    state: Vec<f32>,
+    layer: Room,
+}
+
+/// Rows that a block works on at a time, if no sentence is longer: few enough that what is in between stays
+/// near the processor.
+const ROWS: usize = 4 * TOGETHER;
+
+/// Sentences that follow one another, of up to [`ROWS`] rows together or one alone.
+fn groups(sentences: &[Range<usize>]) -> impl Iterator<Item = &[Range<usize>]> {
+    let mut rest = sentences;
+    std::iter::from_fn(move || {
+        let start = rest.first()?.start;
+        let count = rest.iter().take_while(|s| s.end - start <= ROWS).count().max(1);
+        let (some, others) = rest.split_at(count);
+        rest = others;
+        Some(some)
+    })
 }
 
 /// Each row with its neighbours in the sentence, weighted number by number.
 #[inline(always)]
-fn blur(from: &[f32], to: &mut [f32], near: &[f32], width: usize, sentences: &[Range<usize>]) {
-    let row = |t: usize| &from[t * width..(t + 1) * width];
+fn blur(
+    from: &[f32],
+    to: &mut [f32],
+    near: &[f32],
+    width: usize,
+    start: usize,
+    sentences: &[Range<usize>],
+) {
+    let row = |t: usize| &from[(t - start) * width..(t + 1 - start) * width];
     for s in sentences {
         for t in s.clone() {
-            let out = &mut to[t * width..(t + 1) * width];
+            let out = &mut to[(t - start) * width..(t + 1 - start) * width];
             if t > s.start {
-                multiply_add(out, row(t - 1), &near[..width]);
+                multiply(out, row(t - 1), &near[..width]);
+                multiply_add(out, row(t), &near[width..2 * width]);
+            } else {
+                multiply(out, row(t), &near[width..2 * width]);
             }
-            multiply_add(out, row(t), &near[width..2 * width]);
             if t + 1 < s.end {
                 multiply_add(out, row(t + 1), &near[2 * width..]);
             }
         }
+    }
+}
+
+#[inline(always)]
+fn multiply(out: &mut [f32], a: &[f32], b: &[f32]) {
+    for ((o, &a), &b) in out.iter_mut().zip(a).zip(b) {
+        *o = a * b;
     }
 }
 
@@ -120,19 +178,25 @@ fn multiply_add(out: &mut [f32], a: &[f32], b: &[f32]) {
 }
 
 /// Both recurrences over the sentences, gated. `from` holds update share, candidate and gate,
-/// 3 × `width` numbers a token; `to` takes `width`.
+/// 3 × `width` numbers a token; `to` takes `width`. `state` has room for one token's.
 #[inline(always)]
-fn remember(from: &[f32], to: &mut [f32], width: usize, sentences: &[Range<usize>]) {
+fn remember(
+    from: &[f32],
+    to: &mut [f32],
+    width: usize,
+    start: usize,
+    sentences: &[Range<usize>],
+    state: &mut [f32],
+) {
     let half = width / 2;
-    let mut state = vec![0.0f32; width - half];
     for s in sentences {
         state.fill(0.0);
         for t in s.clone() {
-            step(from, to, width, 0..half, t, &mut state);
+            step(from, to, width, 0..half, t - start, state);
         }
         state.fill(0.0);
         for t in s.clone().rev() {
-            step(from, to, width, half..width, t, &mut state);
+            step(from, to, width, half..width, t - start, state);
         }
     }
 }

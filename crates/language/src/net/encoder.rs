@@ -8,7 +8,7 @@ use std::ops::Range;
 use ndarray::Array2;
 
 use super::{
-    block::Block,
+    block::{Block, BlockRoom},
     features::{self, Form},
     linear::Linear,
     norm::Norm,
@@ -104,8 +104,9 @@ impl Encoder {
             }
         }
         let mut x = self.enter.over(&e);
+        let mut room = BlockRoom::default();
         for block in &self.blocks {
-            block.add_to(&mut x, sentences);
+            block.add_to(&mut x, sentences, &mut room);
         }
         let mut out = Array2::zeros(x.dim());
         self.norm.over(&x, &mut out);

@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 use super::{
     pack::{Pack, PackError},
-    product::{ABREAST, Panel, STEPS, TOGETHER, ZERO, fits},
+    product::{ABREAST, Panel, Rows, STEPS, TOGETHER, ZERO, fits},
     wide::wide,
 };
 
@@ -100,25 +100,53 @@ impl Linear {
 
     /// Adds the layer over each row of `x` to `out`.
     pub fn add_over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
-        if x.ncols() != self.inputs || out.dim() != (x.nrows(), self.outputs()) {
+        if let (Some(x), Some(out)) = (x.as_slice(), out.as_slice_mut()) {
+            self.add_rows(x, out, &mut Room::default());
+        }
+    }
+
+    /// The layer over each row of `x`.
+    pub fn over(&self, x: &Array2<f32>) -> Array2<f32> {
+        let mut out = Array2::zeros((x.nrows(), self.outputs()));
+        if let (Some(x), Some(out)) = (x.as_slice(), out.as_slice_mut()) {
+            self.put_rows(x, out, &mut Room::default());
+        }
+        out
+    }
+
+    /// Adds the layer over each row of `x` to the rows of `out`.
+    pub(super) fn add_rows(&self, x: &[f32], out: &mut [f32], room: &mut Room) {
+        self.rows(x, out, room, |out, sum| *out += sum);
+    }
+
+    /// Puts the layer over each row of `x` into the rows of `out`, whatever stood there.
+    pub(super) fn put_rows(&self, x: &[f32], out: &mut [f32], room: &mut Room) {
+        self.rows(x, out, room, |out, sum| *out = sum);
+    }
+
+    #[inline(always)]
+    fn rows(&self, x: &[f32], out: &mut [f32], room: &mut Room, put: impl Fn(&mut f32, f32)) {
+        if x.len() / self.inputs != out.len() / self.outputs().max(1)
+            || !x.len().is_multiple_of(self.inputs)
+        {
             return;
         }
-        let (Some(x), Some(out)) = (x.as_slice(), out.as_slice_mut()) else { return };
         let most = TOGETHER.min(x.len() / self.inputs);
-        let mut rounded = vec![0u8; most * self.inputs];
-        let mut steps = vec![0.0f32; most];
-        let mut sums = vec![0i32; most * ABREAST.min(self.outputs())];
+        let rounded = room_for(&mut room.rounded, most * self.inputs);
+        let steps = room_for(&mut room.steps, most);
+        let sums = room_for(&mut room.sums, most * ABREAST.min(self.outputs()));
         let together = x.chunks(TOGETHER * self.inputs);
         for (x, out) in together.zip(out.chunks_mut(TOGETHER * self.outputs())) {
             let n = x.len() / self.inputs;
             let rounded = &mut rounded[..x.len()];
             wide(
                 #[inline(always)]
-                || round(x, self.inputs, rounded, &mut steps),
+                || round(x, self.inputs, rounded, steps),
             );
+            let rows = Rows::new(self.inputs, rounded);
             for (i, panel) in self.panels.iter().enumerate() {
                 let sums = &mut sums[..n * panel.outputs()];
-                panel.times(rounded, sums);
+                panel.times(&rows, sums);
                 let columns = i * ABREAST..i * ABREAST + panel.outputs();
                 let (scales, bias) = (&self.scales[columns.clone()], &self.bias[columns.clone()]);
                 wide(
@@ -126,21 +154,32 @@ impl Linear {
                     || {
                         let rows = out.chunks_exact_mut(self.outputs());
                         let sums = sums.chunks_exact(columns.len());
-                        for ((out, sums), &step) in rows.zip(sums).zip(&steps) {
-                            scale(sums, step, scales, bias, &mut out[columns.clone()]);
+                        for ((out, sums), &step) in rows.zip(sums).zip(&*steps) {
+                            scale(sums, step, scales, bias, &mut out[columns.clone()], &put);
                         }
                     },
                 );
             }
         }
     }
+}
 
-    /// The layer over each row of `x`.
-    pub fn over(&self, x: &Array2<f32>) -> Array2<f32> {
-        let mut out = Array2::zeros((x.nrows(), self.outputs()));
-        self.add_over(x, &mut out);
-        out
+/// Room that layers work in, kept from one use to the next: clearing it each time was a tenth of all
+/// instructions of a reading.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    rounded: Vec<u8>,
+    steps: Vec<f32>,
+    sums: Vec<i32>,
+}
+
+/// The first `n` numbers of some room, which is made larger where it must be; what stands in them is of
+/// no use.
+pub(super) fn room_for<T: Copy + Default>(room: &mut Vec<T>, n: usize) -> &mut [T] {
+    if room.len() < n {
+        room.resize(n, T::default());
     }
+    &mut room[..n]
 }
 
 /// Each row of `x` in whole steps, [`STEPS`] from zero to its greatest number; `steps` takes their
@@ -172,11 +211,18 @@ fn round(x: &[f32], width: usize, rounded: &mut [u8], steps: &mut [f32]) {
     }
 }
 
-/// Adds sums of whole numbers, brought back to their scale, and the bias to `out`.
+/// Adds sums of whole numbers, brought back to their scale, and the bias to `out`, or puts them there.
 #[inline(always)]
-fn scale(sums: &[i32], step: f32, scales: &[f32], bias: &[f32], out: &mut [f32]) {
+fn scale(
+    sums: &[i32],
+    step: f32,
+    scales: &[f32],
+    bias: &[f32],
+    out: &mut [f32],
+    put: &impl Fn(&mut f32, f32),
+) {
     for (((o, &sum), &scale), &bias) in out.iter_mut().zip(sums).zip(scales).zip(bias) {
-        *o += sum as f32 * (step * scale) + bias;
+        put(o, sum as f32 * (step * scale) + bias);
     }
 }
 

@@ -33,7 +33,7 @@ mod tests;
 use std::{collections::HashMap, ops::Range, sync::OnceLock};
 
 use agree::Found;
-pub use block::Block;
+pub use block::{Block, BlockRoom};
 use encoder::Encoder;
 pub use features::fnv1a64;
 use features::{Form, WordPieces};

@@ -36,9 +36,14 @@ impl Norm {
 
     /// Each row of `x` with mean 0 and variance 1, scaled and shifted, into `out`.
     pub fn over(&self, x: &Array2<f32>, out: &mut Array2<f32>) {
-        if let (Some(scale), Some(shift), Some(x), Some(out)) =
-            (self.scale.as_slice(), self.shift.as_slice(), x.as_slice(), out.as_slice_mut())
-        {
+        if let (Some(x), Some(out)) = (x.as_slice(), out.as_slice_mut()) {
+            self.rows(x, out);
+        }
+    }
+
+    /// The same of rows that follow one another.
+    pub(super) fn rows(&self, x: &[f32], out: &mut [f32]) {
+        if let (Some(scale), Some(shift)) = (self.scale.as_slice(), self.shift.as_slice()) {
             wide(
                 #[inline(always)]
                 || normalise(x, scale, shift, out),

@@ -8,7 +8,9 @@
 
 use std::cell::Cell;
 
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams};
+use rten_gemm::{
+    BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedAMatrix, PackedBMatrix,
+};
 use rten_tensor::NdTensorView;
 
 /// Steps from zero to the greatest number that goes in; numbers in are 1 to 255.
@@ -52,10 +54,27 @@ pub fn plainly<R>(work: impl FnOnce() -> R) -> R {
     done
 }
 
+/// Rows of numbers that go in (1 to [`TOGETHER`] of them), brought once into the order in which the
+/// machine reads them, for all panels of a layer.
+pub(super) struct Rows<'b> {
+    bytes: &'b [u8],
+    packed: PackedAMatrix<u8>,
+}
+
+impl<'b> Rows<'b> {
+    /// Rows of `inputs` numbers (more than none).
+    pub(super) fn new(inputs: usize, bytes: &'b [u8]) -> Self {
+        let view = NdTensorView::from_data([bytes.len() / inputs, inputs], bytes);
+        Self { bytes, packed: Product::new().prepack_a(view) }
+    }
+}
+
 /// The weights of up to [`ABREAST`] outputs.
 pub(super) struct Panel {
     packed: PackedBMatrix<i8>,
-    /// The same for [`plainly`], a row for each output.
+    /// What each sum is too great by, negated, since the byte that goes in for zero is [`ZERO`].
+    offsets: Vec<i32>,
+    /// The weights for [`plainly`], a row for each output.
     rows: Vec<i8>,
 }
 
@@ -63,7 +82,12 @@ impl Panel {
     /// Weights as rows, one for each output, each of `inputs` numbers (more than none).
     pub(super) fn new(inputs: usize, rows: &[i8]) -> Self {
         let view = NdTensorView::from_data([rows.len() / inputs, inputs], rows);
-        Self { packed: Product::new().prepack_b(view.transposed()), rows: rows.to_vec() }
+        let offset = |row: &[i8]| -i32::from(ZERO) * row.iter().map(|&w| i32::from(w)).sum::<i32>();
+        Self {
+            packed: Product::new().prepack_b(view.transposed()),
+            offsets: rows.chunks_exact(inputs).map(offset).collect(),
+            rows: rows.to_vec(),
+        }
     }
 
     /// Numbers that come out.
@@ -71,11 +95,11 @@ impl Panel {
         self.packed.cols()
     }
 
-    /// The sums of `bytes`, rows of as many numbers as go in (1 to [`TOGETHER`] of them).
-    pub(super) fn times(&self, bytes: &[u8], sums: &mut [i32]) {
+    /// The sums of some rows of as many numbers as go in.
+    pub(super) fn times(&self, rows: &Rows, sums: &mut [i32]) {
         let (inputs, outputs) = (self.packed.rows(), self.packed.cols());
         if PLAIN.get() {
-            let rows = bytes.chunks_exact(inputs).zip(sums.chunks_exact_mut(outputs));
+            let rows = rows.bytes.chunks_exact(inputs).zip(sums.chunks_exact_mut(outputs));
             for (bytes, sums) in rows {
                 for (sum, weights) in sums.iter_mut().zip(self.rows.chunks_exact(inputs)) {
                     let steps = bytes.iter().map(|&b| i32::from(b) - i32::from(ZERO));
@@ -84,10 +108,9 @@ impl Panel {
             }
             return;
         }
-        let n = bytes.len() / inputs;
-        let a = GemmInputA::Unpacked(NdTensorView::from_data([n, inputs], bytes));
-        let zero = Some(QuantParams { zero_point: &[ZERO; TOGETHER][..n] });
-        let options = GemmOptions { a_quant: zero, ..GemmOptions::default() };
+        let a = GemmInputA::Packed(&rows.packed);
+        let bias = Some(BiasVector::Row(&self.offsets));
+        let options = GemmOptions { bias, ..GemmOptions::default() };
         let done = Product::new().gemm(sums, a, GemmInputB::Packed(&self.packed), options);
         // Sizes are what it could complain of, and they fit.
         debug_assert!(done.is_ok());
@@ -133,9 +156,10 @@ mod tests {
             for byte in [|_| 255, |_| 1, |i: usize| (1 + i * 7919 % 255) as u8] {
                 let bytes: Vec<u8> = (0..inputs * rows).map(byte).collect();
                 let mut sums = [vec![0; rows * outputs], vec![0; rows * outputs]];
-                panel.times(&bytes, &mut sums[0]);
-                plainly(|| panel.times(&bytes, &mut sums[1]));
-                assert_eq!(sums[0], sums[1], "{inputs} {outputs} {rows}");
+                let rows = Rows::new(inputs, &bytes);
+                panel.times(&rows, &mut sums[0]);
+                plainly(|| panel.times(&rows, &mut sums[1]));
+                assert_eq!(sums[0], sums[1], "{inputs} {outputs}");
             }
         }
     }

@@ -2,6 +2,7 @@
 //! the class of an event pack where the participants fit it.
 
 mod pack;
+mod told;
 
 use sayso_language::{
     Upos,
@@ -56,6 +57,12 @@ pub fn of(context: &Context, reading: &Reading) -> Option<Event> {
 /// The predicate that a statement asserts, with its participants.
 pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted<'t>> {
     let claim = reading.claim?;
+    if reading.form == Form::Clause
+        && let Some(told) = told::of(context, reading, claim)
+    {
+        let plain = told.asserted(context, reading);
+        return Some(pack::classify(context, reading, told.verb, plain));
+    }
     let plain = match reading.form {
         Form::Noun => noun_event(context, reading, claim),
         Form::Clause => Some(clause_event(context, reading, claim)),
@@ -96,6 +103,16 @@ pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted
 fn inside_event(context: &Context, reading: &Reading, noun: usize) -> bool {
     context.tables.operators.names_event(context.lemma(noun))
         && reading.content.binary_search(&noun).is_ok()
+}
+
+/// The name of a participant, where there is one.
+fn name_of(
+    context: &Context,
+    reading: &Reading,
+    head: Option<usize>,
+    acts: bool,
+) -> Option<Entity> {
+    head.and_then(|t| participant::name(context, reading, t, acts))
 }
 
 fn token_span(context: &Context, token: usize) -> Span {
@@ -166,10 +183,16 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
                 .find(|c| has_case(context, *c, &["by"]) && !is_time(context, *c))
         })
     };
-    let actor =
-        with(&["by", "between"]).or_else(deep).or_else(|| tree.child(noun, Relation::Possessor));
+    let between = with(&["between"]);
+    let actor = with(&["by"])
+        .or(between)
+        .or_else(deep)
+        .or_else(|| tree.child(noun, Relation::Possessor));
+    // "a rift between him and the mayor"
+    let other = between.and_then(|b| tree.child(b, Relation::Coordination));
     let of = with(&["of", "on", "to", "against", "for", "in"])
-        .filter(|o| !participant::is_amount(context, *o));
+        .filter(|o| !participant::is_amount(context, *o))
+        .or(other);
     let from = with(&["from", "with"]);
     let people = || {
         tree.children_of(noun, &[Relation::AdjectivalModifier, Relation::Compound])
@@ -179,8 +202,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
         (None, Some(of), Some(from)) => (Some(of), Some(from)),
         (actor, of, from) => (actor.or_else(people), of.or(from)),
     };
-    let name =
-        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let name = |t: Option<usize>, acts| name_of(context, reading, t, acts);
     let does = reading.form == Form::Noun && matches!(reading.cue.class, Some(CueClass::Intention))
         || ["confirm", "acknowledge", "announce"].iter().any(|l| reading.cue.lemmas.contains(*l));
     let speaker = || {
@@ -205,8 +227,7 @@ fn nominal<'t>(context: &Context<'t>, reading: &Reading, noun: usize) -> Asserte
 fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> Asserted<'t> {
     let tree = context.tree();
     let operators = &context.tables.operators;
-    let name =
-        |t: Option<usize>, acts| t.and_then(|t| participant::name(context, reading, t, acts));
+    let name = |t: Option<usize>, acts| name_of(context, reading, t, acts);
     let plain = |claim: usize, actor: Option<usize>, target: Option<usize>| {
         let (actor, target) = (
             actor.map(|t| member(context, reading, t)),
@@ -252,6 +273,10 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         if found.target.is_none() && subject.is_some() && tree.upos(claim) == Upos::Noun {
             found.target = name(Some(claim), false).filter(|t| t.name.contains(' '));
         }
+        if let Some(first) = joined_before(context, claim) {
+            found.trigger = token_span(context, first).cover(found.trigger);
+            found.lemma = found.trigger.of(context.language.text).to_lowercase().replace('-', "_");
+        }
         if whole != claim {
             context.lemma(whole).clone_into(&mut found.lemma);
             found.trigger = token_span(context, whole);
@@ -288,7 +313,10 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
         // "there was an attack on the port"
         return nominal(context, reading, subject);
     }
-    let object = role(Role::Object).filter(|o| !participant::is_amount(context, *o));
+    // "70 percent of the damage": the damage; "committed himself to": to what.
+    let object = role(Role::Object).and_then(|o| measured(context, o)).filter(|o| {
+        !operators.persons.reflexive.contains(context.form_lower(*o))
+    });
     // "There seem to be shortfalls": what there is.
     if tree.upos(claim) == Upos::Verb
         && context.lemma(claim) == "be"
@@ -320,6 +348,20 @@ fn clause_event<'t>(context: &Context<'t>, reading: &Reading, claim: usize) -> A
     }
     if predicate.voice == Voice::Passive {
         let agent = role(Role::Agent);
+        // "the raid on the camp was carried out by Oskaria"
+        if let Some(noun) = subject
+            && tree.upos(noun) == Upos::Noun
+            && operators.is_light(context.lemma(claim), context.lemma(noun))
+        {
+            let below = nominal(context, reading, noun);
+            let actor = agent.or(below.heads.0);
+            return Asserted {
+                trigger: token_span(context, noun).cover(token_span(context, claim)),
+                actor: name(actor, true),
+                heads: (actor, below.heads.1),
+                ..below
+            };
+        }
         // "the raids were linked to the vote": nobody does it, both are told of.
         return if agent.is_none() && oblique.is_some() && operators.relates(context.lemma(claim)) {
             plain(claim, subject, oblique)
@@ -455,6 +497,32 @@ fn announced(context: &Context, reading: &Reading, head: usize) -> Option<usize>
         .copied()
         .find(|t| matches!(tree.upos(*t), Upos::Propn | Upos::Noun))
         .filter(|t| language.form(*t).starts_with(char::is_uppercase))
+}
+
+/// The first of the words that hyphens join to an adjective: "short" of "short-lived".
+fn joined_before(context: &Context, adjective: usize) -> Option<usize> {
+    let tokens = &context.language.tokens;
+    let joined = |t: usize| {
+        let (hyphen, word) = (tokens.get(t.checked_sub(1)?)?, tokens.get(t.checked_sub(2)?)?);
+        let dash = context.form_lower(t - 1) == "-";
+        let close = word.span.end == hyphen.span.start && hyphen.span.end == tokens[t].span.start;
+        (dash && close).then_some(t - 2)
+    };
+    if !matches!(context.tree().upos(adjective), Upos::Adj | Upos::Verb) {
+        return None;
+    }
+    std::iter::successors(joined(adjective), |t| joined(*t)).last()
+}
+
+/// What an amount is an amount of, a thing itself, or nothing for a bare amount ("rose 3 percent").
+fn measured(context: &Context, noun: usize) -> Option<usize> {
+    if !participant::is_amount(context, noun) {
+        return Some(noun);
+    }
+    context
+        .tree()
+        .children_of(noun, &[Relation::NominalModifier])
+        .find(|c| has_case(context, *c, &["of"]) && !participant::is_amount(context, *c))
 }
 
 /// The noun that is meant by "a number of …", else the noun itself.

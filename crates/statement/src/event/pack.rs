@@ -232,6 +232,8 @@ impl Site<'_, '_> {
         match role {
             Role::Subject if passive => part(Part::Agent),
             Role::Subject if nominal => None,
+            // "It was Oskaria that attacked": not the subject of the clause's main word.
+            Role::Subject if self.reading.claim != Some(self.claim) => plain.heads.0,
             Role::Subject => self.reading.subject,
             Role::Object if passive => self.reading.subject,
             Role::Object if self.long => self.phrase_behind().or_else(|| part(Part::Object)),

@@ -199,8 +199,31 @@ fn beside_condition(context: &Context, tree: &Tree, group: &[usize], head: usize
         .unwrap_or(head)
 }
 
-/// "called it a crime", "described the raid as a mistake": what is said of the object.
+/// What is said of something: "called it a crime", "described the raid as a mistake".
 fn small_clause(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
+    judged_what(context, tree, group).or_else(|| judged_object(context, tree, group))
+}
+
+/// "in what she called a massacre", "in what she described as a massacre".
+fn judged_what(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
+    let what = *group.first().filter(|t| context.form_lower(**t) == "what")?;
+    let verb = tree
+        .children_of(what, &[Relation::RelativeClause, Relation::AdjectivalClause])
+        .find(|v| group.binary_search(v).is_err())?;
+    group.iter().copied().find(|t| {
+        tree.head(*t) == Some(verb)
+            && *t > verb
+            && match tree.relation(*t) {
+                Relation::Object | Relation::OpenComplement => true,
+                Relation::Oblique => tree
+                    .child(*t, Relation::Case)
+                    .is_some_and(|c| context.form_lower(c) == "as"),
+                _ => false,
+            }
+    })
+}
+
+fn judged_object(context: &Context, tree: &Tree, group: &[usize]) -> Option<usize> {
     let object = *group.iter().find(|t| tree.relation(**t) == Relation::Object)?;
     let verb = tree.head(object).filter(|v| group.binary_search(v).is_err())?;
     let as_what = |t: usize| {

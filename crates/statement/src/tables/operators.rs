@@ -106,6 +106,8 @@ pub struct Persons {
     pub it: BTreeSet<String>,
     /// Of several.
     pub they: BTreeSet<String>,
+    /// The subject once more: "himself".
+    pub reflexive: BTreeSet<String>,
 }
 
 /// Nouns that stand for what was named before, as lemmas.

@@ -6,7 +6,7 @@ use sayso_language::{Language, Upos};
 
 use super::{
     lexeme::Lexeme,
-    pattern::{Capture, Match, Slot, fill},
+    pattern::{Capture, Match, Slot, Slots, fill},
 };
 use crate::{
     numeral,
@@ -32,6 +32,9 @@ pub fn is_of_time(times: &Times, lexeme: &Lexeme) -> bool {
         || numeral::small(&lexeme.lower).is_some()
 }
 
+/// More lexemes than an expression has, whatever numbers are in it.
+const MOST_LEXEMES: usize = 32;
+
 /// What may stand at a lexeme, the best first: the longest, of equals the first row.
 pub fn at(times: &Times, language: &Language, lexemes: &[Lexeme], at: usize) -> Vec<Found> {
     let Some(first) = lexemes.get(at) else { return Vec::new() };
@@ -48,10 +51,15 @@ pub fn at(times: &Times, language: &Language, lexemes: &[Lexeme], at: usize) -> 
     }
     rows.sort_unstable();
     rows.dedup();
+    let near = lexemes.iter().skip(at).take(MOST_LEXEMES);
+    let slots = near.fold(Slots::default(), |all, l| all.with(l.slots));
     let mut found: Vec<Found> = rows
         .into_iter()
         .filter_map(|(rule, pattern)| {
             let pattern = times.rules.get(rule)?.patterns.get(pattern)?;
+            if !pattern.may_match(slots) {
+                return None;
+            }
             let Match { end, captures } = pattern.longest(lexemes, &times.vocabulary, at)?;
             Some(Found { rule, lexemes: at..end, captures })
         })

@@ -8,6 +8,7 @@ use std::{borrow::Cow, ops::Range};
 use sayso_language::Language;
 use sayso_model::Span;
 
+use super::{pattern::Slots, vocabulary::Vocabulary};
 use crate::{
     numeral,
     tables::List,
@@ -31,6 +32,8 @@ pub struct Lexeme<'a> {
     pub glued: bool,
     /// What it is made of.
     pub kind: WordKind,
+    /// The classes of words of time in which it stands.
+    pub slots: Slots,
 }
 
 impl Lexeme<'_> {
@@ -53,6 +56,7 @@ impl Lexeme<'_> {
 
 /// The lexemes of some of the article's words.
 pub fn lexemes<'a>(
+    vocabulary: &Vocabulary,
     language: &Language<'_>,
     words: &'a [Word<'a>],
     range: Range<usize>,
@@ -76,6 +80,7 @@ pub fn lexemes<'a>(
                     .get(span.start as usize..)
                     .is_some_and(|t| t.chars().next().is_some_and(char::is_uppercase));
             out.push(Lexeme {
+                slots: vocabulary.slots(&lower, capital),
                 lower,
                 span,
                 word: range.start + index,

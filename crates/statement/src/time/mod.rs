@@ -52,7 +52,7 @@ pub struct Time {
 pub fn read(context: &Context) -> Vec<Time> {
     let language = context.language;
     let words = &context.ground.words;
-    let lexemes = lexemes(language, words, 0..words.len());
+    let lexemes = lexemes(&context.tables.times.vocabulary, language, words, 0..words.len());
     let published = context.article.published.as_ref().map(|p| p.date);
     let found = all(context, &lexemes, None);
     let narrative = tells_of_other_years(&found, published);
@@ -78,7 +78,7 @@ pub fn among(
     if !words.clone().any(|w| begins.get(w).copied().unwrap_or_default()) {
         return Vec::new();
     }
-    let lexemes = lexemes(context.language, &context.ground.words, words);
+    let lexemes = lexemes(&context.tables.times.vocabulary, context.language, &context.ground.words, words);
     let found = all(context, &lexemes, Some(begins));
     let mut anchor = Anchor { strict: true, ..anchor };
     let mut out = Vec::new();
@@ -108,7 +108,7 @@ const LONGEST_NUMBER: usize = 3;
 /// and most words begin none.
 fn beginnings(context: &Context) -> Vec<bool> {
     let words = &context.ground.words;
-    let lexemes = lexemes(context.language, words, 0..words.len());
+    let lexemes = lexemes(&context.tables.times.vocabulary, context.language, words, 0..words.len());
     let times = &context.tables.times;
     let mut out = vec![false; words.len()];
     // "the" and "in" begin hundreds of patterns, and next to none where no word of time follows.

@@ -83,7 +83,48 @@ enum Item {
 
 /// A pattern, read.
 #[derive(Debug, Clone)]
-pub struct Pattern(Vec<Item>);
+pub struct Pattern {
+    items: Vec<Item>,
+    /// The classes of the vocabulary of which every match has a word.
+    needs: Slots,
+}
+
+/// A set of classes of the vocabulary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Slots(u32);
+
+impl Slots {
+    /// One class.
+    pub fn one(slot: Slot) -> Self {
+        Self(1 << slot as u32)
+    }
+
+    /// Whether all of `others` are in it.
+    pub fn hold(self, others: Self) -> bool {
+        others.0 & !self.0 == 0
+    }
+
+    /// Those that are in one of both.
+    #[must_use]
+    pub fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    fn common(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
+    fn of(items: &[Item]) -> Self {
+        items.iter().fold(Self::default(), |needs, item| match item {
+            Item::Slot(slot) if !slot.is_numeric() => needs.with(Self::one(*slot)),
+            Item::Choice(choices) => {
+                let all = choices.iter().map(|c| Self::of(c)).reduce(Self::common);
+                needs.with(all.unwrap_or_default())
+            }
+            _ => needs,
+        })
+    }
+}
 
 /// What is to be matched after a group.
 #[derive(Clone, Copy)]
@@ -135,7 +176,7 @@ impl Pattern {
             1 => choices.remove(0),
             _ => vec![Item::Choice(choices)],
         };
-        let pattern = Self(items);
+        let pattern = Self { needs: Slots::of(&items), items };
         if pattern.may_be_empty() {
             return Err(format!("the pattern may match nothing: {written:?}"));
         }
@@ -146,7 +187,7 @@ impl Pattern {
         fn empty(items: &[Item]) -> bool {
             items.iter().all(|i| matches!(i, Item::Choice(c) if c.iter().any(|c| empty(c))))
         }
-        empty(&self.0)
+        empty(&self.items)
     }
 
     /// What its first lexeme may be.
@@ -177,7 +218,7 @@ impl Pattern {
             true
         }
         let mut out = Vec::new();
-        gather(&self.0, &mut out);
+        gather(&self.items, &mut out);
         out.sort();
         out.dedup();
         out
@@ -203,14 +244,19 @@ impl Pattern {
             }
             (words, false)
         }
-        let (words, slot) = lead(&self.0);
+        let (words, slot) = lead(&self.items);
         slot.then_some(words)
+    }
+
+    /// Whether a match may come of words of some classes.
+    pub fn may_match(&self, slots: Slots) -> bool {
+        slots.hold(self.needs)
     }
 
     /// The longest match that begins at `at`.
     pub fn longest(&self, lexemes: &[Lexeme], vocabulary: &Vocabulary, at: usize) -> Option<Match> {
         let mut best = None;
-        let rest = Rest { items: &self.0, then: None };
+        let rest = Rest { items: &self.items, then: None };
         walk(rest, lexemes, vocabulary, at, &mut Vec::new(), &mut best);
         best
     }
@@ -261,7 +307,7 @@ fn choices(
 fn named(word: &str, parts: &HashMap<String, Pattern>) -> Result<Item, String> {
     if let Some(name) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
         let part = parts.get(name).ok_or_else(|| format!("no such part: {word}"))?;
-        return Ok(Item::Choice(vec![part.0.clone()]));
+        return Ok(Item::Choice(vec![part.items.clone()]));
     }
     if let Some(name) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
         let deserializer = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);

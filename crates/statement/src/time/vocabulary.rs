@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{lexeme::Lexeme, pattern::Slot};
+use super::{
+    lexeme::Lexeme,
+    pattern::{Slot, Slots},
+};
 
 /// A word in its classes.
 #[derive(Debug, Clone, Default)]
@@ -93,12 +96,19 @@ impl Vocabulary {
         self.words.get(lower).is_some_and(|e| slots.iter().any(|s| e.of(*s).is_some()))
     }
 
+    /// The classes of a word in lower case; `capital`: the text has it with a capital letter.
+    pub fn slots(&self, lower: &str, capital: bool) -> Slots {
+        let entry = self.words.get(lower).filter(|e| capital || !e.capital);
+        entry.map_or_else(Slots::default, |e| {
+            e.senses.iter().fold(Slots::default(), |all, (s, _)| all.with(Slots::one(*s)))
+        })
+    }
+
     /// What the lexeme stands for in a class.
     pub fn value(&self, slot: Slot, lexeme: &Lexeme) -> Option<f64> {
-        let entry = self.words.get(lexeme.lower.as_ref())?;
-        if entry.capital && !lexeme.capital {
+        if !lexeme.slots.hold(Slots::one(slot)) {
             return None;
         }
-        entry.of(slot)
+        self.words.get(lexeme.lower.as_ref())?.of(slot)
     }
 }

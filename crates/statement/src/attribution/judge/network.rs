@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use ndarray::{Array2, ArrayView2};
-use sayso_language::net::{Block, Linear, Norm, Pack, PackError, Table};
+use sayso_language::net::{Block, BlockRoom, Linear, Norm, Pack, PackError, Table};
 
 use super::features::{Features, LEMMAS, TABLES};
 
@@ -180,8 +180,9 @@ impl Network {
             }
         }
         let whole = 0..n;
+        let mut room = BlockRoom::default();
         for block in &self.blocks {
-            block.add_to(&mut x, std::slice::from_ref(&whole));
+            block.add_to(&mut x, std::slice::from_ref(&whole), &mut room);
         }
         let mut states = Array2::zeros(x.dim());
         self.norm.over(&x, &mut states);
@@ -226,8 +227,9 @@ impl Network {
                 }
             }
         }
+        let mut room = BlockRoom::default();
         for block in &self.narrow_blocks {
-            block.add_to(&mut x, &ranges);
+            block.add_to(&mut x, &ranges, &mut room);
         }
         let mut z = Array2::zeros(x.dim());
         self.narrow_norm.over(&x, &mut z);
