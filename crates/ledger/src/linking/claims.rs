@@ -383,9 +383,9 @@ pub(super) fn ask(step: &Step<'_>, touched: &Touched, done: &mut Relinked) -> Re
             }
         }
         let mut new = sentence(topic, &names, step.classes);
-        if let Some(name) = &new.actor {
+        for name in [&new.actor, &new.target].into_iter().flatten() {
             let better = with_article(name, step.words);
-            if better != *name {
+            if better != *name && !new.text.contains(&better) {
                 new.text = new.text.replacen(name.as_str(), &better, 1);
                 new.criteria = new.criteria.map(|text| text.replace(name.as_str(), &better));
             }

@@ -386,8 +386,8 @@ fn state(
     Ok(State::default())
 }
 
-/// Whether another issue has all of its members and is asked too; of two that have the same, the
-/// one with the lesser key is asked.
+/// Whether another issue has all of its members and is asked too, or asks the same in the same
+/// words and has more; of two that have the same, the one with the lesser key is asked.
 fn repeats(step: &Step<'_>, issue: i64, members_of: &BTreeSet<i64>) -> Result<bool, Fault> {
     let own = stored(step, issue)?;
     let Some(first) = members_of.first() else { return Ok(false) };
@@ -404,6 +404,18 @@ fn repeats(step: &Step<'_>, issue: i64, members_of: &BTreeSet<i64>) -> Result<bo
         let prior = state.text.is_empty() || members_of.len() < theirs.len() || other < issue;
         if prior && members_of.is_subset(&theirs) {
             return Ok(true);
+        }
+    }
+    // Both have their words from one statement.
+    for shared in owners(step, issue)?.into_iter().chain(alike_members(step, issue)?) {
+        for other in issues_of(step, shared)? {
+            if other == issue || stored(step, other)?.text != own.text {
+                continue;
+            }
+            let (mine, theirs) = (members_of.len(), members(step, other)?.len());
+            if (theirs, issue) > (mine, other) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

@@ -9,6 +9,7 @@
 //! in five are on one question of an editor; of two that share predicate and participant, five in
 //! six (`docs/experiments/questions.md`).
 
+mod noun;
 mod phrase;
 mod words;
 
@@ -17,7 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sayso_model::{Bearing, Statement};
 use serde::{Deserialize, Serialize};
 
-pub use phrase::{is_open, retensed, sentence, with_article};
+pub use noun::with_article;
+pub use phrase::{is_open, retensed, sentence};
 pub use words::IssueWords;
 use words::words_of;
 
@@ -40,7 +42,7 @@ pub const ALIKE_DAYS: i32 = 7;
 pub struct IssueKey {
     /// The stem that stands for the predicate's family, or the class of a pack.
     pub concept: String,
-    /// The stem of a word that names a participant.
+    /// The stem that stands for the family of a word that names a participant.
     pub participant: String,
     /// The name that the participant is looked for under, where it is none itself; '' for none.
     pub scope: String,
@@ -78,10 +80,29 @@ pub enum Tie {
 pub struct Outline {
     /// Stems of the content's telling words.
     terms: BTreeSet<String>,
+    /// Families of these and of its common nouns.
+    families: BTreeSet<String>,
     /// Stems of the names that the statement holds.
     names: BTreeSet<String>,
     /// Its own event.
     event: Option<Frame>,
+}
+
+/// A participant of an event in words.
+#[derive(Default)]
+struct Participant {
+    /// Families of its telling words.
+    telling: BTreeSet<String>,
+    /// Families of its common nouns.
+    things: BTreeSet<String>,
+    /// The stem of its last telling word.
+    head: Option<String>,
+}
+
+impl Participant {
+    fn is_empty(&self) -> bool {
+        self.telling.is_empty() && self.things.is_empty()
+    }
 }
 
 /// The event of a statement in telling words.
@@ -90,7 +111,7 @@ struct Frame {
     concept: String,
     /// Stems by which others mention the predicate.
     mentions: BTreeSet<String>,
-    /// Stems of the participant that decides: the target's, else the actor's.
+    /// Families of the participant that decides: the target's, else the actor's.
     participants: BTreeSet<String>,
     /// Names among all participants.
     names: BTreeSet<String>,
@@ -103,7 +124,11 @@ impl Outline {
         for piece in &statement.content {
             for (index, word) in words_of(&piece.text).enumerate() {
                 let stem = words.stem(word);
-                if !words.tells(&stem) {
+                let tells = words.tells(&stem);
+                if tells || words.is_thing(&stem) {
+                    outline.families.insert(words.concept(&stem));
+                }
+                if !tells {
                     continue;
                 }
                 if index > 0 && is_capitalized(word) {
@@ -168,43 +193,47 @@ fn is_capitalized(word: &str) -> bool {
 
 fn frame(statement: &Statement, words: &IssueWords) -> Option<Frame> {
     let event = statement.event.as_ref()?;
-    let mut all = BTreeSet::new();
     let mut names = BTreeSet::new();
-    let mut stems = |name: Option<&sayso_model::Entity>| -> (BTreeSet<String>, Option<String>) {
-        let mut found = BTreeSet::new();
-        let mut head = None;
-        for word in name.into_iter().flat_map(|entity| words.core(&entity.name)) {
+    let mut part = |entity: Option<&sayso_model::Entity>| -> Participant {
+        let mut part = Participant::default();
+        for word in entity.into_iter().flat_map(|entity| words.core(&entity.name)) {
             let stem = words.stem(word);
+            if words.is_thing(&stem) {
+                part.things.insert(words.concept(&stem));
+            }
             if words.tells(&stem) && !stem.starts_with(|c: char| c.is_ascii_digit()) {
                 if is_capitalized(word) {
                     names.insert(stem.clone());
                 }
-                found.insert(stem.clone());
-                all.insert(stem.clone());
-                head = Some(stem);
+                part.telling.insert(words.concept(&stem));
+                part.head = Some(stem);
             }
         }
-        (found, head)
+        part
     };
-    let (actor, _) = stems(event.actor.as_ref());
-    let (target, head) = stems(event.target.as_ref());
+    let actor = part(event.actor.as_ref());
+    let target = part(event.target.as_ref());
     let lemma = words.stem(&event.class);
     let (concept, mentions, mut participants) = if event.pack.is_some() {
         let mentions: BTreeSet<String> =
             words_of(&event.trigger.text).map(|word| words.stem(word)).collect();
         let mentions = mentions.into_iter().filter(|stem| words.tells(stem)).collect();
-        (event.class.clone(), mentions, if target.is_empty() { actor } else { target })
+        let decides = if target.telling.is_empty() { actor } else { target };
+        (event.class.clone(), mentions, decides.telling)
     } else if words.is_light(&lemma) {
         // "Reach a deal": the object says what it is about, the actor whose.
-        let head = head?;
-        (words.concept(&head), BTreeSet::from([head]), actor)
+        let head = target.head?;
+        (words.concept(&head), BTreeSet::from([head]), actor.telling)
     } else if words.tells(&lemma) {
-        let participants = if target.is_empty() { actor } else { target };
+        // "Suspend exports": what is common elsewhere tells beside a predicate that tells.
+        let things = if target.is_empty() { &actor.things } else { &target.things }.clone();
+        let decides = if target.telling.is_empty() { actor } else { target };
+        let participants = decides.telling.into_iter().chain(things).collect();
         (words.concept(&lemma), BTreeSet::from([lemma]), participants)
     } else {
         return None;
     };
-    participants.retain(|stem| *stem != concept && !mentions.contains(stem));
+    participants.retain(|stem: &String| *stem != concept && !mentions.contains(stem));
     (!participants.is_empty()).then_some(Frame { concept, mentions, participants, names })
 }
 
@@ -233,9 +262,9 @@ pub fn issues(outlines: &[Outline]) -> Vec<BTreeMap<IssueKey, Tie>> {
     }
     for (outline, found) in outlines.iter().zip(&mut found) {
         for (key, mentions) in &owned {
-            let mentioned = outline.terms.contains(&key.participant)
-                && mentions.iter().any(|stem| outline.terms.contains(*stem));
-            if mentioned {
+            let predicate = outline.families.contains(&key.concept)
+                || mentions.iter().any(|stem| outline.terms.contains(*stem));
+            if predicate && outline.families.contains(&key.participant) {
                 found.entry(key.clone()).or_insert(Tie::Mention);
             }
         }
@@ -261,6 +290,7 @@ mod tests {
         let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Outline {
             terms: set(terms),
+            families: set(terms),
             names: set(&["varn"]),
             event: event.map(|(concept, participant, names)| Frame {
                 concept: concept.to_owned(),

@@ -6,14 +6,15 @@
 use jiff::civil::Date;
 use sayso_model::{Entity, Event, Kind, PrintedSpan, Speaker, SpeakerKind, Statement};
 
-use super::words::{IssueWords, words_of};
+use super::{
+    noun::{agreeing, indefinite, is_plural, lacks_noun, subject_name},
+    words::{IssueWords, lower, words_of},
+};
 
 /// Words after the verb that are kept.
 const MAX_REST: usize = 14;
 /// Words between a subject's head and its helping verb that are kept.
 const MAX_MODIFIER: usize = 5;
-/// Words of a participant's name that a sentence bears.
-const MAX_NAME: usize = 8;
 
 /// The question that a statement's event asks, in the future where `open`; none where its words
 /// make no sentence.
@@ -23,11 +24,19 @@ pub fn sentence(statement: &Statement, open: bool, words: &IssueWords) -> Option
         piece.byte_start <= event.trigger.byte_start && event.trigger.byte_end <= piece.byte_end
     })?;
     let question = turned(event, piece, open, words)
-        .or_else(|| kept(event, piece, words))
+        .filter(|_| !is_ours(statement, event, words))
+        .or_else(|| kept(event, piece, words).filter(|_| !is_ours(statement, event, words)))
         .or_else(|| own_deed(statement, event, piece, words))
         .or_else(|| thing(event, piece, words))?;
     let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(format!("{}?", question.trim_end_matches(['.', ',', ' '])))
+}
+
+/// Of whom a person says "we" is not known: the firm, the nation, the team.
+fn is_ours(statement: &Statement, event: &Event, words: &IssueWords) -> bool {
+    let many = &words.sentences.many;
+    let says_we = |one: &Entity| many.contains(&one.span.text.to_lowercase());
+    statement.speaker.as_ref().is_some_and(is_person) && event.actor.as_ref().is_some_and(says_we)
 }
 
 /// The claim with its helper before its subject: "Has Apple halted its advertising".
@@ -39,16 +48,32 @@ fn turned(event: &Event, piece: &PrintedSpan, open: bool, words: &IssueWords) ->
     let Between { modifier, helpers } =
         between_words(piece.text.get(from as usize..verb as usize)?, words)?;
     // "Iranian police" is not Iran.
-    let adjective = modifier.split(' ').next().is_some_and(|word| {
-        !word.is_empty() && !words.is_break(word) && subject.span.byte_start >= piece.byte_start
-    });
-    let name = subject_name(if adjective { &subject.span.text } else { &subject.name }, words)?;
-    let name = format!("{name} {modifier}");
+    let is_qualified = modifier.split(' ').next().is_some_and(|word| words.is_break(word));
+    let adjective = !modifier.is_empty() && !is_qualified;
+    // Only an adjective of a nation, which names the nation, has a noun to come.
+    let of_nation = subject.span.text.starts_with(char::is_uppercase)
+        && !subject.name.contains(&subject.span.text);
+    let within = subject.span.byte_start >= piece.byte_start;
+    if adjective && !(within && of_nation) {
+        return None;
+    }
+    let name = if adjective {
+        subject_name(&format!("{} {modifier}", subject.span.text), words)?
+    } else {
+        format!("{} {modifier}", subject_name(&subject.name, words)?)
+    };
     let name = name.trim();
     let after = piece.text.get((event.trigger.byte_end - piece.byte_start) as usize..)?;
     let rest = rest(after, words)?;
-    let has_object = event.target.as_ref().is_some_and(|target| target.span != subject.span);
-    if rest.is_empty() && has_object {
+    let is_done_to = event.target.as_ref().is_some_and(|target| target.span == subject.span);
+    let has_object = event.target.is_some() && !is_done_to;
+    let next = rest.split(' ').next().unwrap_or_default().to_lowercase();
+    // A helper after the trigger has the trigger for its subject: "the attack had begun".
+    let is_noun = table.future.contains(&next) || table.inverted.contains(&next);
+    // "Accuse of fraud" has lost whom.
+    let is_bare = rest.is_empty() || words.is_break(&next);
+    let lost = is_bare && helpers.is_empty() && table.transitive.contains(&event.class);
+    if rest.is_empty() && has_object || is_noun || lost && !is_done_to {
         return None;
     }
     let trigger = event.trigger.text.as_str();
@@ -57,12 +82,20 @@ fn turned(event: &Event, piece: &PrintedSpan, open: bool, words: &IssueWords) ->
         middle.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     };
     match helpers.first() {
+        // "Has to win" is no perfect.
+        Some(helper)
+            if table.obliged.contains_key(helper)
+                && helpers.get(1).is_some_and(|to| to == "to") =>
+        {
+            let word = agreeing(&table.obliged[helper], is_plural(name, words), words);
+            Some(format!("{} {name} have {}", capitalized(&word), tail(&helpers[1..])))
+        }
         Some(helper) if table.future.contains(helper) => {
             Some(format!("{} {name} {}", table.will, tail(&helpers[1..])))
         }
         Some(helper) if table.inverted.contains(helper) => {
             let helper = table.instead.get(helper).unwrap_or(helper);
-            let helper = agreeing(helper, is_plural(name), words);
+            let helper = agreeing(helper, is_plural(name, words), words);
             Some(format!("{} {name} {}", capitalized(&helper), tail(&helpers[1..])))
         }
         // "to leave the town", said of what is meant to happen.
@@ -75,6 +108,13 @@ fn turned(event: &Event, piece: &PrintedSpan, open: bool, words: &IssueWords) ->
         None if is_gerund(trigger) && subject.span.byte_start < piece.byte_start && verb == 0 => {
             let word = if open { &table.will } else { &table.did };
             Some(format!("{word} {name} {} {rest}", event.class.replace('_', " ")))
+        }
+        // "Accused of fraud", without its helper: what was done to the subject.
+        None if is_done_to && trigger.ends_with("ed") => {
+            let was = agreeing(&table.was, is_plural(name, words), words);
+            let word = if open { table.will.clone() } else { capitalized(&was) };
+            let be = if open { "be" } else { "" };
+            Some(format!("{word} {name} {be} {trigger} {rest}"))
         }
         None => plain(name, trigger, &event.class, &rest, open, words),
     }
@@ -99,6 +139,8 @@ fn kept(event: &Event, piece: &PrintedSpan, words: &IssueWords) -> Option<String
     let table = &words.sentences;
     let subject = subject(event, piece).filter(|one| one.span.byte_start >= piece.byte_start);
     let (name, from) = match subject {
+        // "The Ostrelian offensive had begun": the adjective is kept where it is.
+        Some(subject) if lacks_noun(&subject.name, words) => (String::new(), 0),
         Some(subject) => (
             subject_name(&subject.name, words)?,
             (subject.span.byte_end - piece.byte_start) as usize,
@@ -106,15 +148,23 @@ fn kept(event: &Event, piece: &PrintedSpan, words: &IssueWords) -> Option<String
         None => (String::new(), 0),
     };
     let clause = clause(piece.text.get(from..)?, words, true)?;
-    if clause.starts_with("to ") {
+    let is_ours = |word: &str| table.speakers.contains(&lower(word));
+    let first = clause.split(' ').next().unwrap_or_default().to_lowercase();
+    let is_nobodys = name.is_empty() && table.possessives.contains(&first);
+    let is_amended = piece.text.starts_with('[');
+    if first == "to" || is_nobodys || is_amended || words_of(&clause).any(is_ours) {
         return None;
     }
     let verb = event.trigger.text.split(' ').next().unwrap_or_default();
-    let has_helper = words_of(&clause).any(|word| {
+    let is_helper = |word: &str| {
         let word = word.to_lowercase();
         table.future.contains(&word) || table.inverted.contains(&word)
-    });
-    let whole = has_helper && clause.contains(verb);
+    };
+    // What ends with its helper says nothing: "the firm had".
+    let ends = words_of(&clause).last().is_none_or(is_helper);
+    let follows = |one: &Entity| one.span.byte_start >= event.trigger.byte_end;
+    let object_lost = clause.ends_with(verb) && event.target.as_ref().is_some_and(follows);
+    let whole = words_of(&clause).any(is_helper) && clause.contains(verb) && !ends && !object_lost;
     let affirmed = |word: &&str| !table.negations.contains(&word.to_lowercase());
     let clause = clause.split_whitespace().filter(affirmed).collect::<Vec<_>>().join(" ");
     whole.then(|| format!("{} {name} {clause}", table.true_that))
@@ -135,7 +185,7 @@ fn between_words(between: &str, words: &IssueWords) -> Option<Between> {
     let mut modifier: Vec<&str> = Vec::new();
     let mut helpers: Vec<String> = Vec::new();
     for word in words_of(between) {
-        let mut lower = word.to_lowercase();
+        let mut lower = lower(word);
         for ending in &table.contraction {
             if let Some(helper) = lower.strip_suffix(ending.as_str())
                 && table.inverted.contains(helper)
@@ -148,7 +198,7 @@ fn between_words(between: &str, words: &IssueWords) -> Option<Between> {
         if table.stops.contains(&lower) && !joins || table.pronouns.contains(&lower) {
             return None;
         }
-        if table.negations.contains(&lower) {
+        if table.negations.contains(&lower) || table.dropped.contains(&lower) {
             continue;
         }
         if helpers.is_empty() && !helping(&lower) && lower != "to" {
@@ -183,10 +233,22 @@ fn plain(
     }
     let (lemma, particle) = lemma.split_once('_').unwrap_or((lemma, ""));
     let third = form.ends_with('s') && form != lemma;
-    let word = match (open, form == lemma || third) {
+    let plural = is_plural(name, words);
+    let is_base = form == lemma && !table.unchanged.contains(&form);
+    let ends = |endings: &[String]| endings.iter().any(|ending| lemma.ends_with(ending.as_str()));
+    if is_base && ends(&table.adjectives) {
+        let is = capitalized(&agreeing(&table.is, plural, words));
+        let (word, be) = if open { (table.will.clone(), "be") } else { (is, "") };
+        return Some(format!("{word} {name} {be} {form} {rest}"));
+    }
+    // No verb goes so with its subject: what was read as one is a noun.
+    if is_base && !plural && !open || third && plural || ends(&table.nouns) {
+        return None;
+    }
+    let word = match (open, is_base || third) {
         (true, _) => table.will.clone(),
         (false, false) => table.did.clone(),
-        (false, true) => capitalized(&agreeing("do", is_plural(name), words)),
+        (false, true) => capitalized(&agreeing("do", plural, words)),
     };
     let particle = if rest.starts_with(particle) { "" } else { particle };
     Some(format!("{word} {name} {lemma} {particle} {rest}"))
@@ -218,7 +280,11 @@ fn own_deed(
     let subject = if table.empty.contains(&pronoun) {
         pronoun
     } else {
-        subject_name(&statement.speaker.as_ref().filter(named)?.name, words)?
+        let speaker = statement.speaker.as_ref().filter(named)?;
+        if table.many.contains(&pronoun) && is_person(speaker) {
+            return None;
+        }
+        subject_name(&speaker.name, words)?
     };
     let (helper, after) = piece.text.get(at..)?.trim_start().split_once(' ')?;
     let helper = helper.to_lowercase();
@@ -234,9 +300,13 @@ fn own_deed(
     }
     let helper = table.inverted.get(&helper)?;
     let helper = table.instead.get(helper).unwrap_or(helper);
-    let agreed = agreeing(helper, is_plural(&subject), words);
+    let agreed = agreeing(helper, is_plural(&subject, words), words);
     let helper = if table.empty.contains(&subject) { helper.clone() } else { agreed };
     Some(format!("{} {subject} {clause}", capitalized(&helper)))
+}
+
+fn is_person(speaker: &Speaker) -> bool {
+    speaker.kind == SpeakerKind::Person
 }
 
 /// The thing that a content names where it is no clause: "a risk of war".
@@ -250,64 +320,23 @@ fn thing(event: &Event, piece: &PrintedSpan, words: &IssueWords) -> Option<Strin
         table.future.contains(&word) || table.inverted.contains(&word) || word == "to"
     });
     let trigger = event.trigger.text.as_str();
-    let noun = !is_gerund(&first) && !trigger.ends_with("ed") && named.contains(trigger);
+    // "A disruption" and no more asks nothing.
+    let says_more = words_of(&named).any(|word| words.is_break(word));
+    let is_head =
+        says_more && words.core(&named).last().is_some_and(|head| trigger.ends_with(head));
+    let noun = !is_gerund(&first) && !is_gerund(trigger) && !trigger.ends_with("ed") && is_head;
     if has_helper || !noun || event.actor.is_some() && event.target.is_some() {
         return None;
     }
     let definite = table.definite.contains(&first);
     let plain = named.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-    let there = if is_plural(trigger) { &table.are_there } else { &table.is_there };
+    let there = if is_plural(trigger, words) { &table.are_there } else { &table.is_there };
     let named = match named.split_once(' ') {
         Some((the, noun)) if definite && table.determiners.contains(&the.to_lowercase()) => noun,
         _ if definite => return None,
         _ => named.as_str(),
     };
-    plain.then(|| format!("{there} {}", indefinite(named, is_plural(trigger), words)))
-}
-
-/// A noun phrase with the article of what is not known yet.
-fn indefinite(named: &str, plural: bool, words: &IssueWords) -> String {
-    let first = named.split(' ').next().unwrap_or_default().to_lowercase();
-    let counted = first.starts_with(|c: char| c.is_ascii_digit());
-    if plural || counted || words.sentences.determiners.contains(&first) {
-        return named.to_owned();
-    }
-    let article = if first.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {named}")
-}
-
-/// A helper that goes with its subject.
-fn agreeing(helper: &str, plural: bool, words: &IssueWords) -> String {
-    let pair = words.sentences.agreement.iter().find(|pair| pair.iter().any(|h| h == helper));
-    pair.map_or_else(|| helper.to_owned(), |pair| pair[usize::from(plural)].clone())
-}
-
-/// Whether a subject is several: a common noun that ends in s, or two names.
-fn is_plural(name: &str) -> bool {
-    if name.contains(" and ") {
-        return true;
-    }
-    let last = name.rsplit(' ').next().unwrap_or_default();
-    let common = last.chars().next().is_some_and(char::is_lowercase);
-    common && last.ends_with('s') && !last.ends_with("ss") || last == "people" || last == "police"
-}
-
-/// A participant's name as the subject of a sentence.
-fn subject_name(name: &str, words: &IssueWords) -> Option<String> {
-    let table = &words.sentences;
-    let first = words_of(name).next()?.to_lowercase();
-    if table.pronouns.contains(&first) || name.split_whitespace().count() > MAX_NAME {
-        return None;
-    }
-    let name = name.replace("s’s ", "s’ ").replace("s's ", "s' ");
-    let common = name.chars().next().is_some_and(char::is_lowercase);
-    let bare = common && !table.determiners.contains(&first) && !is_plural(&name);
-    Some(if bare { format!("the {name}") } else { name })
-}
-
-/// A participant as a sentence names it: "the army", but "Ostrel" and "soldiers".
-pub fn with_article(name: &str, words: &IssueWords) -> String {
-    subject_name(name, words).unwrap_or_else(|| name.to_owned())
+    plain.then(|| format!("{there} {}", indefinite(named, is_plural(trigger, words), words)))
 }
 
 /// Whether what a statement tells of was open when it was made.
@@ -331,29 +360,44 @@ fn rest(after: &str, words: &IssueWords) -> Option<String> {
 fn clause(after: &str, words: &IssueWords, with_pronouns: bool) -> Option<String> {
     let table = &words.sentences;
     let mut kept: Vec<&str> = Vec::new();
+    let mut is_cut = false;
     for word in after.split_whitespace() {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let bare = lower(word.trim_matches(|c: char| !c.is_alphanumeric()));
         let opens = word.starts_with(['"', '“', '(', '[', '—', '–', ';', ':', '…']);
         if table.stops.contains(&bare)
             || table.subjects.contains(&bare)
             || opens && !kept.is_empty()
+            || bare.is_empty()
             || kept.len() == MAX_REST
         {
+            is_cut = table.relatives.contains(&bare);
             break;
         }
         let kept_in = with_pronouns && !kept.is_empty();
         if table.pronouns.contains(&bare) && !kept_in {
+            // "Stones at them": what comes before the preposition is said without it.
+            if kept.pop().is_some_and(|word| words.is_break(word)) && !kept.is_empty() {
+                break;
+            }
             return None;
         }
-        kept.push(word);
+        if !table.dropped.contains(&bare) {
+            kept.push(word);
+        }
         if word.ends_with([',', ';', ':', '.', '"', '”', ')', '?', '!']) {
             break;
         }
     }
+    // What a relative clause would tell apart says nothing without it: "at a time when …".
+    if is_cut
+        && let Some(at) = kept.iter().rposition(|word| words.is_break(word)).filter(|at| *at > 0)
+    {
+        kept.truncate(at);
+    }
     // A clause that ends in the middle of a phrase ends before it.
     while kept.last().is_some_and(|word| {
         let word = word.to_lowercase();
-        words.is_break(&word) || table.determiners.contains(&word)
+        words.is_break(&word) || table.determiners.contains(&word) || table.trailing.contains(&word)
     }) {
         kept.pop();
     }
@@ -375,7 +419,7 @@ pub fn retensed(question: &str, words: &IssueWords) -> String {
     };
     match asked.split_once(" be ") {
         Some((subject, _)) => {
-            let was = capitalized(&agreeing("was", is_plural(subject), words));
+            let was = capitalized(&agreeing(&table.was, is_plural(subject, words), words));
             format!("{was} {}", asked.replacen(" be ", " ", 1))
         }
         None => format!("{} {asked}", table.did),
@@ -396,20 +440,6 @@ mod tests {
             ("Is the ratio at Varn 5 to 1?", "Is the ratio at Varn 5 to 1?"),
         ] {
             assert_eq!(retensed(asked, &words), past);
-        }
-    }
-
-    #[test]
-    fn names_stand_as_a_newspaper_prints_them() {
-        let words = IssueWords::english().unwrap();
-        for (name, printed) in [
-            ("army", "the army"),
-            ("Ostrel", "Ostrel"),
-            ("soldiers", "soldiers"),
-            ("a bank", "a bank"),
-            ("dockers’s union", "the dockers’ union"),
-        ] {
-            assert_eq!(with_article(name, &words), printed);
         }
     }
 

@@ -16,6 +16,8 @@ pub struct IssueWords {
     suffixes: Vec<String>,
     common: BTreeSet<String>,
     light: BTreeSet<String>,
+    /// Common stems of what much is done to: beside a predicate that tells, they name a participant.
+    things: BTreeSet<String>,
     /// The stem that stands for a family, by the stem of each member.
     families: BTreeMap<String, String>,
     breaks: BTreeSet<String>,
@@ -36,7 +38,45 @@ pub(crate) struct Sentences {
     pub(crate) and: String,
     pub(crate) definite: BTreeSet<String>,
     pub(crate) determiners: BTreeSet<String>,
+    /// Words before a noun that leave open whose it is.
+    pub(crate) possessives: BTreeSet<String>,
     pub(crate) stops: BTreeSet<String>,
+    /// Those of them that tell apart what stands before them.
+    pub(crate) relatives: BTreeSet<String>,
+    /// Words that a question has no use for.
+    pub(crate) dropped: BTreeSet<String>,
+    /// Words that nothing ends with.
+    pub(crate) trailing: BTreeSet<String>,
+    /// Words for whoever speaks and whoever listens.
+    pub(crate) speakers: BTreeSet<String>,
+    /// Those of them that are several.
+    pub(crate) many: BTreeSet<String>,
+    /// Endings of adjectives.
+    pub(crate) adjectives: Vec<String>,
+    /// Endings of nouns that are no verbs.
+    pub(crate) nouns: Vec<String>,
+    /// Verbs that say nothing without their object.
+    pub(crate) transitive: BTreeSet<String>,
+    /// Heads of subjects that are none.
+    pub(crate) hollow: BTreeSet<String>,
+    /// Endings of adjectives of nations.
+    pub(crate) demonyms: Vec<String>,
+    /// Verbs whose past is their base.
+    pub(crate) unchanged: BTreeSet<String>,
+    /// Last words of institutions' names, lower case.
+    pub(crate) institutions: BTreeSet<String>,
+    /// Names that go with "the".
+    pub(crate) with_the: BTreeSet<String>,
+    /// Numbers and the like with which a plural begins.
+    pub(crate) several: BTreeSet<String>,
+    /// Plurals without s.
+    pub(crate) plurals: BTreeSet<String>,
+    /// Endings of nouns in the singular that end in s.
+    pub(crate) singular_endings: Vec<String>,
+    /// What turns "has to" round.
+    pub(crate) obliged: BTreeMap<String, String>,
+    pub(crate) is: String,
+    pub(crate) was: String,
     pub(crate) first: BTreeSet<String>,
     pub(crate) empty: BTreeSet<String>,
     pub(crate) subjects: BTreeSet<String>,
@@ -56,6 +96,7 @@ struct File {
     suffixes: Vec<String>,
     common: Vec<String>,
     light: Vec<String>,
+    things: Vec<String>,
     families: Vec<String>,
     breaks: BTreeSet<String>,
     rivals: BTreeSet<String>,
@@ -94,6 +135,7 @@ impl IssueWords {
         // The list holds stems; stemming one again may shorten it.
         words.common.extend(table.common);
         words.light = table.light.iter().map(|word| words.stem(word)).collect();
+        words.things = table.things.iter().map(|word| words.stem(word)).collect();
         for row in &table.families {
             let Some(first) = row.split_whitespace().next().map(|form| words.stem(form)) else {
                 return Err(broken("families", "an empty row".to_owned()));
@@ -152,6 +194,11 @@ impl IssueWords {
         stem.chars().count() > 1 && !self.common.contains(stem) && !self.light.contains(stem)
     }
 
+    /// True for a stem that names a participant of a predicate that tells, though it is common.
+    pub(crate) fn is_thing(&self, stem: &str) -> bool {
+        self.things.contains(stem)
+    }
+
     /// True for the stem of a verb that says little without its object.
     pub(crate) fn is_light(&self, stem: &str) -> bool {
         self.light.contains(stem)
@@ -171,6 +218,12 @@ impl IssueWords {
     pub(crate) fn core<'a>(&self, name: &'a str) -> impl Iterator<Item = &'a str> {
         words_of(name).take_while(|word| !self.breaks.contains(&word.to_lowercase()))
     }
+}
+
+/// A word in lower case; one in capitals is a name and stays ("US", "WHO" are no pronouns).
+pub(crate) fn lower(word: &str) -> String {
+    let is_name = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    if is_name { word.to_owned() } else { word.to_lowercase() }
 }
 
 /// The words of a text: letters and digits, without the possessive.

@@ -1,6 +1,7 @@
 //! Which statements meet in which question, and on which side.
 
 mod fixture;
+mod sentences;
 
 use std::collections::BTreeSet;
 
