@@ -101,6 +101,7 @@ fn what_people_write_stands_where_browsers_put_it() {
         "<section><h2>one</section>two<p>three<hr>four",
         "<blockquote><p>one</blockquote>two</p>three",
         "<ul><li><blockquote>one<p>two</blockquote>three</li></ul>",
+        "<ul><li>one<ul></li>two</ul>three</ul>four",
     ] {
         same(page);
     }

@@ -233,10 +233,11 @@ impl<'a> Builder<'a> {
             if *open == name {
                 return Some(Some(at));
             }
-            // An element in the line does not end the block around it, and nothing ends the cell
-            // or table around it but what is as large.
+            // An element in the line does not end the block around it, an item's end not the item
+            // around its list, and nothing ends the cell or table around it but what is as large.
             let wall = match name.nests {
                 Nests::Inline | Nests::Raw => open.nests == Nests::Block,
+                _ if name.word == "li" && matches!(open.word, "ul" | "ol") => true,
                 _ => matches!(open.word, "td" | "th" | "table") && !is_table(name.word),
             };
             wall.then_some(None)
