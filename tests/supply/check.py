@@ -21,6 +21,8 @@ TWICE = {
     "base64": "mailparse, by charset",
     "cpufeatures": "sha2 0.10",
     "getrandom": "ring",
+    "phf": "chrono-tz, with Arrow; the newer one html5ever, for tests alone",
+    "phf_shared": "as phf",
     "r-efi": "ring's getrandom, on UEFI alone",
     "syn": "divan, for benchmarks alone",
     "windows-sys": "ring's and ureq's, on Windows alone",
