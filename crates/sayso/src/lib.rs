@@ -5,8 +5,8 @@
 //! What a run does can therefore be read off its flags, and every other part can be tested
 //! without any of it. (The ledger opens its own file; `web` its own port.)
 //!
-//! A verb is one module in [`verb`] with one function `run`; its flags and its help are one struct
-//! in [`cli`]. A verb ends with `Ok` or with a [`error::CommandError`], whose kind is the exit
+//! A verb is one module in `verb` with one function `run`; its flags and its help are one struct
+//! in `cli`. A verb ends with `Ok` or with a `error::CommandError`, whose kind is the exit
 //! code.
 //!
 //! **Why it is a library with a thin program around it.** The Python package holds the same command
