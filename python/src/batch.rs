@@ -72,7 +72,7 @@ enum Cells {
     Bytes(BinaryArray),
 }
 
-/// The columns that can tell something of an article.
+/// The columns that can describe an article.
 fn columns(batch: &RecordBatch) -> Vec<(String, Cells)> {
     let cells = |column: &ArrayRef| -> Option<Cells> {
         let to = |target| cast(column, target).ok();

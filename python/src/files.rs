@@ -32,7 +32,7 @@ impl Files {
         let published = day(published)?;
         let (to, from) = sync_channel(WAITING);
         thread::spawn(move || {
-            // It ends early when nobody waits for more.
+            // It ends early when the caller has dropped it.
             let done = reading::files(&paths, published, jobs, |read| to.send(read).is_ok());
             if let Err(words) = done {
                 let _ = to.send(Err(words));

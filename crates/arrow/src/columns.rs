@@ -110,7 +110,7 @@ fn event() -> Vec<Field> {
     fields
 }
 
-/// Words of the article, with the code points and the bytes where they stand.
+/// Words of the article, with their offsets in code points and in bytes.
 fn span() -> Vec<Field> {
     let mut fields = vec![word("text")];
     let offsets = ["start", "end", "byte_start", "byte_end"];

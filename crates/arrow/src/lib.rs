@@ -1,6 +1,6 @@
 //! Records as Arrow tables, and back.
 //!
-//! One table has everything that was read, a row a thing: what sort a row is stands in its column `row`.
+//! One table has everything that was read, a row a thing: the column `row` says what sort a row is.
 //! A *statement* has the columns of the record (`speaker`, `certainty`, …, nested as in JSON), an *article* its
 //! text and what is known of its publication, and a *problem* says why an input gave no article. So a table can
 //! be cut, shuffled and joined again by any engine, and nothing of it is lost: [`unpacked`] reads it back.

@@ -50,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let cli = match flags(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Nobody is left to tell where this fails.
+            // If this fails there is no place left to report it.
             let _ = error.print();
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }

@@ -65,7 +65,7 @@ pub fn fate(fate: Fate) -> String {
         Fate::DidNot { later: Some(later) } => {
             format!("did not happen in the stated window; it happened on {}", day(later))
         }
-        // A window may have closed, and nobody has said what happened.
+        // A window may have closed, without an outcome.
         Fate::Open => "not resolved so far".to_owned(),
         Fate::Void => "fell away".to_owned(),
         Fate::AlreadySo => "was so already when it was said".to_owned(),

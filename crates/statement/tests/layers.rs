@@ -1,6 +1,6 @@
 //! The modules at the root of each crate use each other one way: what a module needs is below it, so that it
-//! can be read, tested and changed without what stands above. Read from the `use` lines and paths of the
-//! source; what stands inside one module may lean on its neighbours.
+//! can be read, tested and changed without what is above it. Read from the `use` lines and paths of the
+//! source; what is inside one module may lean on its neighbours.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -34,7 +34,7 @@ def of_document(doc: Document) -> str:
     )
     out, at = [], 0
     for start, end, n in spans:
-        # Where one stands in another the outer is drawn.
+        # Of nested ones the outer is drawn.
         if start < at:
             continue
         one = doc.statements[n - 1]

@@ -123,7 +123,7 @@ class Link(Record):
 
 
 class Said(Record):
-    """When it was said, as the words tell."""
+    """When it was said, by the words."""
 
     earliest: datetime.date | None
     latest: datetime.date | None

@@ -39,7 +39,7 @@ def read_batch(table: Any, *, texts: bool = False) -> Any:
     Returns:
         A table of the same class (else a :class:`sayso.Table`). Its column ``row`` says ``statement``, ``article`` or
         ``problem``: a row without an article is a row with its ``article.key`` and, in ``problems``, why. The same
-        rows give the same rows, whatever stands beside them.
+        rows give the same rows, whatever is beside them.
 
     Raises:
         TypeError: for what is no table.

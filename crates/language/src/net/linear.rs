@@ -173,8 +173,8 @@ pub(super) struct Room {
     sums: Vec<i32>,
 }
 
-/// The first `n` numbers of some room, which is made larger where it must be; what stands in them is of
-/// no use.
+/// The first `n` numbers of some room, which is made larger where it must be; their content is
+/// undefined.
 pub(super) fn room_for<T: Copy + Default>(room: &mut Vec<T>, n: usize) -> &mut [T] {
     if room.len() < n {
         room.resize(n, T::default());

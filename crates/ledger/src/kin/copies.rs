@@ -73,7 +73,7 @@ impl Near {
     }
 
     /// Keeps a text under its keys. Under a full one it takes the place of the last that is published
-    /// later than it, so that the first stand there in the end.
+    /// later than it, so that the first are in force at the end.
     fn keep(&self, connection: &Connection, seq: i64, rank: &Rank) -> Result<(), Fault> {
         let mut put = connection
             .prepare_cached("INSERT OR IGNORE INTO sketch_keys (key, article) VALUES (?1, ?2)")?;
@@ -107,7 +107,7 @@ impl Near {
     }
 }
 
-/// The share of the shorter text that stands in the other, where that makes a copy.
+/// The share of the shorter text that is part of the other, where that makes a copy.
 fn contained(connection: &Connection, one: &Sketch, other: i64) -> Result<Option<f32>, Fault> {
     Ok(sketch(connection, other)?.and_then(|other| other.contained(one)))
 }

@@ -30,9 +30,9 @@ pub enum Relation {
     VersionOf,
     /// The other is a later text at the same address.
     ReplacedBy,
-    /// Most of one stands in the other, and the other was published first.
+    /// Most of one is part of the other, and the other was published first.
     CopyOf,
-    /// Most of one stands in the other, and the other was published later.
+    /// Most of one is part of the other, and the other was published later.
     CopiedBy,
 }
 
@@ -55,7 +55,7 @@ pub struct Relative {
     pub relation: Relation,
     /// This one.
     pub article: ArticleRef,
-    /// Share of the shorter text that stands in the other, 0 to 1, as estimated; for copies.
+    /// Share of the shorter text that is part of the other, 0 to 1, as estimated; for copies.
     pub contained: Option<f64>,
     /// What changed from the earlier to the later; for versions.
     pub changes: Option<Changes>,
@@ -172,7 +172,7 @@ pub(crate) fn enter(
     Ok(if version { Some(Found::Version) } else { copy.then_some(Found::Copy) })
 }
 
-/// Notes that a text stands at an address too; true where another one stands there that is a version of it.
+/// Notes that a text is at an address too; true where another one there is a version of it.
 pub(crate) fn place(connection: &Connection, seq: i64, url: Option<&str>) -> Result<bool, Fault> {
     url.map_or(Ok(false), |url| versions::enter(connection, seq, url))
 }

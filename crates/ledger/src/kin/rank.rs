@@ -4,10 +4,10 @@ use rusqlite::Connection;
 
 use crate::error::Fault;
 
-/// Between the parts of a rank: below every letter that stands in one.
+/// Between the parts of a rank: below every letter that occurs in one.
 const PART: char = '\u{1f}';
 
-/// Where a text stands among others: by when it was published, whatever the order in which articles were
+/// The rank of a text among others: by when it was published, whatever the order in which articles were
 /// added. Undated texts follow the dated ones, and the id decides between equals.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank(String);

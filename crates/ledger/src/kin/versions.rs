@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::{Changes, copies, rank::Rank};
 use crate::error::Fault;
 
-/// Notes that a text stands at an address; true where it is a version of another or another one of it.
+/// Notes that a text is at an address; true where it is a version of another or another one of it.
 pub(super) fn enter(connection: &Connection, seq: i64, url: &str) -> Result<bool, Fault> {
     let Some(address) = address(url) else { return Ok(false) };
     let rank = Rank::as_version(connection, seq)?;
@@ -79,7 +79,7 @@ fn related(connection: &Connection, one: i64, other: i64) -> Result<bool, Fault>
     Ok(before.zip(after).is_some_and(|(before, after)| before.shared(&after) > 0))
 }
 
-/// An address without what does not tell one page from another: scheme, `www.`, fragment, the marks
+/// An address without what does not distinguish pages: scheme, `www.`, fragment, the marks
 /// of campaigns, a last slash. Nothing for an outlet's first page, which is never one article's.
 fn address(url: &str) -> Option<String> {
     let rest = url.split_once("://").map(|(_, rest)| rest)?;

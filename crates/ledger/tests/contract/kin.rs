@@ -146,7 +146,7 @@ fn no_order_of_adding_makes_other_kin() {
     let mut order: Vec<usize> = (0..press.len()).collect();
     let first = kin(&order);
     let count = |kind: &str| first.iter().filter(|row| row.1 == kind).count();
-    // The ferry's text stands between the second and the third: the third has no version before it.
+    // The ferry's text is between the second and the third: the third has no version before it.
     assert_eq!(count("version"), 2, "{first:?}");
     assert!(count("copy") >= 25, "{first:?}");
     order.reverse();

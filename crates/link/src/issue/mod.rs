@@ -42,7 +42,7 @@ pub const ALIKE_DAYS: i32 = 7;
 pub struct IssueKey {
     /// The stem that stands for the predicate's family, or the class of a pack.
     pub concept: String,
-    /// The stem that stands for the family of a word that names a participant.
+    /// The stem that represents the family of a word that names a participant.
     pub participant: String,
     /// The name that the participant is looked for under, where it is none itself; '' for none.
     pub scope: String,
@@ -225,7 +225,7 @@ fn frame(statement: &Statement, words: &IssueWords) -> Option<Frame> {
         let head = target.head?;
         (words.concept(&head), BTreeSet::from([head]), actor.telling)
     } else if words.tells(&lemma) {
-        // "Suspend exports": what is common elsewhere tells beside a predicate that tells.
+        // "Suspend exports": a common noun is specific beside a specific predicate.
         let things = if target.is_empty() { &actor.things } else { &target.things }.clone();
         let decides = if target.telling.is_empty() { actor } else { target };
         let participants = decides.telling.into_iter().chain(things).collect();

@@ -5,10 +5,10 @@ use super::words::{IssueWords, lower, words_of};
 /// Words of a participant's name that a sentence bears.
 const MAX_NAME: usize = 8;
 
-/// What stands between an owner and what is owned.
+/// The mark between an owner and what is owned.
 const OWNING: [&str; 4] = ["’s ", "'s ", "s’ ", "s' "];
 
-/// A participant's name as the subject of a sentence; none where it would be nobody's or no name.
+/// A participant's name as the subject of a sentence; none where the owner is unknown or it is no name.
 pub(super) fn subject_name(name: &str, words: &IssueWords) -> Option<String> {
     let table = &words.sentences;
     let first = lower(words_of(name).next()?);

@@ -388,7 +388,7 @@ fn clause(after: &str, words: &IssueWords, with_pronouns: bool) -> Option<String
             break;
         }
     }
-    // What a relative clause would tell apart says nothing without it: "at a time when …".
+    // A noun that needs its relative clause says nothing without it: "at a time when …".
     if is_cut
         && let Some(at) = kept.iter().rposition(|word| words.is_break(word)).filter(|at| *at > 0)
     {

@@ -16,7 +16,7 @@ pub struct IssueWords {
     suffixes: Vec<String>,
     common: BTreeSet<String>,
     light: BTreeSet<String>,
-    /// Common stems of what much is done to: beside a predicate that tells, they name a participant.
+    /// Common stems of what much is done to: beside a specific predicate, they name a participant.
     things: BTreeSet<String>,
     /// The stem that stands for a family, by the stem of each member.
     families: BTreeMap<String, String>,
@@ -41,7 +41,7 @@ pub(crate) struct Sentences {
     /// Words before a noun that leave open whose it is.
     pub(crate) possessives: BTreeSet<String>,
     pub(crate) stops: BTreeSet<String>,
-    /// Those of them that tell apart what stands before them.
+    /// Those of them that distinguish what precedes them.
     pub(crate) relatives: BTreeSet<String>,
     /// Words that a question has no use for.
     pub(crate) dropped: BTreeSet<String>,
@@ -194,7 +194,7 @@ impl IssueWords {
         stem.chars().count() > 1 && !self.common.contains(stem) && !self.light.contains(stem)
     }
 
-    /// True for a stem that names a participant of a predicate that tells, though it is common.
+    /// True for a stem that names a participant of a specific predicate, though it is common.
     pub(crate) fn is_thing(&self, stem: &str) -> bool {
         self.things.contains(stem)
     }

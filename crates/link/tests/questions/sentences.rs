@@ -5,7 +5,7 @@ use sayso_model::{Entity, Kind, PrintedSpan, Speaker, SpeakerKind, Statement};
 
 use crate::fixture::{of, says};
 
-/// A claim whose words stand in its content: the lemma of its verb and the verb's form, the words
+/// A claim whose words are in its content: the lemma of its verb and the verb's form, the words
 /// that stand for actor and target ('' for none) and the names that these are resolved to.
 struct Told<'a> {
     text: &'a str,

@@ -1,4 +1,4 @@
-//! Pages as browsers read them: which words stand in which block, by our tree and by `html5ever`'s.
+//! Pages as browsers read them: which words are in which block, by our tree and by `html5ever`'s.
 
 use html5ever::{parse_document, tendril::TendrilSink as _};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
@@ -12,7 +12,7 @@ use super::{
 /// Blocks that the made pages have.
 const BLOCKS: [&str; 7] = ["p", "div", "ul", "li", "blockquote", "h2", "section"];
 
-/// Texts with the innermost block around each; what stands together in one is one.
+/// Texts with the innermost block around each; consecutive ones in one block are joined.
 type Blocks = Vec<(String, String)>;
 
 fn push(blocks: &mut Blocks, around: &str, text: &str) {

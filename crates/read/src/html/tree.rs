@@ -195,7 +195,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Ends the item of a list, unless another block stands around it first; those that a list's items are
+    /// Ends the item of a list, unless another block encloses it first; those that a list's items are
     /// often wrapped in are passed.
     fn close_item(&mut self, words: &[&str]) {
         for (at, (_, name)) in self.open.iter().enumerate().rev() {

@@ -22,7 +22,7 @@ pub(crate) fn schemaorg(holdings: &Holdings) -> Result<File, CommandError> {
             .map(|bearing| json!({"@id": claim_id(&bearing.statement)}))
             .collect();
         let by = view.ruling.as_ref().map(|ruling| ruling.reviewer.clone());
-        // The words of the pages: of nobody is said that they were wrong.
+        // The words of the pages: no person is called wrong.
         let became = sayso_score::words::outcome(&view.outcome);
         graph.push(json!({
             "@type": "ClaimReview",

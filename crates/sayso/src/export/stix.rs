@@ -69,7 +69,7 @@ pub(crate) fn stix(holdings: &Holdings) -> Result<File, CommandError> {
         for bearing in &view.statements {
             let Some(statement) = holdings.statement(&bearing.statement.id) else { continue };
             notes.push(id("note", &statement.id));
-            // The first report of each origin stands for it.
+            // The first report of each origin represents it.
             origins.entry(bearing.origin.as_str()).or_insert_with(|| reference(statement));
             let opinion = match bearing.bearing.stance {
                 Stance::Yes => "agree",
@@ -188,7 +188,7 @@ fn id(sort: &str, key: &str) -> String {
     )
 }
 
-/// JSON in ASCII: what is not, stands as `\u` with four digits, in pairs where it has to.
+/// JSON in ASCII: anything else is written as `\u` with four digits, in pairs where it has to.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

@@ -91,7 +91,7 @@ fn pattern(path: &Path) -> Option<&str> {
         .then_some(words)
 }
 
-/// The files of a folder that stands somewhere `within` the one that the user named.
+/// The files of a folder that is somewhere `within` the one that the user named.
 fn folder(
     path: &Path,
     within: &Path,
@@ -135,7 +135,7 @@ fn folder(
     }
 }
 
-/// True for a link to what stands outside of a folder: whoever hands over a folder of articles must not choose
+/// True for a link out of a folder: whoever hands over a folder of articles must not choose
 /// which other files of this machine are read.
 fn leads_out(path: &Path, folder: &Path) -> bool {
     let real = |path: &Path| fs::canonicalize(path);

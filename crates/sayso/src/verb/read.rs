@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sayso_model::{Article, ArticleRef, Precision, Published};
+use sayso_model::{Article, ArticleRef, Precision, Published, Statement};
 use serde::Serialize;
 
 use super::sources::{Tally, named, options};
@@ -57,7 +57,7 @@ fn statements(
 ) -> Result<String, CommandError> {
     let mut out = screen.out();
     let mut printer = Printer::new(format, screen, false);
-    let (mut read, mut found, mut forecasts) = (0, 0, 0);
+    let mut read = Counts::default();
     let ended = input::each(
         sources,
         options,
@@ -72,9 +72,7 @@ fn statements(
                 Outcome::Reached(..) => {}
                 Outcome::Done(article, mut statements) => {
                     statements.retain(|statement| statement.confidence >= min_confidence);
-                    read += 1;
-                    found += statements.len();
-                    forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
+                    read += Counts::of_article(&statements);
                     printer.statements(&mut out, &ArticleRef::from(&*article), &statements)?;
                     tally.note(&article);
                 }
@@ -85,16 +83,42 @@ fn statements(
     tally.end(ended);
     printer.finish(&mut out)?;
     drop(out);
-    if format == Format::Table && screen.terminal && found > 0 {
+    if format == Format::Table && screen.terminal && read.statements > 0 {
         screen.say(LEGEND);
     }
-    Ok(format!("{}.", counts(read, found, forecasts)))
+    Ok(format!("{read}."))
 }
 
-/// "7 articles, 61 statements, 14 forecasts".
-pub(super) fn counts(articles: usize, statements: usize, forecasts: usize) -> String {
-    [count(articles, "article"), count(statements, "statement"), count(forecasts, "forecast")]
-        .join(", ")
+/// How much was read: "7 articles, 61 statements, 14 forecasts".
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub(super) articles: usize,
+    pub(super) statements: usize,
+    pub(super) forecasts: usize,
+}
+
+impl Counts {
+    /// One article with its statements.
+    pub(super) fn of_article(statements: &[Statement]) -> Self {
+        let forecasts = statements.iter().filter(|s| wording::is_forecast(s)).count();
+        Self { articles: 1, statements: statements.len(), forecasts }
+    }
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.articles += other.articles;
+        self.statements += other.statements;
+        self.forecasts += other.forecasts;
+    }
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let articles = count(self.articles, "article");
+        let statements = count(self.statements, "statement");
+        write!(f, "{articles}, {statements}, {}", count(self.forecasts, "forecast"))
+    }
 }
 
 /// An article as `read --articles` prints it.

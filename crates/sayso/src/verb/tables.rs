@@ -17,7 +17,7 @@ use sayso_model::{Article, Statement, content_id};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    read::counts,
+    read::Counts,
     sources::{Tally, named, options},
     taking::{Made, Taking},
 };
@@ -28,7 +28,6 @@ use crate::{
     input::{self, Ended, Options, Outcome, Source},
     interrupt,
     screen::{Screen, count},
-    wording,
 };
 
 impl From<TableError> for CommandError {
@@ -52,7 +51,7 @@ pub(super) fn printed(flags: &Read, screen: Screen) -> Result<(), CommandError> 
     let (read, ended, to) = written(&sources, &options, table, screen, &mut tally)?;
     to.finish()?.flush()?;
     tally.end(ended);
-    tally.finish(&format!("{}.", counts(read.articles, read.statements, read.forecasts)))
+    tally.finish(&format!("{read}."))
 }
 
 /// Writes a table for each of the files that the flags name.
@@ -69,7 +68,7 @@ pub(super) fn shards(flags: &Read, folder: &Path, screen: Screen) -> Result<(), 
     let mut tally = Tally::new(screen);
     let sources = named(&flags.paths, &[], &mut tally);
     let options = options(flags.input_format, flags.published, flags.jobs);
-    let (mut all, mut new, mut old) = (Counted::default(), 0, 0);
+    let (mut all, mut new, mut old) = (Counts::default(), 0, 0);
     for source in &sources {
         let Source::File(path) = source else {
             tally.fail("-: standard input has no name for a shard. Send it into a file first.");
@@ -100,9 +99,7 @@ pub(super) fn shards(flags: &Read, folder: &Path, screen: Screen) -> Result<(), 
         }
         file.and_then(|file| file.sync_all()).map_err(failed)?;
         shard.finish(&made_from).map_err(failed)?;
-        all.articles += read.articles;
-        all.statements += read.statements;
-        all.forecasts += read.forecasts;
+        all += read;
         new += 1;
         if interrupt::came() {
             tally.end(Ended::Interrupted);
@@ -110,16 +107,7 @@ pub(super) fn shards(flags: &Read, folder: &Path, screen: Screen) -> Result<(), 
         }
     }
     let before = if old > 0 { format!(", {old} there before") } else { String::new() };
-    let read = counts(all.articles, all.statements, all.forecasts);
-    tally.finish(&format!("{}: {} written{before}. {read}.", folder.display(), count(new, "shard")))
-}
-
-/// What was read into a table.
-#[derive(Default)]
-struct Counted {
-    articles: usize,
-    statements: usize,
-    forecasts: usize,
+    tally.finish(&format!("{}: {} written{before}. {all}.", folder.display(), count(new, "shard")))
 }
 
 /// Rows on their way into a file.
@@ -166,15 +154,15 @@ impl<W: Write + Send> Table<W> {
     }
 }
 
-/// Reads sources into a table; what cannot be read is a row of its own in it, and told.
+/// Reads sources into a table; what cannot be read is a row of its own in it, and reported.
 fn written<W: Write + Send>(
     sources: &[Source],
     options: &Options,
     mut table: Table<W>,
     screen: Screen,
     tally: &mut Tally,
-) -> Result<(Counted, Ended, Table<W>), CommandError> {
-    let mut read = Counted::default();
+) -> Result<(Counts, Ended, Table<W>), CommandError> {
+    let mut read = Counts::default();
     let ended = input::each(
         sources,
         options,
@@ -191,9 +179,7 @@ fn written<W: Write + Send>(
                 Outcome::Reached(..) => {}
                 Outcome::Done(article, mut statements) => {
                     statements.retain(|one| one.confidence >= table.min_confidence);
-                    read.articles += 1;
-                    read.statements += statements.len();
-                    read.forecasts += statements.iter().filter(|s| wording::is_forecast(s)).count();
+                    read += Counts::of_article(&statements);
                     tally.note(&article);
                     table.rows += 1 + statements.len();
                     table.articles.push((*article, statements));

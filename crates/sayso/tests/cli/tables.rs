@@ -99,7 +99,7 @@ mod with_parquet {
         assert_eq!((articles.len(), statements.len(), failures.len()), (1, 1, 1));
 
         run().code(0).says(&["0 shards written, 3 there before", "0 articles"]);
-        // A run that was killed leaves a file that nobody takes for a shard, or a shard without a marker.
+        // A run that was killed leaves a file that is not taken for a shard, or a shard without a marker.
         let lost = tables(&parts)[0].clone();
         fs::write(parts.join(".x.1.begun"), "PAR1").unwrap();
         fs::remove_file(&lost).unwrap();

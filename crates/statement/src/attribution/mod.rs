@@ -274,7 +274,7 @@ fn together(
     out
 }
 
-/// "The station was hit again, the minister wrote on Telegram": what stands before is written, and not the
+/// "The station was hit again, the minister wrote on Telegram": the words before it are written, and not the
 /// place where it was.
 fn not_the_venue(view: &View, found: &mut Found) {
     let (Some(cue), Some(source)) = (found.cue.clone(), found.source.clone()) else { return };

@@ -1,8 +1,8 @@
 //! What is said to happen: the claim's predicate with actor and target as the whole article names them, and
 //! the class of an event pack where the participants fit it.
 
+mod noncanonical;
 mod pack;
-mod told;
 
 use sayso_language::{
     Upos,
@@ -61,10 +61,10 @@ pub fn of(context: &Context, reading: &Reading) -> Option<Event> {
 pub fn asserted<'t>(context: &Context<'t>, reading: &Reading) -> Option<Asserted<'t>> {
     let claim = reading.claim?;
     if reading.form == Form::Clause
-        && let Some(told) = told::of(context, reading, claim)
+        && let Some(predication) = noncanonical::of(context, reading, claim)
     {
-        let plain = told.asserted(context, reading);
-        return Some(pack::classify(context, reading, told.verb, plain));
+        let plain = predication.asserted(context, reading);
+        return Some(pack::classify(context, reading, predication.verb, plain));
     }
     let plain = match reading.form {
         Form::Noun => noun_event(context, reading, claim),

@@ -6,6 +6,9 @@
 
 mod bodies;
 mod identity;
+mod phrase;
+mod pronoun;
+mod role;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,7 +18,7 @@ use sayso_model::{Candidate, Span, Speaker, SpeakerKind};
 
 use crate::Attribution;
 use crate::cues::CUES;
-use crate::nouns::{NOUNS, Noun, Place, Pronoun};
+use crate::nouns::{NOUNS, Place, Pronoun};
 use identity::Shows;
 
 /// The speakers of all attributions of an article, in their order; `None` where nobody is named
@@ -93,14 +96,6 @@ fn link_confidence(name: &str, mention: &str) -> f64 {
     } else {
         DESCRIBED
     }
-}
-
-/// Whom an earlier phrase with a role has brought in.
-enum Introduced {
-    /// Its words, where it names nobody.
-    Unnamed(String),
-    /// The name that it is set beside.
-    Named(Span),
 }
 
 /// How many speakers back a pronoun or "the official" may point.
@@ -277,19 +272,6 @@ impl<'a> Cast<'a> {
         Speaker { confidence: Some(sure), candidates, mention: speaker.mention, ..unnamed }
     }
 
-    /// The tokens of a source before its first comma, bracket or relative clause.
-    fn head(&self, tokens: &Range<usize>) -> Range<usize> {
-        let dash = |t: usize| {
-            let start = self.language.tokens[t].span.start as usize;
-            self.language.form(t) == "-" && self.language.text[..start].ends_with(' ')
-        };
-        let stop = tokens
-            .clone()
-            .skip(1)
-            .find(|t| NOUNS.is(Place::Head, self.language.form(*t)) || dash(*t));
-        tokens.start..stop.unwrap_or(tokens.end)
-    }
-
     fn author(&self) -> Speaker {
         self.make("the author".to_owned(), SpeakerKind::Author, None)
     }
@@ -321,188 +303,6 @@ impl<'a> Cast<'a> {
             _ => SpeakerKind::Organization,
         };
         Some(self.make(entity.name.clone(), kind, entity.roles.first().cloned()))
-    }
-
-    fn pronoun(
-        &self,
-        sort: Pronoun,
-        lower: &str,
-        head: &Range<usize>,
-        own: Option<&Attribution>,
-    ) -> Option<Speaker> {
-        let span = self.language.span_of(head.clone());
-        if sort == Pronoun::Relative {
-            return self.relative(head);
-        }
-        let human = sort == Pronoun::Human;
-        let fits = |speaker: &Speaker| match speaker.kind {
-            SpeakerKind::Person => human && self.agrees(speaker, lower),
-            SpeakerKind::Anonymous => {
-                (human || lower.starts_with("the")) && self.agrees(speaker, lower)
-            }
-            SpeakerKind::Group => lower.starts_with("the"),
-            SpeakerKind::Organization => !human,
-            SpeakerKind::Author => false,
-        };
-        let linked = self.entity_of(span).filter(|e| !human || self.is_somebody(*e));
-        if human
-            && let Some(noun) = self.unnamed_newcomer(span, own)
-            && self.newcomer(span, own, human).is_none()
-            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
-        {
-            let found = self.noun_phrase(&noun, &noun, own).filter(|s| self.agrees(s, lower));
-            if let Some(found) = found {
-                return Some(sure(found, NEWCOMER));
-            }
-        }
-        // Whoever spoke last goes on speaking, if nobody else has come up since.
-        if let Some(last) = self.seen.last().filter(|s| fits(s))
-            && self.is_near(span, own)
-            && !linked.is_some_and(|e| self.is_fresh(e, span, own))
-            && self.newcomer(span, own, human).is_none()
-        {
-            return Some(sure(last.clone(), WENT_ON));
-        }
-        if let Some(entity) = linked {
-            return self.entity(entity).map(|speaker| sure(speaker, LINKED));
-        }
-        if let Some(entity) = self.newcomer(span, own, human)
-            && let Some(speaker) = self.entity(entity).filter(|s| fits(s))
-        {
-            return Some(sure(speaker, NEWCOMER));
-        }
-        let before = self.seen.iter().rev().take(FARTHEST).find(|speaker| fits(speaker))?;
-        Some(sure(before.clone(), SPOKE_BEFORE))
-    }
-
-    /// The noun phrase right before a relative pronoun.
-    fn relative(&self, head: &Range<usize>) -> Option<Speaker> {
-        let mut end = head.start;
-        // "Ann Berg, 46, who"
-        let aside = |t: usize| {
-            self.language.form(t) == ","
-                || self.language.tokens[t].upos == sayso_language::Upos::Num
-                    && t > 0
-                    && self.language.form(t - 1) == ","
-        };
-        while end > 0 && aside(end - 1) {
-            end -= 1;
-        }
-        let sentence = self.language.tokens.get(end.checked_sub(1)?)?.sentence;
-        let floor = self.language.sentences[sentence].tokens.start;
-        let mut start = end;
-        while start > floor
-            && self.language.form(start - 1).starts_with(char::is_alphanumeric)
-            && end - start < 8
-        {
-            start -= 1;
-        }
-        let names = self.names_in(&(start..end));
-        let last_name = names.iter().rev().find(|(tokens, _, _)| tokens.end == end);
-        let from = last_name.map_or(end - 1, |(tokens, _, _)| tokens.start);
-        self.noun_phrase(&(from..end), &(from..end), None)
-    }
-
-    fn noun_phrase(
-        &self,
-        head: &Range<usize>,
-        tokens: &Range<usize>,
-        own: Option<&Attribution>,
-    ) -> Option<Speaker> {
-        // "the mayor of X, Ann Berg": a person right after the comma; "a general, head of the
-        // guards Ann Berg": one who ends what the comma adds.
-        let mut apposed = false;
-        let named = self.person_in(head).or_else(|| {
-            apposed = true;
-            let start = head.end + 1;
-            let added = self.head(&(start.min(tokens.end)..tokens.end));
-            let names = self.names_in(&(start..tokens.end));
-            let right_after = names.first().is_some_and(|n| n.0.start <= start + 1);
-            let ends = names.iter().any(|n| n.1 == NameKind::Person && n.0.end == added.end);
-            let inside = self.person_in(&(start..tokens.end)).filter(|_| right_after || ends);
-            // "The president of the union, Eirik Sorn, …": whatever the name is taken for.
-            let role = NOUNS
-                .sort(&self.language.form(self.core(&self.phrase(head)).end - 1).to_lowercase());
-            let bearer = || {
-                let (own, kind, span) = names.first()?;
-                let named = right_after && own.len() > 1 && *kind != NameKind::Place;
-                (named && role == Some(Noun::Person)).then(|| self.entity_of(*span))?
-            };
-            let inside = inside.or_else(bearer);
-            inside.or_else(|| self.added_behind(tokens))
-        });
-        if let Some(entity) = named {
-            let mut speaker = self.entity(entity)?;
-            if apposed && speaker.role.is_none() {
-                speaker.role = Some(self.words(&self.phrase(head)));
-            }
-            return Some(speaker);
-        }
-        if let Some(added) = self.added(head, tokens) {
-            return self.noun_phrase(&self.head(&added), &added, own);
-        }
-        let words: Vec<String> =
-            head.clone().map(|t| self.language.form(t).to_lowercase()).collect();
-        let definite = words.first().is_some_and(|w| w == "the");
-        let phrase = self.phrase(head);
-        let core = self.core(&phrase);
-        let last = words.get(core.end.saturating_sub(head.start).checked_sub(1)?)?;
-        // "ex-head", "vice-president"
-        let noun = last.rsplit('-').next().unwrap_or(last).to_owned();
-        let sort = NOUNS.sort(&noun);
-        match sort {
-            Some(Noun::Person) => Some(self.role(head, &core, &noun, definite)),
-            Some(Noun::People) if words.first().is_some_and(|w| w == "one") => {
-                Some(self.make(self.words(&core), SpeakerKind::Anonymous, None))
-            }
-            Some(Noun::People) => Some(self.people(&core, &noun, definite)),
-            Some(Noun::Paper) if NOUNS.is_poll(&noun) && !self.names_in(&core).is_empty() => {
-                Some(self.make(self.words(&core), SpeakerKind::Organization, None))
-            }
-            Some(Noun::Paper) => {
-                // "its report": the report's maker.
-                let owner = words.first().and_then(|w| Some((w, NOUNS.pronoun(w)?)));
-                let owner = owner.filter(|(_, sort)| *sort != Pronoun::Relative && words.len() > 1);
-                owner
-                    .and_then(|(w, sort)| self.pronoun(sort, w, &(head.start..head.start + 1), own))
-                    .or_else(|| self.known_paper(head, &noun, definite, own))
-                    .or_else(|| {
-                        let alone = !definite && core.len() <= 2 && head.end == core.end;
-                        self.told_of_itself(own.filter(|_| alone && NOUNS.is_utterance(&noun)))
-                    })
-                    .or_else(|| Some(self.paper(head, &core)))
-            }
-            Some(Noun::Body) if definite && NOUNS.is(Place::Outlet, &noun) && head.len() == 2 => {
-                let outlets = self.seen.iter().rev().take(FARTHEST);
-                let last = outlets.into_iter().find(|s| NOUNS.outlet(&s.name).is_some());
-                last.cloned().or_else(|| Some(self.body(head, &core, &noun)))
-            }
-            _ => {
-                let named = self.named_before(&core, &noun).or_else(|| self.named_behind(&core));
-                if named.is_some() {
-                    return named;
-                }
-                let known = definite.then(|| self.described(head, &core, &noun, own)).flatten();
-                known.or_else(|| Some(self.body(head, &core, &noun)))
-            }
-        }
-    }
-
-    /// The person whom commas add behind a source that was cut before them: "the governor, Ann
-    /// Berg, …".
-    fn added_behind(&self, tokens: &Range<usize>) -> Option<usize> {
-        let comma = |t: usize| t < self.language.tokens.len() && self.language.form(t) == ",";
-        let start = tokens.end + 1;
-        if !comma(tokens.end) && !comma(tokens.end.checked_sub(1)?) {
-            return None;
-        }
-        let start = if comma(tokens.end) { start } else { tokens.end };
-        let at = self.language.names.partition_point(|n| {
-            self.language.tokens.get(start).is_some_and(|t| n.span.start < t.span.start)
-        });
-        let name = self.language.names.get(at).filter(|n| n.kind == NameKind::Person)?;
-        let own = self.language.tokens_in(name.span);
-        (own.start == start && comma(own.end)).then(|| self.entity_of(name.span))?
     }
 
     /// Names with their tokens inside a range.
@@ -561,33 +361,6 @@ impl<'a> Cast<'a> {
         found?.1
     }
 
-    /// The noun phrase before its first "of", "for", "in" … and without leading nameless words.
-    fn phrase(&self, head: &Range<usize>) -> Range<usize> {
-        let mut start = head.start;
-        // "one of the officials"
-        while start + 1 < head.end
-            && (NOUNS.is_nameless(&self.language.form(start).to_lowercase())
-                || start == head.start + 1 && self.language.form(start) == "of")
-        {
-            start += 1;
-        }
-        start..head.end
-    }
-
-    fn core(&self, phrase: &Range<usize>) -> Range<usize> {
-        let names = self.names_in(phrase);
-        // "a statement released on Friday"
-        let participle = |t: usize| {
-            matches!(self.language.tokens[t].xpos, "VBN" | "VBD")
-                && NOUNS.sort(&self.language.form(t - 1).to_lowercase()).is_some()
-        };
-        let stop = phrase.clone().skip(1).find(|t| {
-            (NOUNS.is(Place::Core, self.language.form(*t)) || participle(*t))
-                && !names.iter().any(|(n, _, _)| n.contains(t) && n.start < *t)
-        });
-        phrase.start..stop.unwrap_or(phrase.end).max(phrase.start + 1)
-    }
-
     fn words(&self, tokens: &Range<usize>) -> String {
         self.language
             .span_of(tokens.clone())
@@ -595,113 +368,5 @@ impl<'a> Cast<'a> {
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
-    }
-
-    /// A role noun without a name: whoever has been called so, or somebody unnamed.
-    fn role(
-        &self,
-        head: &Range<usize>,
-        core: &Range<usize>,
-        noun: &str,
-        definite: bool,
-    ) -> Speaker {
-        let name = self.words(core);
-        let contrasts = (head.start..core.end)
-            .any(|t| NOUNS.is(Place::Contrast, &self.language.form(t).to_lowercase()));
-        // "…, official says" in the headline is whom the article brings in.
-        let headline = |s: &&Speaker| {
-            s.kind == SpeakerKind::Anonymous
-                && s.name.to_lowercase().rsplit(' ').next() == Some(noun)
-                && s.mention.as_ref().is_some_and(|m| m.byte_start < self.first_line)
-        };
-        let below = self.language.span_of(head.clone()).start >= self.first_line;
-        if below
-            && !contrasts
-            && let Some(earlier) = self.seen.iter().take(3).find(headline)
-        {
-            return earlier.clone();
-        }
-        if definite && !contrasts {
-            // An earlier unnamed bearer of the same noun, then a person with such a role.
-            let same = |s: &&Speaker| {
-                s.kind == SpeakerKind::Anonymous
-                    && s.name.to_lowercase().split(' ').any(|word| word == noun)
-            };
-            if let Some(earlier) = self.seen.iter().rev().take(FARTHEST).find(same) {
-                return earlier.clone();
-            }
-            match self.introduced(head.start, noun) {
-                Some(Introduced::Unnamed(cited)) => {
-                    return self.make(cited, SpeakerKind::Anonymous, None);
-                }
-                Some(Introduced::Named(person)) => {
-                    if let Some(speaker) = self.entity_of(person).and_then(|e| self.entity(e)) {
-                        return speaker;
-                    }
-                }
-                None => {}
-            }
-            if let Some(speaker) = self.bearer(head, noun).or_else(|| self.recalled(head, noun)) {
-                return speaker;
-            }
-            if (NOUNS.is_generic(noun) || NOUNS.is_leading(noun))
-                && let Some(member) = self.member(head, core)
-            {
-                return member;
-            }
-            // "the expert" and no more: the person who has done most of the speaking so far.
-            if core.len() == 1
-                && head.len() <= 2
-                && NOUNS.is_generic(noun)
-                && let Some(main) = self.main_person()
-            {
-                return main;
-            }
-        }
-        if !contrasts && let Some(later) = self.named_later(head, noun) {
-            return later;
-        }
-        self.make(name, SpeakerKind::Anonymous, None)
-    }
-
-    /// "an unnamed NATO representative" somewhere before token `before`: its words, for a later
-    /// "the representative".
-    fn introduced(&self, before: usize, noun: &str) -> Option<Introduced> {
-        let low = before.saturating_sub(400);
-        let at = (low..before).rev().find(|t| {
-            self.language.form(*t).to_lowercase() == noun && {
-                let mut start = *t;
-                while start > low
-                    && *t - start < 6
-                    && !NOUNS.is(Place::Edge, self.language.form(start))
-                {
-                    start -= 1;
-                }
-                NOUNS.is(Place::Introducer, self.language.form(start))
-            }
-        })?;
-        // "Ann Berg, an expert on ports" is no unnamed expert.
-        let article = (low..at)
-            .rev()
-            .take(6)
-            .find(|t| NOUNS.is(Place::Introducer, &self.language.form(*t).to_lowercase()));
-        let apposed = article.and_then(|t| t.checked_sub(2)).and_then(|t| {
-            let span = self.language.tokens[t].span;
-            let names = &self.language.names;
-            let at = names.partition_point(|n| n.span.end <= span.start);
-            let name = names.get(at).filter(|_| self.language.form(t + 1) == ",")?;
-            (name.kind == NameKind::Person && name.span.contains(span)).then_some(name.span)
-        });
-        if let Some(person) = apposed {
-            return Some(Introduced::Named(person));
-        }
-        let mut start = at;
-        while start > low
-            && at - start < 6
-            && !NOUNS.is_nameless(&self.language.form(start - 1).to_lowercase())
-        {
-            start -= 1;
-        }
-        Some(Introduced::Unnamed(self.words(&(start..at + 1))))
     }
 }

@@ -29,7 +29,7 @@ pub use gazetteer::{GazetteerPlace, PlaceKind, named, place_key};
 pub use judging::Judging;
 pub use kinds::{ContentClass, CueClass, Kinds};
 pub use nations::{Naming, Nation, Nations};
-pub use operators::{Anaphora, Construction, Effect, Operator, Operators, Persons};
+pub use operators::{Anaphora, Construction, Effect, Noncanonical, Operator, Operators, Persons};
 pub use packs::{Class, DefaultActor, Packs, Role, TargetKind, Trigger};
 pub use pattern::{Filler, Found, Phrases, Slot};
 pub use place_words::PlaceWords;

@@ -31,6 +31,7 @@ struct Written {
     anaphora: Anaphora,
     light: Light,
     event_nouns: EventNouns,
+    noncanonical: Noncanonical,
 }
 
 #[derive(Debug, Deserialize)]
@@ -108,6 +109,24 @@ pub struct Persons {
     pub they: BTreeSet<String>,
     /// The subject once more: "himself".
     pub reflexive: BTreeSet<String>,
+}
+
+/// Words of clauses whose main word is not the predicate of the event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Noncanonical {
+    /// "Among" those killed.
+    pub among: BTreeSet<String>,
+    /// Among "the injured": participles that are used as nouns.
+    pub participle_nouns: BTreeSet<String>,
+    /// Those killed "include": lemmas.
+    pub include: BTreeSet<String>,
+    /// "Let" us: lemmas.
+    pub hortative: BTreeSet<String>,
+    /// Let "us".
+    pub hortative_objects: BTreeSet<String>,
+    /// "about" it.
+    pub topic_cases: BTreeSet<String>,
 }
 
 /// Nouns that stand for what was named before, as lemmas.
@@ -238,6 +257,8 @@ pub struct Operators {
     pub persons: Persons,
     /// Nouns that stand for something named before.
     pub anaphora: Anaphora,
+    /// Words of non-canonical clauses.
+    pub noncanonical: Noncanonical,
 }
 
 /// A row of the table.
@@ -327,6 +348,7 @@ impl Operators {
             },
             persons: written.persons,
             anaphora: written.anaphora,
+            noncanonical: written.noncanonical,
         })
     }
 

@@ -32,7 +32,7 @@ pub struct Lexeme<'a> {
     pub glued: bool,
     /// What it is made of.
     pub kind: WordKind,
-    /// The classes of words of time in which it stands.
+    /// Its classes among the words of time.
     pub slots: Slots,
 }
 

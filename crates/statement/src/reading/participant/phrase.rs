@@ -1,4 +1,4 @@
-//! The words that name a noun phrase: one piece of the text, with what stands before its head and the
+//! The words that name a noun phrase: one piece of the text, with what precedes its head and the
 //! complements behind it.
 
 use sayso_language::{
@@ -25,7 +25,7 @@ const DESCRIBING: [Relation; 5] = [
 ];
 
 impl Participant<'_, '_> {
-    /// The tokens of a phrase that name it, in order: its head with what stands before it, and the
+    /// The tokens of a phrase that name it, in order: its head with what precedes it, and the
     /// complements behind it ("a lawsuit against the archives", "the decision to freeze rates"); without its
     /// own determiner, without judging adjectives, apposed words, members of a list and finite clauses.
     fn phrase_tokens(&self, head: usize) -> Vec<usize> {
@@ -103,7 +103,7 @@ impl Participant<'_, '_> {
         kept
     }
 
-    /// The words of a complement: all that stands under it, but for lists, appositions and clauses of its own.
+    /// The words of a complement: all its dependents, but for lists, appositions and clauses of its own.
     fn whole(&self, token: usize, into: &mut Vec<usize>) {
         let tree = self.context.tree();
         for child in tree.children(token) {
