@@ -72,7 +72,9 @@ fn turned(event: &Event, piece: &PrintedSpan, open: bool, words: &IssueWords) ->
     let is_noun = table.future.contains(&next) || table.inverted.contains(&next);
     // "Accuse of fraud" has lost whom.
     let is_bare = rest.is_empty() || words.is_break(&next);
-    let lost = is_bare && helpers.is_empty() && table.transitive.contains(&event.class);
+    // So has "to capture"; a passive has its object before it.
+    let active = helpers.iter().all(|helper| helper == "to");
+    let lost = is_bare && active && table.transitive.contains(&event.class);
     if rest.is_empty() && has_object || is_noun || lost && !is_done_to {
         return None;
     }

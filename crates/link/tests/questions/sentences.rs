@@ -182,8 +182,9 @@ fn a_predicate_that_is_no_verb_is_asked_as_what_it_is_or_not_at_all() {
 }
 
 #[test]
-fn what_would_be_nobody_s_or_is_lost_makes_no_question() {
+fn without_owner_or_object_there_is_no_question() {
     for (text, verb, actor) in [
+        ("Ostrel to capture", ("capture", "capture"), "Ostrel"),
         ("the minister accused of lying", ("accuse", "accused"), "the minister"),
         ("its profit will be lower", ("lower", "lower"), "its profit"),
         ("the fact is a disgrace", ("disgrace", "disgrace"), "the fact"),
